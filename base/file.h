@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Files that are whole or absent: written beside their place, synced, then renamed over it. */
+#ifndef AM_BASE_FILE_H
+#define AM_BASE_FILE_H
+
+#include <limits.h>
+#include <stdio.h>
+
+#include "base/reader.h"
+
+struct am_file {
+    FILE *stream;
+    char path[PATH_MAX], temporary[PATH_MAX];
+};
+
+/* Opens a temporary file beside `path`, which stays as it was until am_file_commit. */
+AM_MUST_CHECK enum am_status am_file_create(const char *path, struct am_file *out,
+                                            struct am_problem *problem);
+/* Flush, fsync, rename, fsync of the folder. On failure the temporary file is gone. */
+AM_MUST_CHECK enum am_status am_file_commit(struct am_file *f, struct am_problem *problem);
+/* Removes the temporary file; does nothing after a commit. */
+void am_file_abandon(struct am_file *f);
+
+/* The whole file in heap memory with a zero byte after it, LIMIT past `limit` bytes.
+ * The caller frees out->at. */
+AM_MUST_CHECK enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out,
+                                          struct am_problem *problem);
+
+/* The folder that holds the dataset and other data: `given` where not NULL, else beside the program
+ * ("share/amarra", in a build tree) or above it ("../share/amarra", installed). */
+AM_MUST_CHECK enum am_status am_data_dir(const char *given, char out[PATH_MAX],
+                                         struct am_problem *problem);
+
+#endif

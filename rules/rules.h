@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The public face of the rules: the dataset loaded, names and addresses attributed, and why.
+ *
+ * One attribution function serves live view, report and `explain`. Everything it returns is
+ * borrowed from the rules and lives as long as they do. Lookups allocate nothing: at most one hash
+ * lookup a label of the name, one MMDB walk an address. */
+#ifndef AM_RULES_H
+#define AM_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/address.h"
+#include "base/knowledge.h"
+#include "base/status.h"
+
+enum am_language { AM_LANG_EN, AM_LANG_ES, AM_LANG_PT, AM_LANG_FR, AM_LANG_DE, AM_LANG_COUNT };
+const char *am_language_code(enum am_language l); /* "en" ... */
+
+/* A source of facts: a page, a dataset, a statute. */
+struct am_fact_source {
+    const char *id, *title, *url, *licence, *date;
+};
+
+/* Behind every fact: where it was read, on what day it was checked ("2026-11-24"), and how. */
+struct am_basis {
+    const struct am_fact_source *source;
+    const char *checked;
+    bool verified; /* false: general knowledge, shown as unverified */
+};
+
+struct am_jurisdiction {
+    const char *code; /* ISO 3166-1 alpha-2 */
+    const char *name[AM_LANG_COUNT];
+};
+
+struct am_category {
+    const char *id;
+    const char *name[AM_LANG_COUNT];
+    const char *if_cut[AM_LANG_COUNT]; /* what stops without it, one sentence */
+    int criticality;                   /* 0..4, -1 unknown (dataset/README.md) */
+};
+
+struct am_role {
+    const char *id; /* "service", "infrastructure", "telemetry", "advertising" ... */
+    const char *name[AM_LANG_COUNT];
+};
+
+/* A corporate group: the ultimate owner. */
+struct am_corporation {
+    const char *id, *name, *legal_name;
+    const char *kind; /* "big-tech", "telecom", "community" ... */
+    const struct am_jurisdiction *parent, *head_office, *legal_seat; /* NULL: unknown */
+    struct am_basis basis;
+};
+
+struct am_operator {
+    const char *id, *name;
+};
+
+struct am_service {
+    const char *id, *name;
+    const struct am_category *category;
+    const struct am_role *role;
+    const struct am_operator *operator_;
+};
+
+struct am_rule {
+    const char *id;   /* "name:mail.google.com", "as:15169", "prefix:8.8.8.0/24" */
+    const char *file; /* of the dataset */
+    struct am_basis basis;
+};
+
+/* Service ledger: who runs what was asked for. Members are NULL where the chain ends. */
+struct am_attribution {
+    const struct am_rule *rule;
+    const struct am_service *service;
+    const struct am_operator *operator_;
+    const struct am_corporation *parent; /* owner on the day asked for */
+};
+
+/* Host ledger: who runs the machine that answered. */
+struct am_host {
+    struct am_place place;
+    const struct am_rule *rule; /* of operator_; NULL: the AS is known, its owner is not */
+    const struct am_operator *operator_;
+    const struct am_corporation *parent;
+};
+
+struct am_rules;
+
+AM_MUST_CHECK enum am_status am_rules_open(const struct am_knowledge_options *options,
+                                           struct am_rules **out, struct am_problem *problem);
+void am_rules_free(struct am_rules *rules);
+const char *
+am_rules_version(const struct am_rules *rules); /* "2026.11.24-1a2b3c4d": date and digest */
+
+/* `day` is a day of the capture, as days since 1970-01-01 (owners change). True where a rule
+ * matched; the longest suffix on label boundaries wins. `out` is always written. */
+bool am_rules_find_name(const struct am_rules *rules, const char *name, int32_t day,
+                        struct am_attribution *out);
+
+/* `place` NULL: looked up now. Else as it was stored. `cname` (may be NULL) tells the host where
+ * the address's AS does not. Longest prefix before AS. */
+bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *block,
+                        const struct am_place *place, const char *cname, int32_t day,
+                        struct am_host *out);
+
+const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id);
+const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code);
+/* Sources of the dataset and of the MMDB, for the report's footer; `count` of them. */
+const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count);
+
+/* The am_knowledge_open_fn that amarra.c hands to the scanner's commands. Labels it gives:
+ * "service:PARENT", "service-operator:ID", "service-country:CC" (parent's), "host:PARENT",
+ * "host-country:CC". */
+AM_MUST_CHECK enum am_status am_rules_knowledge(const struct am_knowledge_options *options,
+                                                struct am_knowledge *out,
+                                                struct am_problem *problem);
+/* The same over rules that are open already; the rules must outlive it. */
+void am_rules_as_knowledge(struct am_rules *rules, struct am_knowledge *out);
+
+int am_cmd_explain(int argc, char **argv);
+
+#endif
