@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Seeded hashes for tables whose keys come from the network: the seed is drawn once a run, so that
+ * nobody outside can make keys collide. */
+#ifndef AM_BASE_HASH_H
+#define AM_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* SipHash-2-4 (libsodium) of any bytes. */
+uint64_t am_hash_bytes(const void *bytes, size_t len);
+
+/* Seeds for am_hash_mix; drawn at the first call. */
+struct am_hash_seed {
+    uint64_t at[4];
+};
+struct am_hash_seed am_hash_seed(void);
+
+/* Folds 128 bits of product to 64: the step of a fast hash over whole words. */
+static inline uint64_t am_hash_mix(uint64_t a, uint64_t b)
+{
+    unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+#endif
