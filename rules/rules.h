@@ -30,9 +30,22 @@ struct am_basis {
     bool verified; /* false: general knowledge, shown as unverified */
 };
 
+/* What a state may order by one of its laws. */
+struct am_law {
+    const char *id, *name, *citation;
+    const char *plain[AM_LANG_COUNT];
+    struct am_basis basis;
+};
+
 struct am_jurisdiction {
     const char *code; /* ISO 3166-1 alpha-2 */
     const char *name[AM_LANG_COUNT];
+    bool lac;                 /* Latin America and the Caribbean */
+    const char *const *blocs; /* "mercosur" ... */
+    size_t bloc_count;
+    const struct am_law *laws;
+    size_t law_count;
+    struct am_basis basis;
 };
 
 struct am_category {
@@ -55,8 +68,17 @@ struct am_corporation {
     struct am_basis basis;
 };
 
+/* One owner for one time: the days `from` <= day < `to`. */
+struct am_ownership {
+    const struct am_corporation *owner;
+    int32_t from, to; /* days since 1970-01-01; INT32_MIN, INT32_MAX: open */
+    struct am_basis basis;
+};
+
 struct am_operator {
     const char *id, *name;
+    const struct am_ownership *owned; /* in order of time, never two at once */
+    size_t owned_count;
 };
 
 struct am_service {
@@ -64,6 +86,7 @@ struct am_service {
     const struct am_category *category;
     const struct am_role *role;
     const struct am_operator *operator_;
+    struct am_basis basis;
 };
 
 struct am_rule {
@@ -86,6 +109,8 @@ struct am_host {
     const struct am_rule *rule; /* of operator_; NULL: the AS is known, its owner is not */
     const struct am_operator *operator_;
     const struct am_corporation *parent;
+    const char *kind; /* of the network: "own", "cloud", "cdn", "access"; NULL: not told */
+    const struct am_service *service; /* of an address that serves one thing; mostly NULL */
 };
 
 struct am_rules;
@@ -107,10 +132,16 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
                         const struct am_place *place, const char *cname, int32_t day,
                         struct am_host *out);
 
+/* The ownership that holds on `day`, or NULL. */
+const struct am_ownership *am_rules_owned(const struct am_operator *operator_, int32_t day);
+
 const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id);
 const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code);
 /* Sources of the dataset and of the MMDB, for the report's footer; `count` of them. */
 const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count);
+
+/* Days since 1970-01-01 of "2026-11-24"; false (and `day` untouched) for anything else. */
+bool am_rules_day(const char *date, int32_t *day);
 
 /* The am_knowledge_open_fn that amarra.c hands to the scanner's commands. Labels it gives:
  * "service:PARENT", "service-operator:ID", "service-country:CC" (parent's), "host:PARENT",
