@@ -2,6 +2,7 @@
 #include "base/hash.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The one thing in base/ that lives as long as the process: a seed that is the same for every table. */
@@ -10,7 +11,8 @@ static const struct am_hash_seed *seed(void)
     static struct am_hash_seed drawn;
     static int ready;
     if (!ready) {
-        (void)sodium_init();
+        if (sodium_init() < 0)
+            abort(); /* no random numbers: nothing here could be trusted */
         randombytes_buf(&drawn, sizeof drawn);
         for (size_t i = 0; i < sizeof drawn.at / sizeof *drawn.at; i++)
             drawn.at[i] |= 1; /* a factor of zero would fold everything into one bucket */

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "net/flows.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+#define CHUNK   1024u
+#define NOBODY  UINT32_MAX
+#define SECOND  1000000000ll
+#define FIRST_INDEX 8192u
+
+static const int64_t idle_ns[AM_FLOW_CLASSES] = {
+    [AM_FLOW_TCP] = 1800 * SECOND,
+    [AM_FLOW_UDP] = 300 * SECOND,
+    [AM_FLOW_BRIEF] = 30 * SECOND,
+    [AM_FLOW_CLOSED] = 15 * SECOND,
+};
+
+/* An index entry holds half of the hash, so that most misses cost no second memory access. */
+struct entry {
+    uint32_t tag, flow;
+};
+
+struct am_flows {
+    struct am_hash_seed seed;
+    struct entry *index;
+    size_t mask, count, max;
+    unsigned char **chunks;
+    size_t flow_size, made; /* flows that chunks have room for */
+    uint32_t unused;        /* head of the list of free flows, linked by `newer` */
+    uint32_t oldest[AM_FLOW_CLASSES], newest[AM_FLOW_CLASSES];
+    uint64_t evicted, begun;
+    am_flow_end_fn ended;
+    void *ctx;
+};
+
+static struct am_flow *flow_at(const struct am_flows *f, uint32_t i)
+{
+    /* Chunks come from calloc and flow_size is a multiple of 16: aligned for any member. */
+    return (struct am_flow *)(void *)(f->chunks[i / CHUNK] + (size_t)(i % CHUNK) * f->flow_size);
+}
+
+struct am_flows *am_flows_new(size_t max, size_t use_size, am_flow_end_fn ended, void *ctx)
+{
+    struct am_flows *f = calloc(1, sizeof *f);
+    if (!f)
+        return NULL;
+    f->seed = am_hash_seed();
+    f->max = max;
+    f->flow_size = (sizeof(struct am_flow) + use_size + 15) & ~(size_t)15;
+    f->ended = ended;
+    f->ctx = ctx;
+    f->unused = NOBODY;
+    for (unsigned i = 0; i < AM_FLOW_CLASSES; i++)
+        f->oldest[i] = f->newest[i] = NOBODY;
+    f->mask = FIRST_INDEX - 1;
+    f->index = malloc(FIRST_INDEX * sizeof *f->index);
+    f->chunks = calloc(max / CHUNK + 1, sizeof *f->chunks);
+    if (!f->index || !f->chunks) {
+        am_flows_free(f);
+        return NULL;
+    }
+    memset(f->index, 0xff, FIRST_INDEX * sizeof *f->index);
+    return f;
+}
+
+void am_flows_free(struct am_flows *f)
+{
+    if (!f)
+        return;
+    for (size_t i = 0; f->chunks && i < f->made / CHUNK; i++)
+        free(f->chunks[i]);
+    free(f->chunks);
+    free(f->index);
+    free(f);
+}
+
+uint64_t am_flows_hash(const struct am_flows *f, const struct am_packet *p)
+{
+    uint64_t s[2];
+    uint64_t d[2];
+    memcpy(s, p->src.at, sizeof s);
+    memcpy(d, p->dst.at, sizeof d);
+    uint64_t from = am_hash_mix(s[0] ^ f->seed.at[0], s[1] ^ f->seed.at[1] ^ p->src_port);
+    uint64_t to = am_hash_mix(d[0] ^ f->seed.at[0], d[1] ^ f->seed.at[1] ^ p->dst_port);
+    /* the same for both directions */
+    return am_hash_mix((from + to) ^ f->seed.at[2], (from ^ to) + p->transport + f->seed.at[3]);
+}
+
+void am_flows_prefetch(const struct am_flows *f, uint64_t hash)
+{
+    __builtin_prefetch(&f->index[hash & f->mask]);
+}
+
+/* --- lists by age --- */
+
+static void unlink_flow(struct am_flows *f, struct am_flow *flow)
+{
+    if (flow->older == NOBODY)
+        f->oldest[flow->list] = flow->newer;
+    else
+        flow_at(f, flow->older)->newer = flow->newer;
+    if (flow->newer == NOBODY)
+        f->newest[flow->list] = flow->older;
+    else
+        flow_at(f, flow->newer)->older = flow->older;
+}
+
+static void link_newest(struct am_flows *f, struct am_flow *flow)
+{
+    flow->older = f->newest[flow->list];
+    flow->newer = NOBODY;
+    if (flow->older == NOBODY)
+        f->oldest[flow->list] = flow->self;
+    else
+        flow_at(f, flow->older)->newer = flow->self;
+    f->newest[flow->list] = flow->self;
+}
+
+void am_flows_set_class(struct am_flows *f, struct am_flow *flow, enum am_flow_class class_)
+{
+    if (flow->list == class_)
+        return;
+    unlink_flow(f, flow);
+    flow->list = (uint8_t)class_;
+    link_newest(f, flow);
+}
+
+/* --- index --- */
+
+static uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
+static void index_add(struct am_flows *f, uint64_t hash, uint32_t flow)
+{
+    size_t i = hash & f->mask;
+    while (f->index[i].flow != NOBODY)
+        i = (i + 1) & f->mask;
+    f->index[i] = (struct entry){.tag = tag_of(hash), .flow = flow};
+}
+
+/* Removes by moving later entries of the same run back, so that no tombstones gather. */
+static void index_remove(struct am_flows *f, const struct am_flow *flow)
+{
+    size_t i = flow->hash & f->mask;
+    while (f->index[i].flow != flow->self)
+        i = (i + 1) & f->mask;
+    size_t hole = i;
+    for (;;) {
+        i = (i + 1) & f->mask;
+        if (f->index[i].flow == NOBODY)
+            break;
+        size_t home = flow_at(f, f->index[i].flow)->hash & f->mask;
+        if (((i - home) & f->mask) >= ((i - hole) & f->mask)) {
+            f->index[hole] = f->index[i];
+            hole = i;
+        }
+    }
+    f->index[hole].flow = NOBODY;
+}
+
+static bool index_grow(struct am_flows *f)
+{
+    size_t size = (f->mask + 1) * 2;
+    struct entry *old = f->index;
+    size_t old_size = f->mask + 1;
+    struct entry *grown = malloc(size * sizeof *grown);
+    if (!grown)
+        return false;
+    memset(grown, 0xff, size * sizeof *grown);
+    f->index = grown;
+    f->mask = size - 1;
+    for (size_t i = 0; i < old_size; i++)
+        if (old[i].flow != NOBODY)
+            index_add(f, flow_at(f, old[i].flow)->hash, old[i].flow);
+    free(old);
+    return true;
+}
+
+/* --- life --- */
+
+static void end_flow(struct am_flows *f, struct am_flow *flow, enum am_flow_end why)
+{
+    f->ended(f->ctx, flow, why);
+    index_remove(f, flow);
+    unlink_flow(f, flow);
+    flow->newer = f->unused;
+    f->unused = flow->self;
+    f->count--;
+}
+
+static bool more_flows(struct am_flows *f)
+{
+    size_t chunk = f->made / CHUNK;
+    f->chunks[chunk] = calloc(CHUNK, f->flow_size);
+    if (!f->chunks[chunk])
+        return false;
+    f->made += CHUNK;
+    for (uint32_t i = (uint32_t)f->made; i-- > chunk * CHUNK;) {
+        struct am_flow *flow = flow_at(f, i);
+        flow->self = i;
+        flow->newer = f->unused;
+        f->unused = i;
+    }
+    return true;
+}
+
+static void evict(struct am_flows *f)
+{
+    struct am_flow *victim = NULL;
+    for (unsigned i = 0; i < AM_FLOW_CLASSES; i++) {
+        if (f->oldest[i] == NOBODY)
+            continue;
+        struct am_flow *flow = flow_at(f, f->oldest[i]);
+        if (!victim || flow->last < victim->last)
+            victim = flow;
+    }
+    if (victim) {
+        f->evicted++;
+        end_flow(f, victim, AM_FLOW_EVICTED);
+    }
+}
+
+/* Who asked: a SYN says so; else the side with the service's port is the server. */
+static uint8_t guess_client(const struct am_packet *p)
+{
+    if (p->transport == IPPROTO_TCP && (p->tcp_flags & AM_TCP_SYN))
+        return p->tcp_flags & AM_TCP_ACK ? 1 : 0;
+    bool src_service = p->src_port < 1024;
+    bool dst_service = p->dst_port < 1024;
+    if (src_service != dst_service)
+        return src_service ? 1 : 0;
+    return 0;
+}
+
+static enum am_flow_class class_of(const struct am_packet *p)
+{
+    if (p->src_port == 53 || p->dst_port == 53)
+        return AM_FLOW_BRIEF;
+    return p->transport == IPPROTO_TCP ? AM_FLOW_TCP : AM_FLOW_UDP;
+}
+
+static struct am_flow *begin(struct am_flows *f, const struct am_packet *p, uint64_t hash,
+                             int64_t time)
+{
+    if (f->count >= f->max)
+        evict(f);
+    if (f->unused == NOBODY && (f->made >= f->max + CHUNK || !more_flows(f)))
+        return NULL;
+    if (f->count * 2 > f->mask && !index_grow(f))
+        return NULL;
+    uint32_t self = f->unused;
+    struct am_flow *flow = flow_at(f, self);
+    f->unused = flow->newer;
+    memset(flow, 0, f->flow_size);
+    *flow = (struct am_flow){
+        .address = {p->src, p->dst},
+        .port = {p->src_port, p->dst_port},
+        .transport = p->transport,
+        .list = (uint8_t)class_of(p),
+        .client = guess_client(p),
+        .first = time,
+        .last = time,
+        .hash = hash,
+        .self = self,
+    };
+    link_newest(f, flow);
+    index_add(f, hash, self);
+    f->count++;
+    f->begun++;
+    return flow;
+}
+
+static bool is_side(const struct am_flow *flow, const struct am_packet *p, unsigned side)
+{
+    return flow->port[side] == p->src_port && flow->port[1 - side] == p->dst_port &&
+           am_address_equal(&flow->address[side], &p->src) &&
+           am_address_equal(&flow->address[1 - side], &p->dst);
+}
+
+static struct am_flow *find(const struct am_flows *f, const struct am_packet *p, uint64_t hash,
+                            unsigned *side)
+{
+    for (size_t i = hash & f->mask; f->index[i].flow != NOBODY; i = (i + 1) & f->mask) {
+        if (f->index[i].tag != tag_of(hash))
+            continue;
+        struct am_flow *flow = flow_at(f, f->index[i].flow);
+        if (flow->transport != p->transport)
+            continue;
+        if (is_side(flow, p, 0)) {
+            *side = 0;
+            return flow;
+        }
+        if (is_side(flow, p, 1)) {
+            *side = 1;
+            return flow;
+        }
+    }
+    return NULL;
+}
+
+/* A new connection on the ports of one that is over. */
+static bool reused(const struct am_flow *flow, const struct am_packet *p, int64_t time)
+{
+    if (p->transport == IPPROTO_TCP && flow->list == AM_FLOW_CLOSED &&
+        (p->tcp_flags & (AM_TCP_SYN | AM_TCP_ACK)) == AM_TCP_SYN)
+        return true;
+    return time - flow->last > idle_ns[flow->list];
+}
+
+static void note_tcp(struct am_flows *f, struct am_flow *flow, const struct am_packet *p,
+                     unsigned side)
+{
+    if ((p->tcp_flags & AM_TCP_SYN) && !(p->tcp_flags & AM_TCP_ACK) &&
+        !((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
+        flow->client = (uint8_t)side;
+    flow->tcp_flags[side] |= p->tcp_flags;
+    if ((p->tcp_flags & AM_TCP_RST) ||
+        (flow->tcp_flags[0] & flow->tcp_flags[1] & AM_TCP_FIN))
+        am_flows_set_class(f, flow, AM_FLOW_CLOSED);
+}
+
+struct am_flow *am_flows_take(struct am_flows *f, const struct am_packet *p, uint64_t hash,
+                              int64_t time, unsigned *side, bool *begun)
+{
+    struct am_flow *flow = find(f, p, hash, side);
+    *begun = false;
+    if (flow && reused(flow, p, time)) {
+        end_flow(f, flow, AM_FLOW_REUSED);
+        flow = NULL;
+    }
+    if (!flow) {
+        flow = begin(f, p, hash, time);
+        if (!flow)
+            return NULL;
+        *side = 0;
+        *begun = true;
+    }
+    flow->bytes[*side] += p->ip_len;
+    flow->packets[*side]++;
+    /* Order within a second does not matter to time-outs; most packets then touch no neighbour. */
+    if (time / SECOND != flow->last / SECOND && flow->newer != NOBODY) {
+        unlink_flow(f, flow);
+        link_newest(f, flow);
+    }
+    if (time > flow->last)
+        flow->last = time;
+    if (p->transport == IPPROTO_TCP)
+        note_tcp(f, flow, p, *side);
+    return flow;
+}
+
+void am_flows_expire(struct am_flows *f, int64_t now)
+{
+    for (unsigned i = 0; i < AM_FLOW_CLASSES; i++) {
+        while (f->oldest[i] != NOBODY) {
+            struct am_flow *flow = flow_at(f, f->oldest[i]);
+            if (now - flow->last <= idle_ns[i])
+                break;
+            end_flow(f, flow, AM_FLOW_IDLE);
+        }
+    }
+}
+
+void am_flows_each(struct am_flows *f, am_flow_fn fn, void *ctx)
+{
+    for (unsigned i = 0; i < AM_FLOW_CLASSES; i++)
+        for (uint32_t at = f->oldest[i]; at != NOBODY; at = flow_at(f, at)->newer)
+            fn(ctx, flow_at(f, at));
+}
+
+void am_flows_finish(struct am_flows *f)
+{
+    for (unsigned i = 0; i < AM_FLOW_CLASSES; i++)
+        while (f->oldest[i] != NOBODY)
+            end_flow(f, flow_at(f, f->oldest[i]), AM_FLOW_FINISHED);
+}
+
+uint64_t am_flows_evicted(const struct am_flows *f)
+{
+    return f->evicted;
+}
+
+uint64_t am_flows_begun(const struct am_flows *f)
+{
+    return f->begun;
+}
