@@ -73,7 +73,9 @@ struct am_scan_counter {
     uint64_t value;
 };
 
-/* All contacts of one (hour, name, host, evidence, app). */
+/* All contacts of one (hour, name, host, evidence, app). A contact whose slot saw several hosts or
+ * kinds of evidence counts in one row, that of its best evidence, then of most bytes, so that rows
+ * add up; flows and bytes count where they went. A row may have no contact of its own. */
 struct am_scan_row {
     int64_t hour;     /* start of the hour, epoch seconds, UTC */
     const char *name; /* kept name; NULL: none */
@@ -112,7 +114,23 @@ AM_MUST_CHECK enum am_status am_scan_each_counter(struct am_scan *scan, am_scan_
 AM_MUST_CHECK enum am_status am_scan_reach(struct am_scan *scan, const char *label,
                                            uint64_t *devices, struct am_problem *problem);
 
-/* Folds and erases an interrupted scan, so that it becomes final. */
+/* The same on one UTC day, as days since 1970-01-01. */
+AM_MUST_CHECK enum am_status am_scan_reach_on(struct am_scan *scan, const char *label, int32_t day,
+                                              uint64_t *devices, struct am_problem *problem);
+
+/* How what goes to a label spreads over the devices that contacted it, over the whole scan; each
+ * figure is one device's (nearest rank). NOT_FOUND under fold_below devices, where it would tell of
+ * one. */
+enum am_spread_of { AM_SPREAD_CONTACTS, AM_SPREAD_UP, AM_SPREAD_DOWN, AM_SPREAD_COUNT };
+struct am_spread {
+    uint64_t devices, min, q1, median, q3, max;
+};
+AM_MUST_CHECK enum am_status am_scan_spread(struct am_scan *scan, const char *label,
+                                            enum am_spread_of of, struct am_spread *out,
+                                            struct am_problem *problem);
+
+/* Folds and erases an interrupted scan, so that it becomes final. One that is final already stays
+ * as it is: OK. */
 AM_MUST_CHECK enum am_status am_scan_close_interrupted(const char *path,
                                                        const struct am_knowledge *knowledge,
                                                        struct am_problem *problem);

@@ -17,6 +17,7 @@
 
 #define AM_PSEUDONYM_SIZE    8
 #define AM_STORE_PENDING_MAX 1000000
+#define AM_FOLD_BELOW        5 /* an unknown name that fewer devices contacted is folded away */
 
 struct am_pseudonym {
     uint8_t at[AM_PSEUDONYM_SIZE];
@@ -27,7 +28,7 @@ struct am_store_options {
     const struct am_knowledge *knowledge; /* borrowed for the store's life */
     const char *sources;                  /* "eth0", "2 capture files" */
     bool live, keep_names, overwrite;
-    unsigned fold_below; /* k, default 5 */
+    unsigned fold_below; /* k; 0: the default of AM_FOLD_BELOW */
 };
 
 /* What one flow adds to one slot. */
@@ -57,7 +58,8 @@ AM_MUST_CHECK enum am_status am_store_flush(struct am_store *s, int64_t first, i
                                             struct am_problem *problem);
 /* How many contacts wait in memory for the next flush. */
 size_t am_store_pending(const struct am_store *s);
-/* Flushes, folds, erases pseudonyms and key, checkpoints. The scan is final. */
+/* Flushes, folds, erases pseudonyms and key, checkpoints. The scan is final. The caller still frees
+ * the store; after a failure (disk full) closing may be tried again, now or by `amarra close`. */
 AM_MUST_CHECK enum am_status am_store_close(struct am_store *s, int64_t first, int64_t last,
                                             struct am_problem *problem);
 /* Frees without closing: leaves the file as after a crash at the last flush. Accepts NULL. */
