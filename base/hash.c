@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The one thing in base/ that lives as long as the process: a seed that is the same for every table. */
+/* The one thing in base/ that lives as long as the process: a seed that is the same for every
+ * table. */
 static const struct am_hash_seed *seed(void)
 {
     static struct am_hash_seed drawn;

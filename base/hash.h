@@ -16,10 +16,12 @@ struct am_hash_seed {
 };
 struct am_hash_seed am_hash_seed(void);
 
+__extension__ typedef unsigned __int128 am_u128; /* gcc and clang on amd64 and arm64 */
+
 /* Folds 128 bits of product to 64: the step of a fast hash over whole words. */
 static inline uint64_t am_hash_mix(uint64_t a, uint64_t b)
 {
-    unsigned __int128 product = (unsigned __int128)a * b;
+    am_u128 product = (am_u128)a * b;
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 

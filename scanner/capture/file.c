@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Reads capture files: classic pcap (draft-ietf-opsawg-pcap: microseconds, nanoseconds, both byte orders,
- * and the "modified" variant of old Linux tools) and pcapng (draft-ietf-opsawg-pcapng). */
+ * Reads capture files: classic pcap (draft-ietf-opsawg-pcap: microseconds, nanoseconds, both byte
+ * orders, and the "modified" variant of old Linux tools) and pcapng (draft-ietf-opsawg-pcapng). */
 #include "capture/source.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "capture/input.h"
 
 #define FRAME_MAX      (AM_INPUT_WINDOW - 64) /* larger records are refused */
@@ -34,7 +35,8 @@ struct am_capture_file {
     bool pcapng, swapped;
     uint64_t packets;
     struct am_source_losses losses;
-    struct am_problem trouble; /* of the input; told once what came before it has been handed over */
+    struct am_problem
+        trouble; /* of the input; told once what came before it has been handed over */
     /* classic */
     size_t record_header;
     uint64_t units_per_second;
@@ -109,7 +111,8 @@ static enum am_status read_header(struct am_capture_file *f, struct am_problem *
         f->units_per_second = kinds[i].units_per_second;
         f->record_header = kinds[i].record_header;
         am_read_skip(&r, 4 + 4 + 4 + 4); /* version, zone, accuracy, snapshot length */
-        f->link_type = (int)(read32(f, &r) & 0xffff); /* the upper half tells of frame check sequences */
+        f->link_type =
+            (int)(read32(f, &r) & 0xffff); /* the upper half tells of frame check sequences */
         if (am_reader_status(&r) != AM_OK)
             return am_problem_set(problem, AM_E_TRUNCATED, f->path, 0,
                                   "the file ends inside its own header");
@@ -160,8 +163,7 @@ static int64_t to_nanoseconds(uint64_t units, uint64_t per_second, int64_t offse
     if (seconds < 0 || seconds > 0x1ffffffffll) /* year 2242; a clock gone mad must not overflow */
         seconds = 0;
     uint64_t rest = units % per_second;
-    return seconds * NANOSECONDS +
-           (int64_t)((unsigned __int128)rest * NANOSECONDS / per_second);
+    return seconds * NANOSECONDS + (int64_t)((am_u128)rest * NANOSECONDS / per_second);
 }
 
 /* One classic record from `r` into `frame`. TRUNCATED: more bytes are needed, `*need` in all. */
@@ -184,8 +186,8 @@ static enum am_status read_record(struct am_capture_file *f, struct am_reader *r
         return AM_E_TRUNCATED;
     frame->wire_len = wire < kept ? kept : wire;
     frame->link_type = f->link_type;
-    frame->time = to_nanoseconds((uint64_t)seconds * f->units_per_second + fraction,
-                                 f->units_per_second, 0);
+    frame->time =
+        to_nanoseconds((uint64_t)seconds * f->units_per_second + fraction, f->units_per_second, 0);
     return AM_OK;
 }
 
@@ -322,8 +324,8 @@ static bool read_packet_block(struct am_capture_file *f, uint32_t type, struct a
     return true;
 }
 
-/* The length of the block at the start of `window` and its type, in the section's byte order, which a section
- * header brings with it. */
+/* The length of the block at the start of `window` and its type, in the section's byte order, which
+ * a section header brings with it. */
 static enum am_status read_block_header(struct am_capture_file *f, struct am_bytes window,
                                         uint32_t *type, uint32_t *len, struct am_problem *problem)
 {

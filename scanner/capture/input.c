@@ -11,7 +11,8 @@
 #include <zstd.h>
 
 #define READ_PIECE (256u << 10)
-/* Captures of real traffic compress 2 to 20 times, idle ones a hundred; a bomb a thousand and more. */
+/* Captures of real traffic compress 2 to 20 times, idle ones a hundred; a bomb a thousand and more.
+ */
 #define BOMB_RATIO 300u
 #define BOMB_FROM  (1ull << 30)
 
@@ -30,13 +31,11 @@ struct am_input {
     ZSTD_DStream *zstd;
 };
 
-static ssize_t read_all(int fd, uint8_t *into, size_t len)
+static ssize_t read_some(int fd, uint8_t *into, size_t len)
 {
-    ssize_t got;
-    do
-        got = read(fd, into, len);
-    while (got < 0 && errno == EINTR);
-    return got;
+    ssize_t got = read(fd, into, len);
+    /* A signal asks the scan to end: what has been read so far is all there is. */
+    return got < 0 && errno == EINTR ? 0 : got;
 }
 
 /* Reads what the first bytes say the file is made of. */
@@ -46,7 +45,7 @@ static enum am_status start_packing(struct am_input *in, struct am_problem *prob
     static const uint8_t zstd_magic[] = {0x28, 0xb5, 0x2f, 0xfd};
     size_t have = 0;
     while (have < sizeof zstd_magic) {
-        ssize_t got = read_all(in->fd, in->bytes + have, READ_PIECE - have);
+        ssize_t got = read_some(in->fd, in->bytes + have, READ_PIECE - have);
         if (got < 0)
             return am_problem_set(problem, AM_E_IO, in->path, 0, "can't read it: %s",
                                   strerror(errno));
@@ -154,7 +153,7 @@ static enum am_status fill_packed(struct am_input *in, struct am_problem *proble
         size_t made = 0;
         bool empty = in->packed_start == in->packed_end;
         if (empty) {
-            ssize_t got = read_all(in->fd, in->packed, READ_PIECE);
+            ssize_t got = read_some(in->fd, in->packed, READ_PIECE);
             if (got < 0)
                 return am_problem_set(problem, AM_E_IO, in->path, 0, "can't read it: %s",
                                       strerror(errno));
@@ -193,7 +192,7 @@ static enum am_status fill(struct am_input *in, struct am_problem *problem)
 {
     if (in->packing != PLAIN)
         return fill_packed(in, problem);
-    ssize_t got = read_all(in->fd, in->bytes + in->end, READ_PIECE);
+    ssize_t got = read_some(in->fd, in->bytes + in->end, READ_PIECE);
     if (got < 0)
         return am_problem_set(problem, AM_E_IO, in->path, 0, "can't read it: %s", strerror(errno));
     if (got == 0)
@@ -216,7 +215,8 @@ enum am_status am_input_window(struct am_input *in, size_t want, struct am_bytes
         }
         status = fill(in, problem);
     }
-    /* What is there is given even when no more can be had: a damaged file is read as far as it goes. */
+    /* What is there is given even when no more can be had: a damaged file is read as far as it
+     * goes. */
     *window = (struct am_bytes){.at = in->bytes + in->start, .len = in->end - in->start};
     return status;
 }

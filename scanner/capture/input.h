@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Bytes of a capture file, plain, gzip (RFC 1952) or zstd (RFC 8878), told apart by their first bytes.
+ * Bytes of a capture file, plain, gzip (RFC 1952) or zstd (RFC 8878), told apart by their first
+ * bytes.
  *
- * One buffer of AM_INPUT_WINDOW bytes, read in large pieces; callers see a window of it and say how much they
- * are done with. A compressed file that swells beyond any capture's ratio is refused as a bomb. */
+ * One buffer of AM_INPUT_WINDOW bytes, read in large pieces; callers see a window of it and say how
+ * much they are done with. A compressed file that swells beyond any capture's ratio is refused as a
+ * bomb. */
 #ifndef AM_CAPTURE_INPUT_H
 #define AM_CAPTURE_INPUT_H
 
@@ -17,8 +19,8 @@ AM_MUST_CHECK enum am_status am_input_open(const char *path, struct am_input **o
                                            struct am_problem *problem);
 void am_input_free(struct am_input *in);
 
-/* A window of at least `want` bytes where the file has that many left, else of what is left. The window moves
- * with the next call; AM_E_IO and AM_E_MALFORMED set the problem. */
+/* A window of at least `want` bytes where the file has that many left, else of what is left. The
+ * window moves with the next call; AM_E_IO and AM_E_MALFORMED set the problem. */
 AM_MUST_CHECK enum am_status am_input_window(struct am_input *in, size_t want,
                                              struct am_bytes *window, struct am_problem *problem);
 /* Done with the first `len` bytes of the last window. */

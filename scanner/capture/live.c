@@ -11,8 +11,8 @@
 #include "capture/source.h"
 
 #define INTERFACES_MAX  32
-#define READ_TIMEOUT_MS 100   /* libpcap hands over what came by then */
-#define PACKETS_A_TURN  4096  /* so that one busy interface does not starve the others */
+#define READ_TIMEOUT_MS 100  /* libpcap hands over what came by then */
+#define PACKETS_A_TURN  4096 /* so that one busy interface does not starve the others */
 
 struct port {
     pcap_t *pcap;
@@ -36,9 +36,10 @@ static enum am_status open_problem(struct am_problem *problem, const char *name,
                                    const char *text)
 {
     if (code == PCAP_ERROR_PERM_DENIED || code == PCAP_ERROR_PROMISC_PERM_DENIED)
-        return am_problem_set(problem, AM_E_IO, name, 0,
-                              "watching an interface needs a permission: run as root, or give it once "
-                              "with: setcap cap_net_raw,cap_net_admin=eip $(command -v amarra)");
+        return am_problem_set(
+            problem, AM_E_IO, name, 0,
+            "watching an interface needs a permission: run as root, or give it once "
+            "with: setcap cap_net_raw,cap_net_admin=eip $(command -v amarra)");
     if (code == PCAP_ERROR_NO_SUCH_DEVICE)
         return am_problem_set(problem, AM_E_NOT_FOUND, name, 0,
                               "there is no such interface: 'amarra interfaces' lists them");
@@ -80,7 +81,8 @@ static enum am_status open_port(const struct am_live_options *options, const cha
         if (code != 0)
             return open_problem(problem, name, 0, pcap_geterr(p));
     }
-    port->link_type = pcap_datalink(p); /* a DLT_; the same as LINKTYPE_ for all that interfaces give */
+    port->link_type =
+        pcap_datalink(p); /* a DLT_; the same as LINKTYPE_ for all that interfaces give */
     port->tick = pcap_get_tstamp_precision(p) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000;
     port->fd = pcap_get_selectable_fd(p);
     return AM_OK;
@@ -145,12 +147,13 @@ enum am_status am_live_read(struct am_live *live, int timeout_ms, am_frames_fn f
     struct pollfd fds[INTERFACES_MAX];
     size_t alive = 0;
     for (size_t i = 0; i < live->count; i++) {
-        fds[i] = (struct pollfd){.fd = live->ports[i].gone ? -1 : live->ports[i].fd,
-                                 .events = POLLIN};
+        fds[i] =
+            (struct pollfd){.fd = live->ports[i].gone ? -1 : live->ports[i].fd, .events = POLLIN};
         alive += !live->ports[i].gone;
     }
     if (alive == 0)
-        return am_problem_set(problem, AM_E_IO, NULL, 0, "every interface that was watched has gone");
+        return am_problem_set(problem, AM_E_IO, NULL, 0,
+                              "every interface that was watched has gone");
     if (poll(fds, (nfds_t)live->count, timeout_ms) < 0)
         return AM_OK; /* a signal: the caller looks */
     live->fn = fn;

@@ -2,8 +2,8 @@
  * Where packets come from: a capture file (pcap in all its variants, pcapng, compressed or not) or
  * live interfaces through libpcap. All hand over batches of frames.
  *
- * Capture files are read by our own readers rather than libpcap's: several link types in one file, files cut in
- * the middle, and less CPU time a packet (docs/decisions.md). */
+ * Capture files are read by our own readers rather than libpcap's: several link types in one file,
+ * files cut in the middle, and less CPU time a packet (docs/decisions.md). */
 #ifndef AM_CAPTURE_SOURCE_H
 #define AM_CAPTURE_SOURCE_H
 
@@ -23,11 +23,10 @@ struct am_capture_file;
 AM_MUST_CHECK enum am_status am_capture_file_open(const char *path, struct am_capture_file **out,
                                                   struct am_problem *problem);
 void am_capture_file_free(struct am_capture_file *f);
-/* Hands over at least one frame, or sets `end`. TRUNCATED and MALFORMED end the file too: what came before
- * was handed over, and the problem names the packet. */
+/* Hands over at least one frame, or sets `end`. TRUNCATED and MALFORMED end the file too: what came
+ * before was handed over, and the problem names the packet. */
 AM_MUST_CHECK enum am_status am_capture_file_read(struct am_capture_file *f, am_frames_fn fn,
-                                                  void *ctx, bool *end,
-                                                  struct am_problem *problem);
+                                                  void *ctx, bool *end, struct am_problem *problem);
 const struct am_source_losses *am_capture_file_losses(const struct am_capture_file *f);
 
 /* Sorts paths by the time of their first packet; files without any keep their place at the end. */
@@ -37,9 +36,9 @@ AM_MUST_CHECK enum am_status am_capture_files_sort(const char **paths, size_t co
 struct am_live_options {
     const char *const *interfaces; /* "any" is all of them */
     size_t count;
-    const char *filter;  /* BPF, pcap-filter(7), or NULL */
-    int snaplen;         /* bytes kept of a packet */
-    int buffer_mib;      /* of the kernel's ring, for each interface */
+    const char *filter; /* BPF, pcap-filter(7), or NULL */
+    int snaplen;        /* bytes kept of a packet */
+    int buffer_mib;     /* of the kernel's ring, for each interface */
     bool promiscuous;
 };
 struct am_live;
@@ -47,8 +46,8 @@ struct am_live;
 AM_MUST_CHECK enum am_status am_live_open(const struct am_live_options *options,
                                           struct am_live **out, struct am_problem *problem);
 void am_live_free(struct am_live *live);
-/* Waits up to `timeout_ms` for packets and hands over what is there. TRUNCATED when one interface has gone
- * (the others are still watched), IO when all have. */
+/* Waits up to `timeout_ms` for packets and hands over what is there. TRUNCATED when one interface
+ * has gone (the others are still watched), IO when all have. */
 AM_MUST_CHECK enum am_status am_live_read(struct am_live *live, int timeout_ms, am_frames_fn fn,
                                           void *ctx, struct am_problem *problem);
 struct am_source_losses am_live_losses(struct am_live *live);

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Packets that a switch mirrored twice (once at each port they passed) are counted once.
  *
- * Two frames are copies when their signatures agree (net/packet.h) within AM_DUPLICATE_NS. A table of fixed
- * size, one look a packet; a signature that another one pushed out is no longer recognised, so the
- * error can only be a copy that counts. */
+ * Two frames are copies when their signatures agree (net/packet.h) within AM_DUPLICATE_NS. A table
+ * of fixed size, one look a packet; a signature that another one pushed out is no longer
+ * recognised, so the error can only be a copy that counts. */
 #ifndef AM_NET_DUPLICATES_H
 #define AM_NET_DUPLICATES_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define AM_DUPLICATE_NS    (10 * 1000000ll) /* mirror ports lag by micro- to milliseconds; TCP retransmits after 200 */
+#define AM_DUPLICATE_NS                                                                            \
+    (10 * 1000000ll) /* mirror ports lag by micro- to milliseconds; TCP retransmits after 200 */
 #define AM_DUPLICATE_SLOTS 8192u
 
 struct am_duplicates {

@@ -7,9 +7,9 @@
 
 #include "base/hash.h"
 
-#define CHUNK   1024u
-#define NOBODY  UINT32_MAX
-#define SECOND  1000000000ll
+#define CHUNK       1024u
+#define NOBODY      UINT32_MAX
+#define SECOND      1000000000ll
 #define FIRST_INDEX 8192u
 
 static const int64_t idle_ns[AM_FLOW_CLASSES] = {
@@ -320,8 +320,7 @@ static void note_tcp(struct am_flows *f, struct am_flow *flow, const struct am_p
         !((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
         flow->client = (uint8_t)side;
     flow->tcp_flags[side] |= p->tcp_flags;
-    if ((p->tcp_flags & AM_TCP_RST) ||
-        (flow->tcp_flags[0] & flow->tcp_flags[1] & AM_TCP_FIN))
+    if ((p->tcp_flags & AM_TCP_RST) || (flow->tcp_flags[0] & flow->tcp_flags[1] & AM_TCP_FIN))
         am_flows_set_class(f, flow, AM_FLOW_CLOSED);
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The flow table: packets of one (addresses, ports, transport), both directions, are one flow.
  *
- * Lookup is O(1): open addressing over a symmetric seeded hash. Flows live in chunks that never move, in
- * lists by time-out class, oldest first. Memory is bounded by `max` flows; past that the flow that was silent
- * longest is ended and counted. Times are nanoseconds of the capture's own clock. */
+ * Lookup is O(1): open addressing over a symmetric seeded hash. Flows live in chunks that never
+ * move, in lists by time-out class, oldest first. Memory is bounded by `max` flows; past that the
+ * flow that was silent longest is ended and counted. Times are nanoseconds of the capture's own
+ * clock. */
 #ifndef AM_NET_FLOWS_H
 #define AM_NET_FLOWS_H
 
@@ -25,10 +26,10 @@ struct am_flow {
     struct am_address address[2]; /* side 0 sent the first packet that was seen */
     uint16_t port[2];
     uint8_t transport;
-    uint8_t list;           /* enum am_flow_class */
-    uint8_t client;         /* the side that asked: by SYN, else by ports and first packet */
-    uint8_t tcp_flags[2];   /* all that a side has sent */
-    bool lossy;             /* bytes of it are known to be missing */
+    uint8_t list;         /* enum am_flow_class */
+    uint8_t client;       /* the side that asked: by SYN, else by ports and first packet */
+    uint8_t tcp_flags[2]; /* all that a side has sent */
+    bool lossy;           /* bytes of it are known to be missing */
     int64_t first, last;
     uint64_t bytes[2], packets[2]; /* sent by each side; bytes as IP length */
     /* private */
@@ -41,16 +42,16 @@ typedef void (*am_flow_fn)(void *ctx, struct am_flow *flow);
 
 struct am_flows;
 
-/* `use_size` bytes of zeroed room follow each flow for the caller (am_flow_use). `ended` is called for
- * every flow before it is forgotten. NULL when out of memory. */
+/* `use_size` bytes of zeroed room follow each flow for the caller (am_flow_use). `ended` is called
+ * for every flow before it is forgotten. NULL when out of memory. */
 struct am_flows *am_flows_new(size_t max, size_t use_size, am_flow_end_fn ended, void *ctx);
 void am_flows_free(struct am_flows *flows); /* without calling `ended`; accepts NULL */
 
 uint64_t am_flows_hash(const struct am_flows *flows, const struct am_packet *packet);
 void am_flows_prefetch(const struct am_flows *flows, uint64_t hash);
 
-/* The packet's flow, found or begun, with the packet counted in it; NULL when out of memory. `side` sent it.
- * Times that run backwards are taken as they come. */
+/* The packet's flow, found or begun, with the packet counted in it; NULL when out of memory. `side`
+ * sent it. Times that run backwards are taken as they come. */
 struct am_flow *am_flows_take(struct am_flows *flows, const struct am_packet *packet, uint64_t hash,
                               int64_t time, unsigned *side, bool *begun);
 /* Ends what has been silent too long at `now`. O(flows ended). */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * IP fragments (RFC 791 3.2, RFC 8200 4.5): which flow they belong to, and the datagram they make.
  *
- * Every fragment's bytes count in the flow that the first fragment names. Fragments that come before
- * it wait, by their length only, until it comes. The datagram itself is put together for the name
- * probes, once, when it is whole. Overlapping fragments end it (RFC 5722). Bounds: AM_FRAGMENTED_MAX
- * datagrams at a time, AM_DATAGRAM_MAX bytes and 64 pieces each, 30 seconds; the oldest makes room. */
+ * Every fragment's bytes count in the flow that the first fragment names. Fragments that come
+ * before it wait, by their length only, until it comes. The datagram itself is put together for the
+ * name probes, once, when it is whole. Overlapping fragments end it (RFC 5722). Bounds:
+ * AM_FRAGMENTED_MAX datagrams at a time, AM_DATAGRAM_MAX bytes and 64 pieces each, 30 seconds; the
+ * oldest makes room. */
 #ifndef AM_NET_FRAGMENTS_H
 #define AM_NET_FRAGMENTS_H
 
@@ -16,7 +17,7 @@
 struct am_fragments;
 
 struct am_fragments_told {
-    bool named;          /* the first fragment has come: `packet` holds ports and, for this packet, ip_len */
+    bool named; /* the first fragment has come: `packet` holds ports and, for this packet, ip_len */
     uint32_t waited_len; /* IP bytes of fragments that came before the first, to be counted once */
     uint32_t waited;     /* how many they were */
     bool whole;          /* all of it is here: `packet->payload` is the transport's payload */
@@ -25,8 +26,8 @@ struct am_fragments_told {
 struct am_fragments *am_fragments_new(void);
 void am_fragments_free(struct am_fragments *f);
 
-/* Takes a fragment. Where `named`, `packet` is made into one that belongs to the flow: ports set, payload
- * empty unless `whole`. The payload view holds until the next call. */
+/* Takes a fragment. Where `named`, `packet` is made into one that belongs to the flow: ports set,
+ * payload empty unless `whole`. The payload view holds until the next call. */
 struct am_fragments_told am_fragments_take(struct am_fragments *f, struct am_packet *packet,
                                            int64_t time);
 /* Datagrams given up before they were whole; fragments whose first part never came, in packets. */

@@ -8,12 +8,17 @@ static const struct {
     bool v4;
     enum am_place_kind kind;
 } ranges[] = {
-    {{10}, 8, true, AM_PLACE_LOCAL},          {{172, 16}, 12, true, AM_PLACE_LOCAL},
-    {{192, 168}, 16, true, AM_PLACE_LOCAL},   {{169, 254}, 16, true, AM_PLACE_LOCAL},
-    {{100, 64}, 10, true, AM_PLACE_LOCAL},    {{127}, 8, true, AM_PLACE_LOCAL},
-    {{0}, 8, true, AM_PLACE_LOCAL},           {{224}, 4, true, AM_PLACE_MULTICAST},
+    {{10}, 8, true, AM_PLACE_LOCAL},
+    {{172, 16}, 12, true, AM_PLACE_LOCAL},
+    {{192, 168}, 16, true, AM_PLACE_LOCAL},
+    {{169, 254}, 16, true, AM_PLACE_LOCAL},
+    {{100, 64}, 10, true, AM_PLACE_LOCAL},
+    {{127}, 8, true, AM_PLACE_LOCAL},
+    {{0}, 8, true, AM_PLACE_LOCAL},
+    {{224}, 4, true, AM_PLACE_MULTICAST},
     {{255, 255, 255, 255}, 32, true, AM_PLACE_MULTICAST},
-    {{0xfc}, 7, false, AM_PLACE_LOCAL},       {{0xfe, 0x80}, 10, false, AM_PLACE_LOCAL},
+    {{0xfc}, 7, false, AM_PLACE_LOCAL},
+    {{0xfe, 0x80}, 10, false, AM_PLACE_LOCAL},
     {{0xff}, 8, false, AM_PLACE_MULTICAST},
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Which addresses are the organization's own: private (RFC 1918), unique local (RFC 4193), link-local
- * (RFC 3927, RFC 4291 2.5.6), shared address space (RFC 6598), loopback, and the networks it is told of. */
+ * Which addresses are the organization's own: private (RFC 1918), unique local (RFC 4193),
+ * link-local (RFC 3927, RFC 4291 2.5.6), shared address space (RFC 6598), loopback, and the
+ * networks it is told of. */
 #ifndef AM_NET_LOCALITY_H
 #define AM_NET_LOCALITY_H
 

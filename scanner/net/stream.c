@@ -74,8 +74,7 @@ static bool note_piece(struct am_stream *s, uint32_t from, uint32_t to)
     }
     if (last == first && s->pieces_len == AM_STREAM_PIECES)
         return false;
-    memmove(&s->pieces[first + 1], &s->pieces[last],
-            (s->pieces_len - last) * sizeof *s->pieces);
+    memmove(&s->pieces[first + 1], &s->pieces[last], (s->pieces_len - last) * sizeof *s->pieces);
     s->pieces_len = (uint16_t)(s->pieces_len + 1 + first - last);
     s->pieces[first] = (struct am_stream_piece){from, to};
     return true;

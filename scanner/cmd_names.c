@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <argp.h>
+#include <inttypes.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "capture/source.h"
+#include "contacts/observer.h"
+#include "scanner.h"
+
+#define HASH_NONFATAL_OOM              1
+#define HASH_FUNCTION(key, len, value) (value) = (unsigned)am_hash_bytes((key), (len))
+#include <uthash.h>
+
+#define NAMES_MAX 1000000 /* rows; about 370 bytes each */
+
+/* All bytes of it are the key: zeroed before use. */
+struct key {
+    struct am_address client, server;
+    uint16_t client_port, server_port;
+    uint8_t transport;
+    uint8_t source;
+    char name[AM_NAME_SIZE]; /* counts as far as it is filled */
+};
+
+struct row {
+    UT_hash_handle hh;
+    uint64_t count;
+    struct key key;
+};
+
+struct listing {
+    struct row *rows;
+    size_t len;
+    uint64_t beyond;
+};
+
+static void note(void *ctx, const struct am_flow *flow, enum am_source source, const char *name)
+{
+    struct listing *list = ctx;
+    struct key wanted;
+    size_t name_len = strlen(name);
+    size_t len = offsetof(struct key, name) + name_len;
+    memset(&wanted, 0, sizeof wanted);
+    wanted.client = flow->address[flow->client];
+    wanted.server = flow->address[1 - flow->client];
+    wanted.client_port = flow->port[flow->client];
+    wanted.server_port = flow->port[1 - flow->client];
+    wanted.transport = flow->transport;
+    wanted.source = (uint8_t)source;
+    memcpy(wanted.name, name, name_len);
+
+    struct row *row;
+    HASH_FIND(hh, list->rows, &wanted, len, row);
+    if (row) {
+        row->count++;
+        return;
+    }
+    row = list->len < NAMES_MAX ? calloc(1, sizeof *row) : NULL;
+    if (!row) {
+        list->beyond++;
+        return;
+    }
+    memcpy(&row->key, &wanted, len);
+    row->count = 1;
+    HASH_ADD(hh, list->rows, key, len, row);
+    list->len++;
+}
+
+static void print(const struct listing *list)
+{
+    (void)puts("transport\tclient\tclient_port\tserver\tserver_port\tsource\tname\tcount");
+    for (const struct row *row = list->rows; row; row = row->hh.next) {
+        char client[AM_ADDRESS_TEXT];
+        char server[AM_ADDRESS_TEXT];
+        am_address_write(&row->key.client, client);
+        am_address_write(&row->key.server, server);
+        (void)printf("%s\t%s\t%u\t%s\t%u\t%s\t%s\t%" PRIu64 "\n",
+                     row->key.transport == IPPROTO_TCP ? "tcp" : "udp", client,
+                     row->key.client_port, server, row->key.server_port,
+                     am_source_name(row->key.source), row->key.name, row->count);
+    }
+}
+
+static void done(struct listing *list)
+{
+    struct row *row;
+    struct row *next;
+    HASH_ITER(hh, list->rows, row, next)
+    {
+        HASH_DEL(list->rows, row);
+        free(row);
+    }
+}
+
+/* Reads one file to its end; a damaged one as far as it goes. */
+static enum am_status read_file(const char *path, struct am_observer *o, struct am_problem *problem)
+{
+    struct am_capture_file *f;
+    bool end = false;
+    enum am_status status = am_capture_file_open(path, &f, problem);
+    if (status != AM_OK)
+        return status;
+    while (status == AM_OK && !end)
+        status = am_capture_file_read(f, am_observer_take, o, &end, problem);
+    am_capture_file_free(f);
+    return status;
+}
+
+struct arguments {
+    char **files;
+    size_t count;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *a = state->input;
+    (void)arg;
+    switch (key) {
+    case ARGP_KEY_ARGS:
+        a->files = state->argv + state->next;
+        a->count = (size_t)(state->argc - state->next);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name a capture file, or - for standard input");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+int am_cmd_names(int argc, char **argv)
+{
+    static const struct argp argp = {
+        .parser = parse,
+        .args_doc = "FILE...",
+        .doc =
+            "Lists every name seen in capture files, as tab-separated lines with a header.\v"
+            "For analysts and tests. It prints the addresses of both ends of each flow: keep what "
+            "it prints to yourself.",
+    };
+    struct arguments arguments = {0};
+    argp_err_exit_status = AM_EXIT_USAGE;
+    (void)argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+
+    struct listing list = {0};
+    struct am_problem problem = {0};
+    struct am_observer_options options = {
+        .listener = {.ctx = &list, .name = note},
+        .max_flows = 1u << 18,
+    };
+    int code = AM_EXIT_OK;
+    for (size_t i = 0; i < arguments.count; i++) {
+        /* Each file on its own: times of one say nothing of another's flows. */
+        struct am_observer *o = am_observer_new(&options);
+        struct am_problem here = {0};
+        if (!o) {
+            (void)am_problem_set(&problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+            break;
+        }
+        if (read_file(arguments.files[i], o, &here) != AM_OK)
+            code = am_problem_print(&here);
+        am_observer_free(o);
+    }
+    print(&list);
+    if (list.beyond > 0)
+        (void)am_problem_set(&problem, AM_E_LIMIT, NULL, 0,
+                             "more than %d names: %" PRIu64 " were left out", NAMES_MAX,
+                             list.beyond);
+    if (fflush(stdout) != 0)
+        (void)am_problem_set(&problem, AM_E_IO, NULL, 0, "can't write the list");
+    done(&list);
+    return problem.status != AM_OK ? am_problem_print(&problem) : code;
+}

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "contacts/naming.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "contacts/observer.h"
+
+enum { DONE, PROBING, READING }; /* states of a side; DONE is 0: am_naming_wants asks for that */
+
+#define PROBE_WAIT_MAX 64 /* bytes after which "maybe" is taken for "no" */
+
+struct other {
+    struct am_label *name;
+    const char *evidence;
+};
+
+struct am_others {
+    size_t len, room;
+    struct other at[];
+};
+
+struct am_namer {
+    struct am_namer_options options;
+    struct am_stream_pool pool;
+    uint8_t by_port[65536]; /* place in am_protocols plus one of what usually speaks there */
+    uint64_t invalid, hidden, beyond;
+};
+
+/* One reading: what the findings belong to. */
+struct reading {
+    struct am_namer *n;
+    struct am_flow *flow;
+    struct am_naming *naming;
+    unsigned side;
+    int64_t time;
+};
+
+static const struct am_proto *proto_at(unsigned place)
+{
+    return am_protocols[place - 1];
+}
+
+struct am_namer *am_namer_new(const struct am_namer_options *options)
+{
+    struct am_namer *n = calloc(1, sizeof *n);
+    if (!n)
+        return NULL;
+    n->options = *options;
+    n->pool.limit = AM_NAMING_POOL;
+    for (unsigned i = 0; am_protocols[i]; i++)
+        for (const uint16_t *port = am_protocols[i]->ports; port && *port; port++)
+            if (n->by_port[*port] == 0)
+                n->by_port[*port] = (uint8_t)(i + 1);
+    return n;
+}
+
+void am_namer_free(struct am_namer *n)
+{
+    free(n);
+}
+
+/* --- names --- */
+
+static const struct {
+    enum am_evidence evidence;
+    const char *word; /* beside the flow's own name */
+} of_source[AM_SOURCE_COUNT] = {
+    [AM_SOURCE_DNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
+    [AM_SOURCE_TLS_SNI] = {AM_EVIDENCE_SNI, "sni"},
+    [AM_SOURCE_QUIC_SNI] = {AM_EVIDENCE_QUIC, "quic"},
+    [AM_SOURCE_HTTP_HOST] = {AM_EVIDENCE_HTTP, "http"},
+    [AM_SOURCE_HTTP_CONNECT] = {AM_EVIDENCE_PROXY, "proxy"},
+};
+
+/* Takes over the hold on `name`. */
+static void add_other(struct am_namer *n, struct am_naming *naming, struct am_label *name,
+                      const char *evidence)
+{
+    struct am_others *o = naming->others;
+    for (size_t i = 0; o && i < o->len; i++) {
+        if (o->at[i].name == name && o->at[i].evidence == evidence) {
+            am_labels_drop(n->options.labels, name);
+            return;
+        }
+    }
+    if (o && o->len == AM_NAMING_OTHERS_MAX) {
+        n->beyond++;
+        am_labels_drop(n->options.labels, name);
+        return;
+    }
+    if (!o || o->len == o->room) {
+        size_t room = o ? o->room * 4 : 4;
+        struct am_others *grown = realloc(o, sizeof *grown + room * sizeof *grown->at);
+        if (!grown) {
+            am_labels_drop(n->options.labels, name);
+            return;
+        }
+        grown->len = o ? grown->len : 0;
+        grown->room = room;
+        naming->others = o = grown;
+    }
+    o->at[o->len++] = (struct other){.name = name, .evidence = evidence};
+}
+
+static void set_name(struct am_namer *n, struct am_naming *naming, struct am_label *name,
+                     enum am_evidence evidence)
+{
+    if (naming->name == name) { /* the chain that led to its address still tells the host */
+        am_labels_drop(n->options.labels, name);
+    } else {
+        if (naming->name && n->options.keep_others)
+            add_other(n, naming, naming->name, am_evidence_name(naming->evidence));
+        else
+            am_labels_drop(n->options.labels, naming->name);
+        am_labels_drop(n->options.labels, naming->chain);
+        naming->chain = NULL;
+        naming->name = name;
+    }
+    naming->evidence = evidence;
+    naming->own = true;
+}
+
+static void found_name(void *ctx, enum am_source source, const char *name)
+{
+    struct reading *r = ctx;
+    struct am_namer *n = r->n;
+    if (n->options.name)
+        n->options.name(n->options.ctx, r->flow, source, name);
+    enum am_evidence evidence = of_source[source].evidence;
+    bool better =
+        evidence < AM_EVIDENCE_NONE && (!r->naming->own || evidence < r->naming->evidence);
+    if ((!better && !n->options.keep_others) || am_name_is_address(name))
+        return;
+    struct am_label *label = am_labels_hold(n->options.labels, name, strlen(name));
+    if (!label)
+        return;
+    if (better)
+        set_name(n, r->naming, label, evidence);
+    else if (label == r->naming->name)
+        am_labels_drop(n->options.labels, label);
+    else
+        add_other(n, r->naming, label, of_source[source].word);
+}
+
+static void found_answer(void *ctx, const struct am_dns_answer *answer)
+{
+    struct reading *r = ctx;
+    r->n->options.answer(r->n->options.ctx, r->flow, r->side, answer, r->time);
+}
+
+static void found_invalid(void *ctx, enum am_source source)
+{
+    struct reading *r = ctx;
+    (void)source;
+    r->n->invalid++;
+}
+
+static void found_hidden(void *ctx)
+{
+    struct reading *r = ctx;
+    r->n->hidden++;
+    r->naming->hidden = true;
+}
+
+static struct am_findings findings_of(struct reading *r)
+{
+    return (struct am_findings){
+        .ctx = r,
+        .name = found_name,
+        .answer = found_answer,
+        .invalid_name = found_invalid,
+        .hidden = found_hidden,
+    };
+}
+
+/* --- sides --- */
+
+void am_naming_init(struct am_namer *n, struct am_naming *naming, const struct am_flow *flow)
+{
+    bool readable = flow->transport == IPPROTO_TCP || flow->transport == IPPROTO_UDP;
+    naming->state[0] = naming->state[1] = readable ? PROBING : DONE;
+    naming->evidence = AM_EVIDENCE_NONE;
+    (void)n;
+}
+
+static void finish_side(struct am_namer *n, struct am_naming *naming, unsigned side)
+{
+    naming->state[side] = DONE;
+    am_stream_done(&naming->stream[side], &n->pool);
+}
+
+void am_naming_done(struct am_namer *n, struct am_naming *naming)
+{
+    finish_side(n, naming, 0);
+    finish_side(n, naming, 1);
+    am_labels_drop(n->options.labels, naming->name);
+    am_labels_drop(n->options.labels, naming->chain);
+    for (size_t i = 0; naming->others && i < naming->others->len; i++)
+        am_labels_drop(n->options.labels, naming->others->at[i].name);
+    free(naming->others);
+    memset(naming, 0, sizeof *naming);
+}
+
+void am_naming_remember(struct am_namer *n, struct am_naming *naming,
+                        const struct am_memory_name *remembered)
+{
+    (void)n;
+    naming->name = am_label_again(remembered->name);
+    naming->chain = am_label_again(remembered->chain);
+    naming->evidence = remembered->evidence;
+}
+
+static bool speaks_over(const struct am_proto *p, const struct am_flow *flow)
+{
+    return p->over & (flow->transport == IPPROTO_TCP ? AM_OVER_TCP : AM_OVER_UDP);
+}
+
+/* What usually speaks on the flow's ports, as a place plus one; 0: nothing we know. */
+static unsigned usual(const struct am_namer *n, const struct am_flow *flow)
+{
+    unsigned server = n->by_port[flow->port[1 - flow->client]];
+    return server ? server : n->by_port[flow->port[flow->client]];
+}
+
+/* Asks the usual protocol first, then all others; a place plus one, or 0. */
+static unsigned recognise(const struct am_namer *n, const struct am_flow *flow,
+                          struct am_bytes start, bool *maybe)
+{
+    unsigned first = usual(n, flow);
+    *maybe = false;
+    for (unsigned turn = 0;; turn++) {
+        unsigned place = turn == 0 ? first : turn;
+        if (turn == 0 && first == 0)
+            continue;
+        if (turn > 0 && !am_protocols[turn - 1])
+            return 0;
+        const struct am_proto *p = proto_at(place);
+        bool again = turn > 0 && place == first;
+        if (again || !speaks_over(p, flow) || (p->ports_only && place != first))
+            continue;
+        enum am_probe answer = p->probe(start);
+        if (answer == AM_PROBE_YES)
+            return place;
+        *maybe |= answer == AM_PROBE_MAYBE;
+    }
+}
+
+/* The other side of a named flow has nothing to add, but for DNS, where both sides tell. */
+static void rest_other_side(struct reading *r)
+{
+    if (r->naming->own && !am_naming_is_dns(r->naming))
+        finish_side(r->n, r->naming, 1 - r->side);
+}
+
+static void start_reading(struct am_naming *naming, unsigned side, unsigned place)
+{
+    naming->state[side] = READING;
+    naming->proto[side] = (uint8_t)place;
+    if (naming->app == 0)
+        naming->app = (uint8_t)place;
+}
+
+static bool passed_too_many(struct am_naming *naming, unsigned side)
+{
+    return ++naming->passed[side] > AM_NAMING_PASSED_MAX;
+}
+
+/* Reads what can be read of `view`, which starts at the stream's base; how many bytes are done
+ * with. */
+static size_t read_side(struct reading *r, struct am_bytes view, bool cut)
+{
+    struct am_naming *naming = r->naming;
+    struct am_findings out = findings_of(r);
+    size_t done = 0;
+    while (done < view.len && naming->state[r->side] != DONE) {
+        struct am_bytes rest = {.at = view.at + done, .len = view.len - done};
+        if (naming->state[r->side] == PROBING) {
+            bool maybe;
+            unsigned place = recognise(r->n, r->flow, rest, &maybe);
+            if (place > 0) {
+                start_reading(naming, r->side, place);
+                continue;
+            }
+            if (maybe && rest.len < PROBE_WAIT_MAX && !cut)
+                return done;
+            if (passed_too_many(naming, r->side))
+                finish_side(r->n, naming, r->side);
+            return view.len;
+        }
+        const struct am_proto *p = proto_at(naming->proto[r->side]);
+        struct am_taken taken = p->dissect(rest, cut, false, &out);
+        done += taken.len;
+        if (taken.state == AM_TAKEN_MORE) {
+            naming->reread[r->side] += (uint32_t)(rest.len - taken.len);
+            if (rest.len - taken.len >= p->max_bytes ||
+                naming->reread[r->side] > AM_NAMING_REREAD_MAX)
+                finish_side(r->n, naming, r->side);
+            break;
+        }
+        if (taken.state == AM_TAKEN_NEXT)
+            naming->state[r->side] = PROBING;
+        else
+            finish_side(r->n, naming, r->side);
+    }
+    return done;
+}
+
+/* Whether a side that waits behind a gap should go on without it. */
+static bool stuck(struct am_naming *naming, unsigned side)
+{
+    return ++naming->stuck[side] > AM_NAMING_STUCK_MAX ||
+           am_stream_waiting(&naming->stream[side]) > AM_NAMING_STUCK_BYTES;
+}
+
+static void take_tcp(struct reading *r, const struct am_packet *p)
+{
+    struct am_naming *naming = r->naming;
+    struct am_stream *stream = &naming->stream[r->side];
+    uint32_t seq = p->tcp_seq + ((p->tcp_flags & AM_TCP_SYN) ? 1 : 0);
+    if (p->tcp_flags & AM_TCP_SYN)
+        am_stream_begin(stream, seq);
+    if (p->payload_len == 0)
+        return;
+    bool cut = p->payload.len < p->payload_len;
+    struct am_bytes view = am_stream_add(stream, &r->n->pool, seq, p->payload);
+    if (view.len == 0 && am_stream_waiting(stream) > 0 && stuck(naming, r->side)) {
+        naming->gap = true;
+        naming->stuck[r->side] = 0;
+        (void)am_stream_skip_gap(stream, &r->n->pool, &view);
+    }
+    if (view.len > 0) {
+        naming->stuck[r->side] = 0;
+        size_t done = read_side(r, view, cut);
+        if (naming->state[r->side] != DONE)
+            am_stream_take(stream, &r->n->pool, view, done);
+        rest_other_side(r);
+    }
+    if (cut && naming->state[r->side] != DONE)
+        am_stream_jump(stream, &r->n->pool, seq + p->payload_len);
+}
+
+static void take_udp(struct reading *r, const struct am_packet *p)
+{
+    struct am_naming *naming = r->naming;
+    struct am_findings out = findings_of(r);
+    bool cut = p->payload.len < p->payload_len;
+    bool maybe;
+    if (p->payload.len == 0)
+        return;
+    if (naming->state[r->side] == PROBING) {
+        unsigned place = recognise(r->n, r->flow, p->payload, &maybe);
+        if (place == 0) {
+            if (passed_too_many(naming, r->side))
+                finish_side(r->n, naming, r->side);
+            return;
+        }
+        start_reading(naming, r->side, place);
+    }
+    const struct am_proto *proto = proto_at(naming->proto[r->side]);
+    struct am_taken taken = proto->dissect(p->payload, cut, true, &out);
+    if (taken.state == AM_TAKEN_NOT)
+        naming->state[r->side] = PROBING;
+    else if (taken.state == AM_TAKEN_ENOUGH && !proto->ports_only)
+        finish_side(r->n, naming, r->side);
+}
+
+void am_naming_take(struct am_namer *n, struct am_flow *flow, struct am_naming *naming,
+                    unsigned side, const struct am_packet *packet, int64_t time)
+{
+    struct reading r = {.n = n, .flow = flow, .naming = naming, .side = side, .time = time};
+    if (packet->transport == IPPROTO_TCP)
+        take_tcp(&r, packet);
+    else
+        take_udp(&r, packet);
+}
+
+bool am_naming_waits(const struct am_naming *naming)
+{
+    return !naming->own && (naming->state[0] != DONE || naming->state[1] != DONE);
+}
+
+bool am_naming_is_dns(const struct am_naming *naming)
+{
+    return naming->app > 0 && proto_at(naming->app)->ports_only;
+}
+
+const char *am_naming_app(const struct am_naming *naming)
+{
+    return naming->app > 0 ? proto_at(naming->app)->name : "unknown";
+}
+
+size_t am_naming_others(const struct am_naming *naming,
+                        struct am_observed_name out[AM_NAMING_OTHERS_MAX])
+{
+    size_t len = naming->others ? naming->others->len : 0;
+    for (size_t i = 0; i < len; i++)
+        out[i] = (struct am_observed_name){.name = am_label_text(naming->others->at[i].name),
+                                           .evidence = naming->others->at[i].evidence};
+    return len;
+}
+
+void am_namer_count(const struct am_namer *n, struct am_store *store)
+{
+    am_store_count(store, "names.invalid", n->invalid);
+    am_store_count(store, "names.beyond_limit", n->beyond);
+    am_store_count(store, "hello.encrypted_extension", n->hidden);
+    am_store_count(store, "lost.stream_gaps", n->pool.gaps);
+    am_store_count(store, "lost.stream_segments", n->pool.dropped);
+}

@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "contacts/observer.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "contacts/labels.h"
+#include "contacts/memory.h"
+#include "contacts/naming.h"
+#include "net/duplicates.h"
+#include "net/fragments.h"
+#include "net/packet.h"
+
+#define SECOND_NS 1000000000ll
+#define SLOT_NS   (AM_SLOT_SECONDS * SECOND_NS)
+#define UNDECIDED_NS                                                                               \
+    (10 * SECOND_NS) /* how long a flow may wait for its name before it is counted without */
+
+enum counter {
+    PACKETS,
+    DUPLICATES,
+    DUPLICATE_BYTES,
+    NOT_IP,
+    CUT_HEADERS,
+    MALFORMED,
+    TOO_DEEP,
+    LINK_UNKNOWN,
+    CUT_PACKETS,
+    LOCAL_PACKETS,
+    LOCAL_BYTES,
+    MULTICAST_PACKETS,
+    MULTICAST_BYTES,
+    ICMP_PACKETS,
+    ICMP_BYTES,
+    FRAGMENTS,
+    NO_ROOM,
+    COUNTERS
+};
+
+static const char *const counter_names[COUNTERS] = {
+    [PACKETS] = "packets",
+    [DUPLICATES] = "packets.duplicate",
+    [DUPLICATE_BYTES] = "bytes.duplicate",
+    [NOT_IP] = "packets.not_ip",
+    [CUT_HEADERS] = "lost.cut_headers",
+    [MALFORMED] = "packets.malformed",
+    [TOO_DEEP] = "packets.too_deep",
+    [LINK_UNKNOWN] = "lost.link_unknown",
+    [CUT_PACKETS] = "packets.cut",
+    [LOCAL_PACKETS] = "local.packets",
+    [LOCAL_BYTES] = "local.bytes",
+    [MULTICAST_PACKETS] = "multicast.packets",
+    [MULTICAST_BYTES] = "multicast.bytes",
+    [ICMP_PACKETS] = "icmp.packets",
+    [ICMP_BYTES] = "icmp.bytes",
+    [FRAGMENTS] = "packets.fragments",
+    [NO_ROOM] = "lost.no_memory",
+};
+
+static const enum counter decoded_counter[AM_DECODED_COUNT] = {
+    [AM_DECODED_TRANSPORT] = PACKETS,
+    [AM_DECODED_OTHER_IP] = PACKETS,
+    [AM_DECODED_NOT_IP] = NOT_IP,
+    [AM_DECODED_CUT] = CUT_HEADERS,
+    [AM_DECODED_MALFORMED] = MALFORMED,
+    [AM_DECODED_TOO_DEEP] = TOO_DEEP,
+    [AM_DECODED_LINK_UNKNOWN] = LINK_UNKNOWN,
+};
+
+/* What the observer keeps of each flow, in the room behind it. */
+struct use {
+    struct am_naming naming;
+    uint8_t place[2];    /* enum am_place_kind of each side */
+    bool told, cut;      /* told: its first contact was counted */
+    int64_t slot;        /* nanoseconds; start of the slot being filled */
+    uint64_t settled[2]; /* bytes of each side that contacts have already */
+};
+
+struct am_observer {
+    struct am_observer_options options;
+    struct am_flows *flows;
+    struct am_fragments *fragments;
+    struct am_duplicates duplicates;
+    struct am_labels *labels;
+    struct am_memory *memory;
+    struct am_namer *namer;
+    uint64_t counters[COUNTERS];
+    uint64_t named_flows, contact_flows;
+    int64_t first, last;
+};
+
+static void flow_ended(void *ctx, struct am_flow *flow, enum am_flow_end why);
+static void answer_seen(void *ctx, const struct am_flow *flow, unsigned side,
+                        const struct am_dns_answer *answer, int64_t time);
+static void name_seen(void *ctx, const struct am_flow *flow, enum am_source source,
+                      const char *name);
+
+struct am_observer *am_observer_new(const struct am_observer_options *options)
+{
+    struct am_observer *o = calloc(1, sizeof *o);
+    if (!o)
+        return NULL;
+    o->options = *options;
+    o->flows = am_flows_new(options->max_flows, sizeof(struct use), flow_ended, o);
+    o->fragments = am_fragments_new();
+    o->labels = am_labels_new();
+    o->memory = o->labels ? am_memory_new(o->labels) : NULL;
+    o->namer = o->labels ? am_namer_new(&(struct am_namer_options){
+                               .labels = o->labels,
+                               .ctx = o,
+                               .answer = answer_seen,
+                               .name = options->listener.name ? name_seen : NULL,
+                               .keep_others = options->listener.flow != NULL,
+                           })
+                         : NULL;
+    if (!o->flows || !o->fragments || !o->memory || !o->namer) {
+        am_observer_free(o);
+        return NULL;
+    }
+    return o;
+}
+
+static void release(void *ctx, struct am_flow *flow)
+{
+    struct am_observer *o = ctx;
+    struct use *use = am_flow_use(flow);
+    am_naming_done(o->namer, &use->naming);
+}
+
+void am_observer_free(struct am_observer *o)
+{
+    if (!o)
+        return;
+    if (o->flows && o->namer)
+        am_flows_each(o->flows, release, o);
+    am_flows_free(o->flows);
+    am_fragments_free(o->fragments);
+    am_namer_free(o->namer);
+    am_memory_free(o->memory);
+    am_labels_free(o->labels);
+    free(o);
+}
+
+/* --- from flow to contact --- */
+
+static unsigned device_side(const struct am_flow *flow, const struct use *use)
+{
+    bool a = use->place[0] == AM_PLACE_LOCAL;
+    bool b = use->place[1] == AM_PLACE_LOCAL;
+    if (a != b)
+        return a ? 0 : 1;
+    return flow->client;
+}
+
+static bool leaves(const struct use *use)
+{
+    bool multicast = use->place[0] == AM_PLACE_MULTICAST || use->place[1] == AM_PLACE_MULTICAST;
+    bool local = use->place[0] == AM_PLACE_LOCAL && use->place[1] == AM_PLACE_LOCAL;
+    return !multicast && !local;
+}
+
+static enum am_blindness blindness(const struct am_flow *flow, const struct use *use)
+{
+    if (use->naming.name)
+        return AM_BLIND_NOT;
+    if (am_naming_is_dns(&use->naming))
+        return AM_BLIND_RESOLVER;
+    if (flow->packets[0] == 0 || flow->packets[1] == 0)
+        return AM_BLIND_ONE_WAY;
+    if (use->naming.gap || use->cut)
+        return AM_BLIND_LOST;
+    if (flow->transport == IPPROTO_TCP && !((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
+        return AM_BLIND_MID_STREAM;
+    return AM_BLIND_ADDRESS_ONLY;
+}
+
+static const char *last_of_chain(const char *chain)
+{
+    const char *space = chain ? strrchr(chain, ' ') : NULL;
+    return space ? space + 1 : chain;
+}
+
+/* Adds what the flow carried since the last time to its contact, but for `held` bytes of `side`. */
+static void settle(struct am_observer *o, struct am_flow *flow, unsigned side, uint64_t held)
+{
+    struct use *use = am_flow_use(flow);
+    uint64_t sent[2] = {flow->bytes[0] - use->settled[0], flow->bytes[1] - use->settled[1]};
+    sent[side] -= held;
+    if (sent[0] + sent[1] == 0)
+        return;
+    use->settled[0] += sent[0];
+    use->settled[1] += sent[1];
+    if (!o->options.store || !leaves(use))
+        return;
+    unsigned device = device_side(flow, use);
+    struct am_contact contact = {
+        .device = flow->address[device],
+        .peer = flow->address[1 - device],
+        .name = am_label_text(use->naming.name),
+        .cname = last_of_chain(am_label_text(use->naming.chain)),
+        .app = am_naming_app(&use->naming),
+        .evidence = use->naming.evidence,
+        .blindness = blindness(flow, use),
+        .slot = use->slot / SECOND_NS,
+        .flows = use->told ? 0 : 1,
+        .up = sent[device],
+        .down = sent[1 - device],
+    };
+    o->contact_flows += contact.flows;
+    o->named_flows += contact.flows && contact.name;
+    use->told = true;
+    am_store_add(o->options.store, &contact);
+}
+
+static void tell_flow(struct am_observer *o, const struct am_flow *flow, const struct use *use,
+                      enum am_flow_end why)
+{
+    struct am_observed_name names[AM_NAMING_OTHERS_MAX];
+    unsigned client = flow->client;
+    struct am_observed_flow told = {
+        .flow = flow,
+        .device = device_side(flow, use),
+        .client_local = use->place[client] == AM_PLACE_LOCAL,
+        .server_local = use->place[1 - client] == AM_PLACE_LOCAL,
+        .multicast = use->place[0] == AM_PLACE_MULTICAST || use->place[1] == AM_PLACE_MULTICAST,
+        .app = am_naming_app(&use->naming),
+        .name = am_label_text(use->naming.name),
+        .evidence = use->naming.evidence,
+        .blindness = blindness(flow, use),
+        .chain = am_label_text(use->naming.chain),
+        .names = names,
+        .names_len = am_naming_others(&use->naming, names),
+        .gap = use->naming.gap,
+        .cut = use->cut,
+        .evicted = why == AM_FLOW_EVICTED,
+    };
+    o->options.listener.flow(o->options.listener.ctx, &told);
+}
+
+static void flow_ended(void *ctx, struct am_flow *flow, enum am_flow_end why)
+{
+    struct am_observer *o = ctx;
+    struct use *use = am_flow_use(flow);
+    settle(o, flow, 0, 0);
+    if (o->options.listener.flow)
+        tell_flow(o, flow, use, why);
+    am_naming_done(o->namer, &use->naming);
+}
+
+/* A flow that is hours old is told as one, and goes on as another with the same name. */
+static void tell_long_flow(struct am_observer *o, struct am_flow *flow, unsigned side,
+                           const struct am_packet *p, int64_t time)
+{
+    struct use *use = am_flow_use(flow);
+    settle(o, flow, side, p->ip_len);
+    flow->bytes[side] -= p->ip_len;
+    flow->packets[side]--;
+    if (o->options.listener.flow)
+        tell_flow(o, flow, use, AM_FLOW_HARD);
+    flow->first = time;
+    flow->bytes[side] = p->ip_len;
+    flow->bytes[1 - side] = 0;
+    flow->packets[side] = 1;
+    flow->packets[1 - side] = 0;
+    use->settled[0] = use->settled[1] = 0;
+}
+
+static bool undecided(const struct am_flow *flow, const struct use *use, int64_t time)
+{
+    return am_naming_waits(&use->naming) && time - flow->first < UNDECIDED_NS;
+}
+
+static int64_t slot_of(int64_t time)
+{
+    return time - time % SLOT_NS;
+}
+
+static void move_slot(struct am_observer *o, struct am_flow *flow, unsigned side, uint64_t held,
+                      int64_t time)
+{
+    struct use *use = am_flow_use(flow);
+    if (!undecided(flow, use, time))
+        settle(o, flow, side, held);
+    use->slot = slot_of(time);
+}
+
+static void settle_one(void *ctx, struct am_flow *flow)
+{
+    struct am_observer *o = ctx;
+    if (!undecided(flow, am_flow_use(flow), o->last))
+        settle(o, flow, 0, 0);
+}
+
+void am_observer_settle(struct am_observer *o)
+{
+    am_flows_expire(o->flows, o->last);
+    am_flows_each(o->flows, settle_one, o);
+}
+
+void am_observer_finish(struct am_observer *o)
+{
+    am_flows_finish(o->flows);
+}
+
+/* --- names --- */
+
+static void answer_seen(void *ctx, const struct am_flow *flow, unsigned side,
+                        const struct am_dns_answer *answer, int64_t time)
+{
+    struct am_observer *o = ctx;
+    /* Answers come from the resolver: the other side asked. */
+    const struct am_address *device = &flow->address[1 - side];
+    am_memory_add(o->memory, device, answer, time);
+    if (o->options.listener.answer)
+        o->options.listener.answer(o->options.listener.ctx, flow, device, &flow->address[side],
+                                   answer, time);
+}
+
+static void name_seen(void *ctx, const struct am_flow *flow, enum am_source source,
+                      const char *name)
+{
+    struct am_observer *o = ctx;
+    o->options.listener.name(o->options.listener.ctx, flow, source, name);
+}
+
+static void begin_flow(struct am_observer *o, struct am_flow *flow, int64_t time)
+{
+    struct use *use = am_flow_use(flow);
+    use->slot = slot_of(time);
+    for (unsigned i = 0; i < 2; i++)
+        use->place[i] = (uint8_t)am_locality_of(&o->options.locality, &flow->address[i]);
+    am_naming_init(o->namer, &use->naming, flow);
+    struct am_memory_name remembered;
+    unsigned device = device_side(flow, use);
+    if (leaves(use) &&
+        am_memory_find(o->memory, &flow->address[device], &flow->address[1 - device], &remembered))
+        am_naming_remember(o->namer, &use->naming, &remembered);
+}
+
+/* --- packets --- */
+
+static void count_apart(struct am_observer *o, const struct use *use, uint64_t packets,
+                        uint64_t bytes)
+{
+    bool multicast = use->place[0] == AM_PLACE_MULTICAST || use->place[1] == AM_PLACE_MULTICAST;
+    o->counters[multicast ? MULTICAST_PACKETS : LOCAL_PACKETS] += packets;
+    o->counters[multicast ? MULTICAST_BYTES : LOCAL_BYTES] += bytes;
+}
+
+/* False: the fragment's flow is not known yet. */
+static bool take_fragment(struct am_observer *o, struct am_packet *p, int64_t time,
+                          struct am_fragments_told *told)
+{
+    o->counters[FRAGMENTS]++;
+    *told = am_fragments_take(o->fragments, p, time);
+    return told->named;
+}
+
+static void take_packet(struct am_observer *o, struct am_packet *p, uint64_t hash, int64_t time)
+{
+    struct am_fragments_told told = {0};
+    if (p->fragment) {
+        if (!take_fragment(o, p, time, &told))
+            return;
+        hash = am_flows_hash(o->flows, p);
+    }
+    unsigned side;
+    bool begun;
+    struct am_flow *flow = am_flows_take(o->flows, p, hash, time, &side, &begun);
+    if (!flow) {
+        o->counters[NO_ROOM]++;
+        return;
+    }
+    struct use *use = am_flow_use(flow);
+    if (begun)
+        begin_flow(o, flow, time);
+    flow->bytes[side] += told.waited_len;
+    flow->packets[side] += told.waited;
+    if (time - use->slot >= SLOT_NS || time < use->slot)
+        move_slot(o, flow, side, p->ip_len, time);
+    if (time - flow->first > AM_FLOW_HARD_NS)
+        tell_long_flow(o, flow, side, p, time);
+    if (!leaves(use))
+        count_apart(o, use, 1 + told.waited, p->ip_len + told.waited_len);
+    if (p->payload.len < p->payload_len) {
+        use->cut = true;
+        o->counters[CUT_PACKETS]++;
+    }
+    if (am_naming_wants(&use->naming, side))
+        am_naming_take(o->namer, flow, &use->naming, side, p, time);
+}
+
+static bool is_icmp(const struct am_packet *p)
+{
+    return p->transport == IPPROTO_ICMP || p->transport == IPPROTO_ICMPV6 ||
+           p->transport == IPPROTO_IGMP;
+}
+
+/* First look at a frame: what it is, and whether it is to be followed. */
+static bool look(struct am_observer *o, const struct am_frame *frame, struct am_packet *p)
+{
+    enum am_decoded decoded = am_packet_decode(frame->link_type, frame->bytes, frame->wire_len, p);
+    o->counters[PACKETS]++;
+    if (o->first == 0 || frame->time < o->first)
+        o->first = frame->time;
+    if (frame->time > o->last)
+        o->last = frame->time;
+    if (decoded > AM_DECODED_OTHER_IP) {
+        o->counters[decoded_counter[decoded]]++;
+        return false;
+    }
+    if (am_duplicates_seen(&o->duplicates, p->signature, frame->time)) {
+        o->counters[DUPLICATES]++;
+        o->counters[DUPLICATE_BYTES] += p->ip_len;
+        return false;
+    }
+    if (decoded == AM_DECODED_OTHER_IP) {
+        if (is_icmp(p)) {
+            o->counters[ICMP_PACKETS]++;
+            o->counters[ICMP_BYTES] += p->ip_len;
+            return false;
+        }
+        /* IPsec, SCTP ...: a contact by address; there is nothing to read in it. */
+        p->src_port = p->dst_port = 0;
+        p->payload = (struct am_bytes){0};
+        p->payload_len = 0;
+        p->fragment = false;
+    }
+    return true;
+}
+
+/* Two passes over a batch: what the second will look up is on its way while the first decodes. */
+void am_observer_take(void *ctx, const struct am_frame *frames, size_t count)
+{
+    struct am_observer *o = ctx;
+    while (count > 0) {
+        struct am_packet packets[AM_FRAMES_MAX];
+        uint64_t hashes[AM_FRAMES_MAX];
+        int64_t times[AM_FRAMES_MAX];
+        size_t n = 0;
+        size_t batch = count < AM_FRAMES_MAX ? count : AM_FRAMES_MAX;
+        for (size_t i = 0; i < batch; i++) {
+            if (!look(o, &frames[i], &packets[n]))
+                continue;
+            times[n] = frames[i].time;
+            hashes[n] = am_flows_hash(o->flows, &packets[n]);
+            am_flows_prefetch(o->flows, hashes[n]);
+            n++;
+        }
+        for (size_t i = 0; i < n; i++)
+            take_packet(o, &packets[i], hashes[i], times[i]);
+        am_flows_expire(o->flows, o->last);
+        frames += batch;
+        count -= batch;
+    }
+}
+
+/* --- figures --- */
+
+void am_observer_count(const struct am_observer *o, struct am_store *store)
+{
+    for (unsigned i = 0; i < COUNTERS; i++)
+        am_store_count(store, counter_names[i], o->counters[i]);
+    am_store_count(store, "flows", am_flows_begun(o->flows));
+    am_store_count(store, "flows.evicted", am_flows_evicted(o->flows));
+    am_store_count(store, "lost.fragments_unnamed", am_fragments_unnamed(o->fragments));
+    am_store_count(store, "fragments.given_up", am_fragments_given_up(o->fragments));
+    am_store_count(store, "memory.forgotten", am_memory_forgotten(o->memory));
+    am_namer_count(o->namer, store);
+}
+
+struct am_observer_figures am_observer_figures(const struct am_observer *o)
+{
+    return (struct am_observer_figures){
+        .packets = o->counters[PACKETS],
+        .flows = am_flows_begun(o->flows),
+        .evicted = am_flows_evicted(o->flows),
+        .named_flows = o->named_flows,
+        .contacts_flows = o->contact_flows,
+        .first = o->first,
+        .last = o->last,
+    };
+}
