@@ -26,50 +26,54 @@ struct am_reader am_reader_over(struct am_bytes bytes, bool cut)
     return (struct am_reader){.cur = at, .end = at + bytes.len, .status = AM_OK, .cut = cut};
 }
 
-static uint64_t read_be(struct am_reader *r, size_t len)
+/* The next `len` bytes, which are done with; NULL where there are not so many. */
+static const uint8_t *step(struct am_reader *r, size_t len)
 {
+    const uint8_t *at = r->cur;
     if (!need(r, len))
-        return 0;
-    uint64_t value = 0;
-    for (size_t i = 0; i < len; i++)
-        value = value << 8 | r->cur[i];
+        return NULL;
     r->cur += len;
-    return value;
+    return at;
 }
 
 uint8_t am_read_u8(struct am_reader *r)
 {
-    return need(r, 1) ? *r->cur++ : 0;
+    const uint8_t *at = step(r, 1);
+    return at ? *at : 0;
 }
 
 uint16_t am_read_be16(struct am_reader *r)
 {
-    return (uint16_t)read_be(r, 2);
+    const uint8_t *at = step(r, 2);
+    return at ? (uint16_t)(at[0] << 8 | at[1]) : 0;
 }
 
 uint32_t am_read_be24(struct am_reader *r)
 {
-    return (uint32_t)read_be(r, 3);
+    const uint8_t *at = step(r, 3);
+    return at ? (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2] : 0;
 }
 
 uint32_t am_read_be32(struct am_reader *r)
 {
-    return (uint32_t)read_be(r, 4);
+    const uint8_t *at = step(r, 4);
+    return at ? (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3] : 0;
 }
 
 uint64_t am_read_be64(struct am_reader *r)
 {
-    return read_be(r, 8);
+    uint64_t high = am_read_be32(r);
+    return high << 32 | am_read_be32(r);
 }
 
 uint16_t am_read_le16(struct am_reader *r)
 {
-    return __builtin_bswap16((uint16_t)read_be(r, 2));
+    return __builtin_bswap16(am_read_be16(r));
 }
 
 uint32_t am_read_le32(struct am_reader *r)
 {
-    return __builtin_bswap32((uint32_t)read_be(r, 4));
+    return __builtin_bswap32(am_read_be32(r));
 }
 
 struct am_bytes am_read_bytes(struct am_reader *r, size_t len)
