@@ -62,8 +62,11 @@ uint32_t am_read_be32(struct am_reader *r)
 
 uint64_t am_read_be64(struct am_reader *r)
 {
-    uint64_t high = am_read_be32(r);
-    return high << 32 | am_read_be32(r);
+    struct am_bytes eight = am_read_bytes(r, 8);
+    uint64_t value = 0;
+    for (size_t i = 0; i < eight.len; i++)
+        value = value << 8 | eight.at[i];
+    return value;
 }
 
 uint16_t am_read_le16(struct am_reader *r)
