@@ -357,8 +357,30 @@ static bool take_fragment(struct am_observer *o, struct am_packet *p, int64_t ti
     return told->named;
 }
 
+static bool bare_acknowledgement(const struct am_packet *p)
+{
+    return p->transport == IPPROTO_TCP && p->payload_len == 0 && !p->fragment &&
+           !(p->tcp_flags & (AM_TCP_SYN | AM_TCP_FIN | AM_TCP_RST));
+}
+
+/* Whether a packet that looks like one seen a moment ago is the same, mirrored twice. */
+static bool is_copy(struct am_observer *o, const struct am_packet *p, uint64_t hash)
+{
+    struct am_flow *flow = p->fragment ? NULL : am_flows_find(o->flows, p, hash);
+    if (bare_acknowledgement(p) &&
+        (!flow || flow->copies * AM_DUPLICATE_SHARE < flow->packets[0] + flow->packets[1]))
+        return false;
+    if (flow)
+        flow->copies++;
+    o->counters[DUPLICATES]++;
+    o->counters[DUPLICATE_BYTES] += p->ip_len;
+    return true;
+}
+
 static void take_packet(struct am_observer *o, struct am_packet *p, uint64_t hash, int64_t time)
 {
+    if (am_duplicates_seen(&o->duplicates, p->signature, time) && is_copy(o, p, hash))
+        return;
     struct am_fragments_told told = {0};
     if (p->fragment) {
         if (!take_fragment(o, p, time, &told))
@@ -408,11 +430,6 @@ static bool look(struct am_observer *o, const struct am_frame *frame, struct am_
         o->last = frame->time;
     if (decoded > AM_DECODED_OTHER_IP) {
         o->counters[decoded_counter[decoded]]++;
-        return false;
-    }
-    if (am_duplicates_seen(&o->duplicates, p->signature, frame->time)) {
-        o->counters[DUPLICATES]++;
-        o->counters[DUPLICATE_BYTES] += p->ip_len;
         return false;
     }
     if (decoded == AM_DECODED_OTHER_IP) {

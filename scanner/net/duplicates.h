@@ -13,6 +13,7 @@
 #define AM_DUPLICATE_NS                                                                            \
     (10 * 1000000ll) /* mirror ports lag by micro- to milliseconds; TCP retransmits after 200 */
 #define AM_DUPLICATE_SLOTS 8192u
+#define AM_DUPLICATE_SHARE 4u
 
 struct am_duplicates {
     struct {

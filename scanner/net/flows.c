@@ -304,6 +304,12 @@ static struct am_flow *find(const struct am_flows *f, const struct am_packet *p,
     return NULL;
 }
 
+struct am_flow *am_flows_find(const struct am_flows *f, const struct am_packet *p, uint64_t hash)
+{
+    unsigned side;
+    return find(f, p, hash, &side);
+}
+
 /* A new connection on the ports of one that is over. */
 static bool reused(const struct am_flow *flow, const struct am_packet *p, int64_t time)
 {

@@ -32,6 +32,7 @@ struct am_flow {
     bool lossy;           /* bytes of it are known to be missing */
     int64_t first, last;
     uint64_t bytes[2], packets[2]; /* sent by each side; bytes as IP length */
+    uint64_t copies;               /* packets seen twice, counted once (net/duplicates.h) */
     /* private */
     uint64_t hash;
     uint32_t older, newer, self;
@@ -54,6 +55,9 @@ void am_flows_prefetch(const struct am_flows *flows, uint64_t hash);
  * sent it. Times that run backwards are taken as they come. */
 struct am_flow *am_flows_take(struct am_flows *flows, const struct am_packet *packet, uint64_t hash,
                               int64_t time, unsigned *side, bool *begun);
+/* The packet's flow where there is one already, untouched; else NULL. */
+struct am_flow *am_flows_find(const struct am_flows *flows, const struct am_packet *packet,
+                              uint64_t hash);
 /* Ends what has been silent too long at `now`. O(flows ended). */
 void am_flows_expire(struct am_flows *flows, int64_t now);
 void am_flows_each(struct am_flows *flows, am_flow_fn fn, void *ctx);
