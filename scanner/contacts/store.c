@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "contacts/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "contacts/schema.h"
+#include "contacts/store_private.h"
+
+static const char *const statements[AM_STORE_STATEMENTS] = {
+    [AM_STORE_BEGIN] = "BEGIN IMMEDIATE",
+    [AM_STORE_COMMIT] = "COMMIT",
+    [AM_STORE_NAME] =
+        "INSERT INTO scratch_name(id, text, known) VALUES(?1, ?2, ?3)"
+        " ON CONFLICT(id) DO UPDATE SET known = excluded.known",
+    [AM_STORE_HOST] =
+        "INSERT INTO scratch_host(id, block, asn, as_name, registered, located, anycast)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    /* Bounded as in am_sql_bind_count, so that no sum can overflow into a REAL. */
+    [AM_STORE_CONTACT] =
+        "INSERT INTO scratch_contact VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+        " ON CONFLICT DO UPDATE SET flows = min(flows + excluded.flows, 1 << 61),"
+        " up = min(up + excluded.up, 1 << 61), down = min(down + excluded.down, 1 << 61)",
+    [AM_STORE_COUNTER] =
+        "INSERT INTO counter(name, value) VALUES(?1, ?2)"
+        " ON CONFLICT DO UPDATE SET value = excluded.value",
+    [AM_STORE_SPAN] = "UPDATE scan SET first_packet = ?1, last_packet = ?2",
+};
+
+static const char scan_row[] =
+    "INSERT INTO scan(id, state, program, sources, dataset, live, keep_names, fold_below,"
+    " first_packet, last_packet) VALUES(1, 'open', ?1, ?2, ?3, ?4, ?5, ?6, 0, 0)";
+
+/* Ours to replace: an empty file or a scan, that nobody is writing. */
+static enum am_status check_existing(const char *path, bool overwrite, bool *exists,
+                                     struct am_problem *problem)
+{
+    struct stat st;
+    *exists = lstat(path, &st) == 0;
+    if (!*exists && errno != ENOENT)
+        return am_problem_set(problem, AM_E_IO, path, 0, "can't create it: %s", strerror(errno));
+    if (!*exists)
+        return AM_OK;
+    if (!overwrite)
+        return am_problem_set(problem, AM_E_USAGE, path, 0,
+                              "the file exists already; choose another name, or ask to overwrite "
+                              "it");
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return am_problem_set(problem, AM_E_IO, path, 0, "can't overwrite it: %s", strerror(errno));
+    bool ours = S_ISREG(st.st_mode) && (st.st_size == 0 || am_sql_is_scan_file(fd));
+    (void)close(fd);
+    if (!ours)
+        return am_problem_set(problem, AM_E_USAGE, path, 0,
+                              "the file is not a scan, so it is not overwritten; choose another "
+                              "name");
+    if (am_key_state(path) == AM_KEY_HELD)
+        return am_problem_set(problem, AM_E_USAGE, path, 0,
+                              "the scan is being written by another amarra; end that one first");
+    return AM_OK;
+}
+
+static void remove_files(const char *path)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        char name[PATH_MAX];
+        int len = snprintf(name, sizeof name, "%s%s", path, endings[i]);
+        if (len > 0 && (size_t)len < sizeof name)
+            (void)unlink(name);
+    }
+}
+
+static enum am_status create_file(const char *path, struct am_problem *problem)
+{
+    /* While it is open it holds pseudonyms: for nobody else to read. */
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return am_problem_set(problem, AM_E_IO, path, 0, "can't create it: %s", strerror(errno));
+    (void)close(fd);
+    return AM_OK;
+}
+
+static void write_scan_row(struct am_sql *q, const struct am_store_options *o)
+{
+    AM_CLEANUP(am_sql_finish) sqlite3_stmt *row = am_sql_prepare(q, scan_row);
+    struct am_scan_info fit = {0}; /* what a reader takes */
+    (void)snprintf(fit.sources, sizeof fit.sources, "%s", o->sources ? o->sources : "");
+    (void)snprintf(fit.dataset, sizeof fit.dataset, "%s",
+                   o->knowledge ? o->knowledge->version : "");
+    am_sql_bind_text(q, row, 1, "amarra " AMARRA_VERSION);
+    am_sql_bind_text(q, row, 2, fit.sources);
+    am_sql_bind_text(q, row, 3, fit.dataset);
+    am_sql_bind_int(q, row, 4, o->live);
+    am_sql_bind_int(q, row, 5, o->keep_names);
+    am_sql_bind_int(q, row, 6, o->fold_below ? o->fold_below : AM_FOLD_BELOW);
+    am_sql_run(q, row);
+}
+
+static enum am_status set_up(struct am_store *s, const struct am_store_options *o,
+                             struct am_problem *problem)
+{
+    struct am_sql *q = &s->sql;
+    enum am_status status = am_sql_open_new(q, o->path, problem);
+    if (status != AM_OK)
+        return status;
+    /* The id goes into the file's own first page, before there is a log, so that an interrupted
+     * scan is told from another program's database by its header. */
+    char id[64];
+    (void)snprintf(id, sizeof id, "PRAGMA application_id = %d", AM_SQL_APPLICATION);
+    am_sql_exec(q, id);
+    if ((status = am_sql_status(q, "create the scan", problem)) != AM_OK ||
+        (status = am_schema_upgrade(q, am_schema_steps, am_schema_version, problem)) != AM_OK)
+        return status;
+    write_scan_row(q, o);
+    /* FULL: one sync of the log per flush, without which a power cut could take several. */
+    am_sql_exec(q, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    for (size_t i = 0; i < AM_STORE_STATEMENTS; i++)
+        s->statements[i] = am_sql_prepare(q, statements[i]);
+    return am_sql_status(q, "create the scan", problem);
+}
+
+enum am_status am_store_create(const struct am_store_options *options, struct am_store **out,
+                               struct am_problem *problem)
+{
+    bool exists;
+    if (sodium_init() < 0)
+        return am_problem_set(problem, AM_E_IO, NULL, 0, "the system gives no random numbers");
+    if (strlen(options->path) + sizeof "-journal" > PATH_MAX)
+        return am_problem_set(problem, AM_E_LIMIT, options->path, 0, "the path is too long");
+    enum am_status status = check_existing(options->path, options->overwrite, &exists, problem);
+    if (status != AM_OK)
+        return status;
+    struct am_store *s = calloc(1, sizeof *s);
+    if (!s)
+        return am_problem_set(problem, AM_E_NO_MEMORY, options->path, 0, "out of memory");
+    s->key_file.fd = -1;
+    s->knowledge = options->knowledge;
+    s->pending_max = AM_STORE_PENDING_MAX;
+    s->apps[s->apps_len++] = "unknown";
+    am_intern_init(&s->intern, options->knowledge);
+
+    if (exists)
+        remove_files(options->path);
+    status = am_key_create(options->path, &s->key_file, s->pseudonyms.key, problem);
+    if (status == AM_OK)
+        status = create_file(options->path, problem);
+    if (status == AM_OK) {
+        status = set_up(s, options, problem);
+        if (status != AM_OK)
+            remove_files(options->path);
+    }
+    if (status != AM_OK) {
+        enum am_status removed = am_key_remove(&s->key_file, problem); /* the first problem wins */
+        (void)removed;
+        am_store_free(s);
+        return status;
+    }
+    *out = s;
+    return AM_OK;
+}
+
+struct am_pseudonym am_store_pseudonym(struct am_store *s, const struct am_address *device)
+{
+    return am_pseudonym_of(&s->pseudonyms, device);
+}
+
+static uint16_t app_of(struct am_store *s, const char *app)
+{
+    for (uint16_t i = 0; app && i < s->apps_len; i++)
+        if (s->apps[i] == app || strcmp(s->apps[i], app) == 0)
+            return i;
+    if (!app || !am_app_is_valid(app) || s->apps_len == AM_STORE_APPS_MAX)
+        return 0;
+    s->apps[s->apps_len] = app;
+    return s->apps_len++;
+}
+
+static uint32_t hash_of(const struct am_pending *p)
+{
+    return am_table_hash(p, offsetof(struct am_pending, flows));
+}
+
+static bool same_key(const struct am_pending *a, const struct am_pending *b)
+{
+    return memcmp(a, b, offsetof(struct am_pending, flows)) == 0;
+}
+
+_Static_assert(offsetof(struct am_pending, flows) == 32, "the key has no padding");
+
+static struct am_pending *find_or_add(struct am_store *s, const struct am_pending *key)
+{
+    uint32_t hash = hash_of(key);
+    uint32_t at = hash;
+    for (uint32_t i; (i = am_table_next(&s->pending_by_key, hash, &at)) != AM_TABLE_NONE;)
+        if (same_key(&s->pending[i], key))
+            return &s->pending[i];
+    if (s->pending_len >= s->pending_max)
+        return NULL;
+    struct am_pending *pending =
+        am_array_room(s->pending, s->pending_len, &s->pending_size, sizeof *pending);
+    if (!pending)
+        return NULL;
+    s->pending = pending;
+    if (!am_table_add(&s->pending_by_key, hash, s->pending_len))
+        return NULL;
+    s->pending[s->pending_len] = *key;
+    return &s->pending[s->pending_len++];
+}
+
+static void name_contact(struct am_store *s, const struct am_contact *contact,
+                         struct am_pending *key)
+{
+    key->evidence = (uint8_t)contact->evidence;
+    key->blindness = (uint8_t)contact->blindness;
+    key->name = contact->name ? am_intern_name(&s->intern, contact->name) : AM_INTERN_NONE;
+    if (contact->name && key->name == AM_INTERN_NONE) {
+        key->evidence = AM_EVIDENCE_NONE;
+        if (s->intern.lost)
+            key->blindness = AM_BLIND_LOST;
+        else if (key->blindness == AM_BLIND_NOT)
+            key->blindness = AM_BLIND_ADDRESS_ONLY;
+        s->refused_names += !s->intern.lost;
+    }
+    key->cname = contact->cname ? am_intern_name(&s->intern, contact->cname) : AM_INTERN_NONE;
+}
+
+void am_store_add(struct am_store *s, const struct am_contact *contact)
+{
+    struct am_pending key = {
+        .slot = contact->slot < 0 ? 0 : contact->slot - contact->slot % AM_SLOT_SECONDS,
+        .device = am_pseudonym_of(&s->pseudonyms, &contact->device),
+        .host = am_intern_host(&s->intern, &contact->peer),
+        .app = app_of(s, contact->app),
+    };
+    name_contact(s, contact, &key);
+    struct am_pending *entry = key.host != AM_INTERN_NONE ? find_or_add(s, &key) : NULL;
+    if (!entry) {
+        s->lost_contacts++;
+        return;
+    }
+    am_sql_add_count(&entry->flows, contact->flows);
+    am_sql_add_count(&entry->up, contact->up);
+    am_sql_add_count(&entry->down, contact->down);
+}
+
+void am_store_count(struct am_store *s, const char *name, uint64_t value)
+{
+    size_t i = 0;
+    while (i < s->counters_len && strcmp(s->counters[i].name, name) != 0)
+        i++;
+    if (i == AM_STORE_COUNTERS_MAX || !am_counter_is_valid(name))
+        return;
+    s->counters[i].name = name;
+    s->counters[i].value = value;
+    if (i == s->counters_len)
+        s->counters_len++;
+}
+
+size_t am_store_pending(const struct am_store *s)
+{
+    return s->pending_len;
+}
+
+static int by_key(const void *a, const void *b, void *apps)
+{
+    const struct am_pending *x = a;
+    const struct am_pending *y = b;
+    const char *const *app = apps;
+    if (x->slot != y->slot)
+        return x->slot < y->slot ? -1 : 1;
+    int order = memcmp(&x->device, &y->device, sizeof x->device);
+    if (order != 0)
+        return order;
+    if (x->name != y->name)
+        return x->name < y->name ? -1 : 1;
+    if (x->host != y->host)
+        return x->host < y->host ? -1 : 1;
+    if (x->cname != y->cname)
+        return x->cname < y->cname ? -1 : 1;
+    if (x->evidence != y->evidence)
+        return x->evidence - y->evidence;
+    if (x->blindness != y->blindness)
+        return x->blindness - y->blindness;
+    return strcmp(app[x->app], app[y->app]);
+}
+
+static void save_names(struct am_store *s)
+{
+    struct am_sql *q = &s->sql;
+    sqlite3_stmt *stmt = s->statements[AM_STORE_NAME];
+    uint32_t from = s->names_saved;
+    if (s->intern.changed != 0 && s->intern.changed <= from)
+        from = s->intern.changed - 1;
+    for (uint32_t i = from; i < s->intern.names_len; i++) {
+        am_sql_bind_int(q, stmt, 1, (int64_t)i + 1);
+        am_sql_bind_text(q, stmt, 2, s->intern.names[i].text);
+        am_sql_bind_int(q, stmt, 3, s->intern.names[i].known);
+        am_sql_run(q, stmt);
+    }
+}
+
+static void save_hosts(struct am_store *s)
+{
+    struct am_sql *q = &s->sql;
+    sqlite3_stmt *stmt = s->statements[AM_STORE_HOST];
+    for (uint32_t i = s->hosts_saved; i < s->intern.hosts_len; i++) {
+        const struct am_kept_host *host = &s->intern.hosts[i];
+        char block[AM_PREFIX_TEXT];
+        am_prefix_write(&host->block, block);
+        am_sql_bind_int(q, stmt, 1, (int64_t)i + 1);
+        am_sql_bind_text(q, stmt, 2, block);
+        am_sql_bind_int(q, stmt, 3, host->place.asn);
+        am_sql_bind_text(q, stmt, 4, host->place.as_name);
+        am_sql_bind_text(q, stmt, 5, host->place.registered);
+        am_sql_bind_text(q, stmt, 6, host->place.located);
+        am_sql_bind_int(q, stmt, 7, host->place.anycast);
+        am_sql_run(q, stmt);
+    }
+}
+
+static void save_contacts(struct am_store *s)
+{
+    struct am_sql *q = &s->sql;
+    sqlite3_stmt *stmt = s->statements[AM_STORE_CONTACT];
+    for (uint32_t i = 0; i < s->pending_len && q->rc == SQLITE_OK; i++) {
+        const struct am_pending *p = &s->pending[i];
+        am_sql_bind_int(q, stmt, 1, p->slot);
+        am_sql_bind_bytes(q, stmt, 2, p->device.at, sizeof p->device.at);
+        am_sql_bind_int(q, stmt, 3, p->name);
+        am_sql_bind_int(q, stmt, 4, p->host);
+        am_sql_bind_int(q, stmt, 5, p->cname);
+        am_sql_bind_int(q, stmt, 6, p->evidence);
+        am_sql_bind_int(q, stmt, 7, p->blindness);
+        am_sql_bind_text(q, stmt, 8, s->apps[p->app]);
+        am_sql_bind_count(q, stmt, 9, p->flows);
+        am_sql_bind_count(q, stmt, 10, p->up);
+        am_sql_bind_count(q, stmt, 11, p->down);
+        am_sql_run(q, stmt);
+    }
+}
+
+static void save_counters(struct am_store *s)
+{
+    struct am_sql *q = &s->sql;
+    sqlite3_stmt *stmt = s->statements[AM_STORE_COUNTER];
+    am_store_count(s, "lost.contacts", s->lost_contacts);
+    am_store_count(s, "lost.names", s->intern.lost_names);
+    am_store_count(s, "lost.hosts", s->intern.lost_hosts);
+    am_store_count(s, "names.refused", s->refused_names);
+    am_store_count(s, "flushes.failed", s->failed_flushes);
+    for (size_t i = 0; i < s->counters_len; i++) {
+        am_sql_bind_text(q, stmt, 1, s->counters[i].name);
+        am_sql_bind_count(q, stmt, 2, s->counters[i].value);
+        am_sql_run(q, stmt);
+    }
+}
+
+/* Sorting moved the entries; the table still points where they were. */
+static void index_again(struct am_store *s)
+{
+    am_table_clear(&s->pending_by_key);
+    for (uint32_t i = 0; i < s->pending_len; i++)
+        (void)am_table_add(&s->pending_by_key, hash_of(&s->pending[i]), i); /* it has the room */
+}
+
+enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,
+                              struct am_problem *problem)
+{
+    struct am_sql *q = &s->sql;
+    qsort_r(s->pending, s->pending_len, sizeof *s->pending, by_key, s->apps);
+    am_sql_run(q, s->statements[AM_STORE_BEGIN]);
+    save_names(s);
+    save_hosts(s);
+    save_contacts(s);
+    save_counters(s);
+    am_sql_bind_int(q, s->statements[AM_STORE_SPAN], 1, first);
+    am_sql_bind_int(q, s->statements[AM_STORE_SPAN], 2, last);
+    am_sql_run(q, s->statements[AM_STORE_SPAN]);
+    am_sql_run(q, s->statements[AM_STORE_COMMIT]);
+    if (q->rc != SQLITE_OK) {
+        (void)sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL); /* may have happened already */
+        s->failed_flushes++;
+        index_again(s);
+        return am_sql_status(q, "write the contacts seen, which wait in memory", problem);
+    }
+    s->names_saved = s->intern.names_len;
+    s->hosts_saved = s->intern.hosts_len;
+    s->intern.changed = 0;
+    s->pending_len = 0;
+    am_table_clear(&s->pending_by_key);
+    return AM_OK;
+}
+
+enum am_status am_store_close(struct am_store *s, int64_t first, int64_t last,
+                              struct am_problem *problem)
+{
+    enum am_status status = AM_OK;
+    if (!s->folded) {
+        status = am_store_flush(s, first, last, problem);
+        if (status == AM_OK)
+            status = am_close_fold(&s->sql, s->knowledge, problem);
+    }
+    if (status != AM_OK)
+        return status;
+    s->folded = true;
+    return am_close_erase(&s->sql, &s->key_file, problem);
+}
+
+void am_store_free(struct am_store *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; i < AM_STORE_STATEMENTS; i++)
+        am_sql_finish(&s->statements[i]);
+    am_sql_close(&s->sql);
+    am_key_close(&s->key_file);
+    am_pseudonyms_done(&s->pseudonyms);
+    am_intern_done(&s->intern);
+    am_table_done(&s->pending_by_key);
+    free(s->pending);
+    free(s);
+}

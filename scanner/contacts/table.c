@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "contacts/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+#define TABLE_MIN 256u
+#define TABLE_MAX (1u << 31)
+
+void am_table_done(struct am_table *t)
+{
+    free(t->cells);
+    *t = (struct am_table){0};
+}
+
+void am_table_clear(struct am_table *t)
+{
+    if (t->cells)
+        memset(t->cells, 0, t->size * sizeof *t->cells);
+    t->used = 0;
+}
+
+uint32_t am_table_next(const struct am_table *t, uint32_t hash, uint32_t *at)
+{
+    if (t->size == 0)
+        return AM_TABLE_NONE;
+    uint32_t mask = t->size - 1;
+    for (;;) {
+        uint64_t cell = t->cells[*at & mask];
+        if (cell == 0)
+            return AM_TABLE_NONE;
+        (*at)++;
+        if ((uint32_t)(cell >> 32) == hash)
+            return (uint32_t)cell - 1;
+    }
+}
+
+static void put(uint64_t *cells, uint32_t size, uint64_t cell)
+{
+    uint32_t at = (uint32_t)(cell >> 32);
+    while (cells[at & (size - 1)] != 0)
+        at++;
+    cells[at & (size - 1)] = cell;
+}
+
+static bool grow(struct am_table *t)
+{
+    if (t->size >= TABLE_MAX)
+        return false;
+    uint32_t size = t->size ? t->size * 2 : TABLE_MIN;
+    uint64_t *cells = calloc(size, sizeof *cells);
+    if (!cells)
+        return false;
+    for (uint32_t i = 0; i < t->size; i++)
+        if (t->cells[i] != 0)
+            put(cells, size, t->cells[i]);
+    free(t->cells);
+    t->cells = cells;
+    t->size = size;
+    return true;
+}
+
+bool am_table_add(struct am_table *t, uint32_t hash, uint32_t position)
+{
+    /* Past five eighths full, runs of taken cells get long; and one must stay empty, or
+     * am_table_next would not end. */
+    if (t->used >= t->size / 8 * 5 && !grow(t))
+        return false;
+    put(t->cells, t->size, (uint64_t)hash << 32 | (position + 1));
+    t->used++;
+    return true;
+}
+
+uint32_t am_table_hash(const void *bytes, size_t len)
+{
+    return (uint32_t)am_hash_bytes(bytes, len);
+}
+
+void *am_array_room(void *array, uint32_t used, uint32_t *size, size_t each)
+{
+    if (used < *size)
+        return array;
+    if (*size >= TABLE_MAX)
+        return NULL;
+    uint32_t grown_size = *size ? *size * 2 : 64;
+    void *grown = reallocarray(array, grown_size, each);
+    if (grown)
+        *size = grown_size;
+    return grown;
+}
