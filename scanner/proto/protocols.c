@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "proto/protocols.h"
+
+/* DNS is tried on its ports alone; the others are told apart by their first bytes, the commoner
+ * first. */
+const struct am_proto *const am_protocols[] = {
+    &am_proto_dns, &am_proto_tls, &am_proto_http, &am_proto_quic, NULL,
+};
+
+const char *am_source_name(enum am_source s)
+{
+    static const char *const names[AM_SOURCE_COUNT] = {
+        [AM_SOURCE_DNS_QUERY] = "dns.query",       [AM_SOURCE_TLS_SNI] = "tls.sni",
+        [AM_SOURCE_QUIC_SNI] = "quic.sni",         [AM_SOURCE_HTTP_HOST] = "http.host",
+        [AM_SOURCE_HTTP_CONNECT] = "http.connect",
+    };
+    return s < AM_SOURCE_COUNT ? names[s] : "unknown";
+}

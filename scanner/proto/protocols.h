@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The dissectors by name, for am_protocols and for tests. To add one: its file, a line here and in
+ * protocols.c, a unit test, a fuzz target with seeds, a golden capture, a row in docs/protocols.md.
+ */
+#ifndef AM_PROTO_PROTOCOLS_H
+#define AM_PROTO_PROTOCOLS_H
+
+#include "proto/proto.h"
+
+extern const struct am_proto am_proto_dns;
+extern const struct am_proto am_proto_tls;
+extern const struct am_proto am_proto_http;
+extern const struct am_proto am_proto_quic;
+
+#endif

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "heard.h"
+#include "wire.h"
+
+#define HOST(name)    "http.host " name "\n"
+#define CONNECT(name) "http.connect " name "\n"
+#define INVALID       "invalid http.host\n"
+
+struct exchange {
+    const char *title, *sent, *heard;
+    enum am_taken_state state;
+};
+
+/* Nothing but header blocks: heard alike however they are split. */
+static const struct exchange requests[] = {
+    {"a request", "GET / HTTP/1.1\r\nHost: example.org\r\n\r\n", HOST("example.org"),
+     AM_TAKEN_MORE},
+    {"line ends without CR", "GET / HTTP/1.0\nHost: example.org\n\n", HOST("example.org"),
+     AM_TAKEN_MORE},
+    {"empty lines before it", "\r\n\r\nGET / HTTP/1.1\r\nHost: example.org\r\n\r\n",
+     HOST("example.org"), AM_TAKEN_MORE},
+    {"capitals, blanks and a port", "GET / HTTP/1.1\r\nhOST: \t Example.ORG:8080 \t\r\n\r\n",
+     HOST("example.org"), AM_TAKEN_MORE},
+    {"no blank before the host", "GET / HTTP/1.1\r\nHost:example.org\r\n\r\n", HOST("example.org"),
+     AM_TAKEN_MORE},
+    {"a port left out after its colon", "GET / HTTP/1.1\r\nHost: example.org:\r\n\r\n",
+     HOST("example.org"), AM_TAKEN_MORE},
+    {"an IPv4 address", "GET / HTTP/1.1\r\nHost: 192.0.2.1:81\r\n\r\n", HOST("192.0.2.1"),
+     AM_TAKEN_MORE},
+    {"an IPv6 address", "GET / HTTP/1.1\r\nHost: [2001:DB8:0::1]:81\r\n\r\n", HOST("2001:db8::1"),
+     AM_TAKEN_MORE},
+    {"an IPv6 address without its brackets", "GET / HTTP/1.1\r\nHost: 2001:db8::1\r\n\r\n",
+     HOST("2001:db8::1"), AM_TAKEN_MORE},
+    {"no IPv6 address", "GET / HTTP/1.1\r\nHost: [2001:db8::1%25eth0]\r\n\r\n", INVALID,
+     AM_TAKEN_MORE},
+    {"a bracket that does not close", "GET / HTTP/1.1\r\nHost: [2001:db8::1\r\n\r\n", INVALID,
+     AM_TAKEN_MORE},
+    {"junk after the bracket", "GET / HTTP/1.1\r\nHost: [::1].example.org\r\n\r\n", INVALID,
+     AM_TAKEN_MORE},
+    {"a user's name and password", "GET / HTTP/1.1\r\nHost: jane:secret@example.org\r\n\r\n",
+     INVALID, AM_TAKEN_MORE},
+    {"a user's name", "GET / HTTP/1.1\r\nHost: jane@example.org\r\n\r\n", INVALID, AM_TAKEN_MORE},
+    {"no name", "GET / HTTP/1.1\r\nHost: <script>\r\n\r\n", INVALID, AM_TAKEN_MORE},
+    {"a port that is no number", "GET / HTTP/1.1\r\nHost: example.org:80a\r\n\r\n", INVALID,
+     AM_TAKEN_MORE},
+    {"an empty host", "GET / HTTP/1.1\r\nHost:\r\n\r\n", "", AM_TAKEN_MORE},
+    {"no host", "GET / HTTP/1.0\r\nAccept: */*\r\n\r\n", "", AM_TAKEN_MORE},
+    {"two hosts", "GET / HTTP/1.1\r\nHost: a.org\r\nHost: b.org\r\n\r\n", HOST("a.org"),
+     AM_TAKEN_MORE},
+    {"fields that only look like it",
+     "GET / HTTP/1.1\r\nX-Host: a.org\r\nHostess: b.org\r\n Host: c.org\r\nHost : d.org\r\n\r\n",
+     "", AM_TAKEN_MORE},
+    {"requests one after another",
+     "GET /1 HTTP/1.1\r\nHost: a.org\r\n\r\nGET /2 HTTP/1.1\r\nHost: b.org\r\n\r\n",
+     HOST("a.org") HOST("b.org"), AM_TAKEN_MORE},
+    {"a method of tomorrow", "QUERY /q HTTP/1.1\r\nHost: a.org\r\n\r\n", HOST("a.org"),
+     AM_TAKEN_MORE},
+    {"a method with marks", "M-SEARCH * HTTP/1.1\r\nHost: a.org\r\n\r\n", HOST("a.org"),
+     AM_TAKEN_MORE},
+    {"a target with blanks", "GET /a b  c HTTP/1.1\r\nHost: a.org\r\n\r\n", HOST("a.org"),
+     AM_TAKEN_MORE},
+    {"a whole address, the field wins", "GET http://a.org/ HTTP/1.1\r\nHost: b.org\r\n\r\n",
+     HOST("b.org"), AM_TAKEN_MORE},
+    {"a whole address without a field",
+     "GET HTTP://jane:x@A.org:81/x?y=http://b.org HTTP/1.0\r\n\r\n", HOST("a.org"), AM_TAKEN_MORE},
+    {"an address in a path", "GET /?u=http://b.org/ HTTP/1.0\r\n\r\n", "", AM_TAKEN_MORE},
+    {"a body of no bytes",
+     "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: 0\r\n\r\n"
+     "GET / HTTP/1.1\r\nHost: b.org\r\n\r\n",
+     HOST("a.org") HOST("b.org"), AM_TAKEN_MORE},
+    {"a tunnel", "CONNECT a.org:443 HTTP/1.1\r\nHost: a.org:443\r\n\r\n",
+     CONNECT("a.org") HOST("a.org"), AM_TAKEN_NEXT},
+    {"a tunnel to an IPv6 address", "CONNECT [2001:db8::1]:443 HTTP/1.1\r\n\r\n",
+     CONNECT("2001:db8::1"), AM_TAKEN_NEXT},
+    {"a tunnel with something after its target", "CONNECT a.org:25 / HTTP/1.0\r\n\r\n",
+     CONNECT("a.org"), AM_TAKEN_NEXT},
+    {"a tunnel to nowhere", "CONNECT / HTTP/1.1\r\n\r\n", "invalid http.connect\n", AM_TAKEN_NEXT},
+};
+
+/* Bodies, answers and what is not HTTP. */
+static const struct exchange others[] = {
+    {"a body",
+     "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: 5\r\n\r\nGET /"
+     "GET / HTTP/1.1\r\nHost: b.org\r\n\r\n",
+     HOST("a.org") HOST("b.org"), AM_TAKEN_MORE},
+    {"a request inside a body",
+     "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: 33\r\n\r\nGET / HTTP/1.1\r\nHost: "
+     "b.org\r\n\r\n",
+     HOST("a.org"), AM_TAKEN_MORE},
+    {"a request inside a body of unknown length",
+     "POST / HTTP/1.1\r\nHost: a.org\r\nTransfer-Encoding: chunked\r\n\r\n"
+     "GET / HTTP/1.1\r\nHost: b.org\r\n\r\n",
+     HOST("a.org"), AM_TAKEN_MORE},
+    {"a length that is no number",
+     "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: -1\r\n\r\nGET / HTTP/1.1\r\nHost: "
+     "b.org\r\n\r\n",
+     HOST("a.org"), AM_TAKEN_MORE},
+    {"a length beyond counting",
+     "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: 18446744073709551616\r\n\r\n"
+     "GET / HTTP/1.1\r\nHost: b.org\r\n\r\n",
+     HOST("a.org"), AM_TAKEN_MORE},
+    {"two lengths",
+     "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: 9\r\nContent-Length: 0\r\n\r\n"
+     "GET / HTTP/1.1\r\nHost: b.org\r\n\r\n",
+     HOST("a.org"), AM_TAKEN_MORE},
+    {"a tunnel and what goes through it", "CONNECT a.org:443 HTTP/1.1\r\n\r\n\x16\x03\x01",
+     CONNECT("a.org"), AM_TAKEN_NEXT},
+    {"an answer", "HTTP/1.1 200 OK\r\nHost: a.org\r\n\r\n", "", AM_TAKEN_ENOUGH},
+    {"the middle of a body", "nothing\r\nGET / HTTP/1.1\r\nHost: a.org\r\n\r\n", "", AM_TAKEN_MORE},
+    {"SIP", "SUBSCRIBE sip:a.org SIP/2.0\r\nHost: a.org\r\n\r\n", "", AM_TAKEN_MORE},
+    {"the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "", AM_TAKEN_MORE},
+    {"control bytes", "GET /\x01 HTTP/1.1\r\nHost: a.org\r\n\r\n", "", AM_TAKEN_MORE},
+};
+
+static struct am_bytes text_view(const char *text)
+{
+    return (struct am_bytes){.at = (const uint8_t *)text, .len = strlen(text)};
+}
+
+static void check(const struct heard *h, const struct exchange *e)
+{
+    if (strcmp(h->text, e->heard) != 0 || h->state != e->state)
+        print_error("in the case of: %s\n", e->title);
+    assert_string_equal(h->text, e->heard);
+    assert_int_equal(h->state, e->state);
+}
+
+static void hears_every_exchange_as_it_should(void **state)
+{
+    struct heard h;
+    (void)state;
+    for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
+        heard_whole(&h, &am_proto_http, text_view(requests[i].sent), false, false);
+        check(&h, &requests[i]);
+        assert_int_equal(h.taken, strlen(requests[i].sent));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        heard_whole(&h, &am_proto_http, text_view(others[i].sent), false, false);
+        check(&h, &others[i]);
+        if (h.state != AM_TAKEN_NEXT)
+            assert_int_equal(h.taken, strlen(others[i].sent));
+    }
+}
+
+static void hears_requests_alike_however_they_are_split(void **state)
+{
+    struct heard h;
+    (void)state;
+    for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
+        struct am_bytes data = text_view(requests[i].sent);
+        for (size_t first = 0; first < data.len; first++) {
+            heard_stream(&h, &am_proto_http, data, first, 0);
+            check(&h, &requests[i]);
+        }
+        heard_stream(&h, &am_proto_http, data, 1, 1);
+        check(&h, &requests[i]);
+    }
+}
+
+static void leaves_what_goes_through_a_tunnel(void **state)
+{
+    struct heard h;
+    const char *sent = "CONNECT a.org:443 HTTP/1.1\r\n\r\n";
+    (void)state;
+    heard_whole(&h, &am_proto_http, text_view("CONNECT a.org:443 HTTP/1.1\r\n\r\n\x16\x03\x01"),
+                false, false);
+    assert_int_equal(h.taken, strlen(sent));
+}
+
+/* A line counts once its end is there: "Host: example.or" is somebody else. */
+static void keeps_whole_lines_of_a_cut_header_block(void **state)
+{
+    const char *sent = "GET / HTTP/1.1\r\nHost: example.org\r\nAccept: */*\r\n\r\n";
+    size_t host_end = (size_t)(strstr(sent, "Accept") - sent);
+    struct heard h;
+    (void)state;
+    for (size_t len = 1; len <= strlen(sent); len++) {
+        struct am_bytes data = {(const uint8_t *)sent, len};
+        heard_whole(&h, &am_proto_http, data, true, false);
+        assert_string_equal(h.text, len < host_end ? "" : HOST("example.org"));
+        assert_int_equal(h.state, AM_TAKEN_MORE);
+        assert_int_equal(h.taken, len);
+    }
+}
+
+static void finds_the_next_request_after_a_body_it_did_not_see_whole(void **state)
+{
+    const char *head = "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: 1000\r\n\r\nhalf a";
+    const char *tail = " body: GET / HTTP/1.1\r\nHost: no.org\r\n\r\n";
+    const char *next = "GET / HTTP/1.1\r\nHost: b.org\r\n\r\n";
+    struct heard h;
+    (void)state;
+    heard_init(&h);
+    (void)heard_call(&h, &am_proto_http, text_view(head), false, false);
+    (void)heard_call(&h, &am_proto_http, text_view(tail), false, false);
+    (void)heard_call(&h, &am_proto_http, text_view(next), false, false);
+    assert_string_equal(h.text, HOST("a.org") HOST("b.org"));
+    assert_int_equal(h.taken, strlen(head) + strlen(tail) + strlen(next));
+}
+
+static void put_long_request(struct wire *w, size_t before, size_t after)
+{
+    wire_text(w, "GET / HTTP/1.1\r\nX: ");
+    wire_fill(w, 'x', before);
+    wire_text(w, "\r\nHost: a.org\r\nX: ");
+    wire_fill(w, 'x', after);
+    wire_text(w, "\r\n\r\nGET / HTTP/1.1\r\nHost: b.org\r\n\r\n");
+}
+
+/* The same for a caller who gives all at once and for one who keeps no more than max_bytes. */
+static void looks_for_the_host_in_the_start_of_a_long_header_block(void **state)
+{
+    static const struct {
+        size_t before, after;
+        const char *heard;
+        enum am_taken_state state;
+    } cases[] = {
+        {10000, 6000, HOST("a.org") HOST("b.org"), AM_TAKEN_MORE},
+        {10000, 7000, HOST("a.org"), AM_TAKEN_ENOUGH},
+        {10000, 90000, HOST("a.org"), AM_TAKEN_ENOUGH},
+        {17000, 10, "", AM_TAKEN_ENOUGH},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct wire w = {.len = 0};
+        struct heard h;
+        put_long_request(&w, cases[i].before, cases[i].after);
+        heard_whole(&h, &am_proto_http, wire_view(&w), false, false);
+        assert_string_equal(h.text, cases[i].heard);
+        assert_int_equal(h.state, cases[i].state);
+        heard_stream(&h, &am_proto_http, wire_view(&w), 1460, 1460);
+        assert_string_equal(h.text, cases[i].heard);
+        assert_int_equal(h.state, cases[i].state);
+    }
+}
+
+static void reads_a_target_longer_than_a_segment(void **state)
+{
+    struct wire w = {.len = 0};
+    struct heard h;
+    (void)state;
+    wire_text(&w, "GET /");
+    assert_int_equal(am_proto_http.probe(wire_view(&w)), AM_PROBE_YES);
+    wire_fill(&w, 'x', 5000);
+    assert_int_equal(am_proto_http.probe(wire_view(&w)), AM_PROBE_YES);
+    wire_text(&w, " HTTP/1.1\r\nHost: a.org\r\n\r\n");
+    heard_stream(&h, &am_proto_http, wire_view(&w), 1460, 1460);
+    assert_string_equal(h.text, HOST("a.org"));
+}
+
+static void waits_no_longer_than_a_header_block_may_be(void **state)
+{
+    struct wire w = {.len = 0};
+    struct heard h;
+    (void)state;
+    wire_text(&w, "\r\n\r\nBREW /");
+    wire_fill(&w, 'x', am_proto_http.max_bytes - w.len);
+    assert_int_equal(am_proto_http.probe(wire_view(&w)), AM_PROBE_MAYBE);
+    heard_whole(&h, &am_proto_http, wire_view(&w), false, false);
+    assert_int_equal(h.state, AM_TAKEN_MORE);
+    assert_int_equal(h.taken, w.len);
+    wire_fill(&w, 'x', 4);
+    assert_int_equal(am_proto_http.probe(wire_view(&w)), AM_PROBE_NO);
+}
+
+static void refuses_a_host_with_a_zero_byte(void **state)
+{
+    static const char sent[] = "GET / HTTP/1.1\r\nHost: ::1\0.example.org\r\n\r\n";
+    struct heard h;
+    (void)state;
+    heard_whole(&h, &am_proto_http, (struct am_bytes){(const uint8_t *)sent, sizeof sent - 1},
+                false, false);
+    assert_string_equal(h.text, INVALID);
+}
+
+static void probes_what_http_begins_with(void **state)
+{
+    static const struct {
+        const char *start;
+        enum am_probe probe;
+    } cases[] = {
+        {"", AM_PROBE_MAYBE},
+        {"\r\n", AM_PROBE_MAYBE},
+        {"GE", AM_PROBE_MAYBE},
+        {"GET ", AM_PROBE_MAYBE},
+        {"GET /", AM_PROBE_YES},
+        {"GET http:", AM_PROBE_YES},
+        {"GET / HTTP/1.1\r\n", AM_PROBE_YES},
+        {"GET / HTTP/1.0\n", AM_PROBE_YES},
+        {"CONNECT a.org:443", AM_PROBE_YES},
+        {"BREW /pot", AM_PROBE_MAYBE},
+        {"BREW /pot HTTP/1.1\r\n", AM_PROBE_YES},
+        {"GET / HTTP/2.0\r\n", AM_PROBE_NO},
+        {"GET /\r\n", AM_PROBE_NO},
+        {"GETTING-A-METHOD-THAT-IS-TOO-LONG / HTTP/1.1\r\n", AM_PROBE_NO},
+        {"get / HTTP/1.1\r\n", AM_PROBE_NO},
+        {"GO / HTTP/1.1\r\n", AM_PROBE_NO},
+        {"OPTIONS sip:a.org SIP/2.0\r\n", AM_PROBE_NO},
+        {"OPTIONS rtsp://a.org/ RTSP/1.0\r\n", AM_PROBE_NO},
+        {"EHLO mail.example.org\r\n", AM_PROBE_NO},
+        {"EHLO HTTP/1.1\r\n", AM_PROBE_NO},
+        {"HTTP", AM_PROBE_MAYBE},
+        {"HTTP/1.1 200 OK\r\n", AM_PROBE_YES},
+        {"HTTP/1.1 200", AM_PROBE_YES},
+        {"HTTP/1.1 OK\r\n", AM_PROBE_NO},
+        {"HTTP/2 200\r\n", AM_PROBE_NO},
+        {"SSH-2.0-OpenSSH\r\n", AM_PROBE_NO},
+        {"\x16\x03\x01", AM_PROBE_NO},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (am_proto_http.probe(text_view(cases[i].start)) != cases[i].probe)
+            print_error("in the case of: %s\n", cases[i].start);
+        assert_int_equal(am_proto_http.probe(text_view(cases[i].start)), cases[i].probe);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hears_every_exchange_as_it_should),
+        cmocka_unit_test(hears_requests_alike_however_they_are_split),
+        cmocka_unit_test(leaves_what_goes_through_a_tunnel),
+        cmocka_unit_test(keeps_whole_lines_of_a_cut_header_block),
+        cmocka_unit_test(finds_the_next_request_after_a_body_it_did_not_see_whole),
+        cmocka_unit_test(looks_for_the_host_in_the_start_of_a_long_header_block),
+        cmocka_unit_test(reads_a_target_longer_than_a_segment),
+        cmocka_unit_test(waits_no_longer_than_a_header_block_may_be),
+        cmocka_unit_test(refuses_a_host_with_a_zero_byte),
+        cmocka_unit_test(probes_what_http_begins_with),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
