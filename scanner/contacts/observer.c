@@ -357,17 +357,18 @@ static bool take_fragment(struct am_observer *o, struct am_packet *p, int64_t ti
     return told->named;
 }
 
-static bool bare_acknowledgement(const struct am_packet *p)
+/* Acknowledgements and resets: their sender may well repeat them at once. */
+static bool is_bare(const struct am_packet *p)
 {
     return p->transport == IPPROTO_TCP && p->payload_len == 0 && !p->fragment &&
-           !(p->tcp_flags & (AM_TCP_SYN | AM_TCP_FIN | AM_TCP_RST));
+           !(p->tcp_flags & (AM_TCP_SYN | AM_TCP_FIN));
 }
 
 /* Whether a packet that looks like one seen a moment ago is the same, mirrored twice. */
 static bool is_copy(struct am_observer *o, const struct am_packet *p, uint64_t hash)
 {
     struct am_flow *flow = p->fragment ? NULL : am_flows_find(o->flows, p, hash);
-    if (bare_acknowledgement(p) &&
+    if (is_bare(p) &&
         (!flow || flow->copies * AM_DUPLICATE_SHARE < flow->packets[0] + flow->packets[1]))
         return false;
     if (flow)
