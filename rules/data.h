@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The rules as they lie in memory: everything borrowed from one arena, found through indexes. Known
+ * to this room alone. */
+#ifndef AM_RULES_DATA_H
+#define AM_RULES_DATA_H
+
+#include <libpsl.h>
+
+#include "arena.h"
+#include "host.h"
+#include "index.h"
+#include "names.h"
+#include "networks.h"
+#include "rules.h"
+
+/* The kinds of entity that have an id. */
+enum am_kind {
+    AM_KIND_SOURCE,
+    AM_KIND_ROLE,
+    AM_KIND_CATEGORY,
+    AM_KIND_JURISDICTION,
+    AM_KIND_LAW,
+    AM_KIND_CORPORATION,
+    AM_KIND_OPERATOR,
+    AM_KIND_SERVICE,
+    AM_KIND_COUNT
+};
+
+struct am_entities {
+    void **at; /* of the arena */
+    size_t count, size;
+    struct am_index by_id;
+};
+
+struct am_rules {
+    struct am_arena arena;
+    struct am_entities entities[AM_KIND_COUNT];
+    struct am_fact_source *sources; /* the same as the entities, in one piece, with room for one */
+    size_t source_count;
+    struct am_names names;
+    struct am_networks networks;
+    struct am_places places;
+    psl_ctx_t *suffixes; /* the ICANN part of the public suffix list; NULL: none was given */
+    char version[64];
+    int32_t day; /* of the dataset: owners as of then where nobody says when */
+};
+
+/* NULL where there is none. */
+void *am_rules_entity(const struct am_rules *rules, enum am_kind kind, const char *id);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The dataset into rules: from a folder, or from memory. What is wrong is told with file and line;
+ * half a dataset is never used. */
+#ifndef AM_RULES_LOAD_H
+#define AM_RULES_LOAD_H
+
+#include "fields.h"
+
+#define AM_DATASET_FILES_MAX  8192
+#define AM_DATASET_BYTES_MAX  ((size_t)64 << 20)
+#define AM_DATASET_MEMORY_MAX ((size_t)256 << 20)
+
+/* The dataset's files, sorted by path; the bytes are not needed after. `folder` (may be NULL) is
+ * for messages. The rules have no address data then: see am_rules_open. */
+AM_MUST_CHECK enum am_status am_rules_load(const struct am_dataset_file *files, size_t count,
+                                           const char *folder, struct am_rules **out,
+                                           struct am_problem *problem);
+
+/* One kind of file each; load_base.c and load_corporation.c. The loader stands at the root. */
+typedef enum am_status (*am_load_fn)(struct am_loader *l, json_t *root);
+enum am_status am_load_sources(struct am_loader *l, json_t *root);
+enum am_status am_load_categories(struct am_loader *l, json_t *root);
+enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root);
+/* In two turns, because corporations speak of each other: first who exists, then the rest. */
+enum am_status am_load_corporation(struct am_loader *l, json_t *root);
+enum am_status am_load_rules(struct am_loader *l, json_t *root);
+
+/* Whether the file "FOLDER/ID.json" is named for what is in it; a problem where not. */
+AM_MUST_CHECK enum am_status am_load_check_name(struct am_loader *l, const char *id);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * sources.json, categories.json, jurisdictions/. */
+#include <string.h>
+
+#include "load.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static enum am_status load_source(struct am_loader *l, json_t *object, void *ctx)
+{
+    static const struct am_field fields[] = {
+        AM_FIELD(struct am_fact_source, "id", AM_FIELD_ID, id),
+        AM_FIELD(struct am_fact_source, "title", AM_FIELD_TEXT, title),
+        AM_FIELD_OPTIONAL(struct am_fact_source, "url", AM_FIELD_URL, url),
+        AM_FIELD_OPTIONAL(struct am_fact_source, "licence", AM_FIELD_TEXT, licence),
+        AM_FIELD_OPTIONAL(struct am_fact_source, "date", AM_FIELD_DATE, date),
+    };
+    (void)ctx;
+    struct am_fact_source *s = &l->rules->sources[l->rules->source_count];
+    *s = (struct am_fact_source){.url = "", .licence = "", .date = ""};
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), s);
+    if (status == AM_OK)
+        status = am_loader_add(l, AM_KIND_SOURCE, s->id, s);
+    if (status == AM_OK)
+        l->rules->source_count++;
+    return status;
+}
+
+enum am_status am_load_sources(struct am_loader *l, json_t *root)
+{
+    struct sources {
+        json_t *list;
+    } in = {0};
+    static const struct am_field fields[] = {
+        AM_FIELD(struct sources, "sources", AM_FIELD_LIST, list),
+    };
+    enum am_status status = am_fields_take(l, root, fields, COUNT(fields), &in);
+    if (status != AM_OK)
+        return status;
+    /* One more for the address data that is opened later. */
+    l->rules->sources = am_loader_new(l, json_array_size(in.list) + 1, sizeof *l->rules->sources);
+    if (!l->rules->sources)
+        return AM_E_NO_MEMORY;
+    return am_loader_each(l, "sources", in.list, load_source, NULL);
+}
+
+static enum am_status load_role(struct am_loader *l, json_t *object, void *ctx)
+{
+    static const struct am_field fields[] = {
+        AM_FIELD(struct am_role, "id", AM_FIELD_ID, id),
+        AM_FIELD(struct am_role, "names", AM_FIELD_TEXTS, name),
+    };
+    (void)ctx;
+    struct am_role *role = am_loader_new(l, 1, sizeof *role);
+    if (!role)
+        return AM_E_NO_MEMORY;
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), role);
+    return status == AM_OK ? am_loader_add(l, AM_KIND_ROLE, role->id, role) : status;
+}
+
+static enum am_status load_category(struct am_loader *l, json_t *object, void *ctx)
+{
+    static const struct am_field fields[] = {
+        AM_FIELD(struct am_category, "id", AM_FIELD_ID, id),
+        AM_FIELD(struct am_category, "names", AM_FIELD_TEXTS, name),
+        AM_FIELD(struct am_category, "if_cut", AM_FIELD_TEXTS, if_cut),
+        AM_FIELD_OPTIONAL(struct am_category, "criticality", AM_FIELD_LEVEL, criticality),
+    };
+    (void)ctx;
+    struct am_category *category = am_loader_new(l, 1, sizeof *category);
+    if (!category)
+        return AM_E_NO_MEMORY;
+    category->criticality = -1;
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), category);
+    return status == AM_OK ? am_loader_add(l, AM_KIND_CATEGORY, category->id, category) : status;
+}
+
+enum am_status am_load_categories(struct am_loader *l, json_t *root)
+{
+    struct categories {
+        json_t *roles, *categories;
+    } in = {0};
+    static const struct am_field fields[] = {
+        AM_FIELD(struct categories, "roles", AM_FIELD_LIST, roles),
+        AM_FIELD(struct categories, "categories", AM_FIELD_LIST, categories),
+    };
+    enum am_status status = am_fields_take(l, root, fields, COUNT(fields), &in);
+    if (status == AM_OK)
+        status = am_loader_each(l, "roles", in.roles, load_role, NULL);
+    if (status == AM_OK)
+        status = am_loader_each(l, "categories", in.categories, load_category, NULL);
+    return status;
+}
+
+static enum am_status load_bloc(struct am_loader *l, json_t *value, void *ctx)
+{
+    struct am_jurisdiction *j = ctx;
+    const char *const *end = j->blocs + j->bloc_count++;
+    const char *text = json_string_value(value);
+    if (!text || !*text || strlen(text) > AM_DATASET_ID_MAX ||
+        strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(text))
+        return am_loader_problem(l, AM_E_MALFORMED, NULL, "must be the id of a bloc");
+    const char *copy = am_loader_text(l, text, strlen(text));
+    memcpy((void *)(uintptr_t)end, &copy, sizeof copy);
+    return copy ? AM_OK : AM_E_NO_MEMORY;
+}
+
+static enum am_status load_law(struct am_loader *l, json_t *object, void *ctx)
+{
+    static const struct am_field fields[] = {
+        AM_FIELD(struct am_law, "id", AM_FIELD_ID, id),
+        AM_FIELD(struct am_law, "name", AM_FIELD_TEXT, name),
+        AM_FIELD(struct am_law, "citation", AM_FIELD_TEXT, citation),
+        AM_FIELD(struct am_law, "plain", AM_FIELD_TEXTS, plain),
+        AM_FIELDS_BASIS(struct am_law, basis),
+    };
+    struct am_law **next = ctx;
+    struct am_law *law = (*next)++;
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), law);
+    return status == AM_OK ? am_loader_add(l, AM_KIND_LAW, law->id, law) : status;
+}
+
+enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root)
+{
+    struct jurisdiction {
+        struct am_jurisdiction j;
+        json_t *blocs, *laws;
+    } in = {0};
+    static const struct am_field fields[] = {
+        AM_FIELD(struct jurisdiction, "code", AM_FIELD_CODE, j.code),
+        AM_FIELD(struct jurisdiction, "names", AM_FIELD_TEXTS, j.name),
+        AM_FIELD(struct jurisdiction, "lac", AM_FIELD_FLAG, j.lac),
+        AM_FIELD(struct jurisdiction, "blocs", AM_FIELD_LIST, blocs),
+        AM_FIELD(struct jurisdiction, "laws", AM_FIELD_LIST, laws),
+        AM_FIELDS_BASIS(struct jurisdiction, j.basis),
+    };
+    enum am_status status = am_fields_take(l, root, fields, COUNT(fields), &in);
+    if (status == AM_OK)
+        status = am_load_check_name(l, in.j.code);
+    if (status != AM_OK)
+        return status;
+    struct am_jurisdiction *j = am_loader_new(l, 1, sizeof *j);
+    const char **blocs = am_loader_new(l, json_array_size(in.blocs), sizeof *blocs);
+    struct am_law *laws = am_loader_new(l, json_array_size(in.laws), sizeof *laws);
+    if (!j || !blocs || !laws)
+        return AM_E_NO_MEMORY;
+    *j = in.j;
+    j->blocs = blocs;
+    j->laws = laws;
+    j->law_count = json_array_size(in.laws);
+    status = am_loader_each(l, "blocs", in.blocs, load_bloc, j);
+    if (status == AM_OK)
+        status = am_loader_each(l, "laws", in.laws, load_law, &laws);
+    return status == AM_OK ? am_loader_add(l, AM_KIND_JURISDICTION, j->code, j) : status;
+}

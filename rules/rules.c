@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "data.h"
+#include "folder.h"
+
+#define MMDB_SOURCE "mmdb" /* the id of a user's own address data among the sources */
+
+const char *am_language_code(enum am_language l)
+{
+    static const char *const codes[AM_LANG_COUNT] = {
+        [AM_LANG_EN] = "en", [AM_LANG_ES] = "es", [AM_LANG_PT] = "pt",
+        [AM_LANG_FR] = "fr", [AM_LANG_DE] = "de",
+    };
+    return (unsigned)l < AM_LANG_COUNT ? codes[l] : codes[AM_LANG_EN];
+}
+
+void am_rules_free(struct am_rules *rules)
+{
+    if (!rules)
+        return;
+    for (size_t i = 0; i < AM_KIND_COUNT; i++) {
+        am_index_done(&rules->entities[i].by_id);
+        free(rules->entities[i].at);
+    }
+    am_names_done(&rules->names);
+    am_networks_done(&rules->networks);
+    am_places_done(&rules->places);
+    psl_free(rules->suffixes);
+    am_arena_done(&rules->arena);
+    free(rules);
+}
+
+static enum am_status open_folder(const char *folder, struct am_rules **out,
+                                  struct am_problem *problem)
+{
+    struct am_dataset_folder files;
+    enum am_status status = am_dataset_read(folder, &files, problem);
+    if (status != AM_OK)
+        return status;
+    status = am_rules_load(files.files, files.count, folder, out, problem);
+    am_dataset_done(&files);
+    return status;
+}
+
+/* Whose word a user's own file is, for the report's footer; ours is told by the dataset. */
+static enum am_status add_mmdb_source(struct am_rules *rules, struct am_problem *problem)
+{
+    char type[64];
+    char title[96];
+    char date[11];
+    am_places_describe(&rules->places, type, sizeof type, date);
+    (void)snprintf(title, sizeof title, "MMDB: %s", type);
+    struct am_fact_source *s = &rules->sources[rules->source_count];
+    *s = (struct am_fact_source){
+        .id = MMDB_SOURCE,
+        .title = am_arena_text(&rules->arena, title, strlen(title)),
+        .url = "",
+        .licence = "",
+        .date = am_arena_text(&rules->arena, date, strlen(date)),
+    };
+    if (!s->title || !s->date)
+        return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+    rules->source_count++;
+    return AM_OK;
+}
+
+static enum am_status open_places(struct am_rules *rules, const char *data_dir, const char *mmdb,
+                                  struct am_problem *problem)
+{
+    if (mmdb && strcmp(mmdb, AM_PLACES_NONE) == 0)
+        return AM_OK;
+    char own[PATH_MAX];
+    int len = snprintf(own, sizeof own, "%s/amarra.mmdb", data_dir);
+    if (len < 0 || (size_t)len >= sizeof own)
+        return am_problem_set(problem, AM_E_LIMIT, data_dir, 0, "the path is too long");
+    if (!mmdb && access(own, R_OK) != 0)
+        return am_problem_set(problem, AM_E_NOT_FOUND, own, 0,
+                              "the address data is missing: build it, name other with --mmdb "
+                              "FILE, or go without by --mmdb none");
+    enum am_status status = am_places_open(mmdb ? mmdb : own, &rules->places, problem);
+    return status == AM_OK && mmdb ? add_mmdb_source(rules, problem) : status;
+}
+
+enum am_status am_rules_open(const struct am_knowledge_options *options, struct am_rules **out,
+                             struct am_problem *problem)
+{
+    char data_dir[PATH_MAX];
+    char folder[PATH_MAX];
+    struct am_rules *rules;
+    enum am_status status = am_data_dir(options->data_dir, data_dir, problem);
+    if (status != AM_OK)
+        return status;
+    int len = snprintf(folder, sizeof folder, "%s/dataset", data_dir);
+    if (len < 0 || (size_t)len >= sizeof folder)
+        return am_problem_set(problem, AM_E_LIMIT, data_dir, 0, "the path is too long");
+    status = open_folder(folder, &rules, problem);
+    if (status != AM_OK)
+        return status;
+    status = open_places(rules, data_dir, options->mmdb, problem);
+    if (status != AM_OK) {
+        am_rules_free(rules);
+        return status;
+    }
+    *out = rules;
+    return AM_OK;
+}
+
+const char *am_rules_version(const struct am_rules *rules)
+{
+    return rules->version;
+}
+
+void *am_rules_entity(const struct am_rules *rules, enum am_kind kind, const char *id)
+{
+    const struct am_entities *e = &rules->entities[kind];
+    const uint32_t *at = am_index_find(&e->by_id, id, strlen(id));
+    return at ? e->at[*at] : NULL;
+}
+
+const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id)
+{
+    return am_rules_entity(rules, AM_KIND_CORPORATION, id);
+}
+
+const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code)
+{
+    return am_rules_entity(rules, AM_KIND_JURISDICTION, code);
+}
+
+const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count)
+{
+    *count = rules->source_count;
+    return rules->sources;
+}
