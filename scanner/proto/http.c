@@ -275,8 +275,9 @@ static struct am_bytes target_authority(struct am_bytes target)
 }
 
 /* RFC 9112, 3.2.2 has the target's host win over the Host field; clients send both alike, and
- * what the field says is what is called the host everywhere else. */
-static void tell(const struct request *request, const struct am_findings *out)
+ * what the field says is what is called the host everywhere else. Where the block is not `whole`,
+ * the field may still be to come. */
+static void tell(const struct request *request, bool whole, const struct am_findings *out)
 {
     bool connect = same_word(request->method, "connect");
 
@@ -285,7 +286,7 @@ static void tell(const struct request *request, const struct am_findings *out)
                               slice(request->target, 0, find_byte(request->target, ' ')));
     if (request->has_host)
         am_host_add_authority(out, AM_SOURCE_HTTP_HOST, request->host);
-    else if (!connect)
+    else if (whole && !connect)
         am_host_add_authority(out, AM_SOURCE_HTTP_HOST, target_authority(request->target));
 }
 
@@ -308,18 +309,18 @@ enum step {
 /* Takes one message out of at most MAX_BYTES, so that all callers see the same end. */
 static enum step take_message(struct am_reader *r, bool cut, const struct am_findings *out)
 {
+    skip_line_ends(r);
+    if (!am_reader_more(r))
+        return STEP_ALL;
     struct am_bytes rest = am_reader_rest(r);
     bool full = rest.len >= MAX_BYTES;
     struct am_bytes window = slice(rest, 0, full ? MAX_BYTES : rest.len);
     struct am_reader at = am_reader_over(window, false);
     struct request request = {0};
 
-    skip_line_ends(&at);
-    if (!am_reader_more(&at))
-        return STEP_ALL;
     switch (read_start(&at, &request)) {
     case KIND_UNKNOWN:
-        return cut || full ? STEP_ALL : STEP_WAIT;
+        return cut ? STEP_ALL : STEP_WAIT;
     case KIND_OTHER:
         return STEP_ALL;
     case KIND_RESPONSE:
@@ -330,7 +331,7 @@ static enum step take_message(struct am_reader *r, bool cut, const struct am_fin
     bool whole = read_fields(&at, &request);
     if (!whole && !cut && !full)
         return STEP_WAIT;
-    tell(&request, out);
+    tell(&request, whole, out);
     if (!whole)
         return cut ? STEP_ALL : STEP_ENOUGH;
     am_read_skip(r, window.len - am_reader_rest(&at).len);

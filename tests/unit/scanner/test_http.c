@@ -190,6 +190,15 @@ static void keeps_whole_lines_of_a_cut_header_block(void **state)
     }
 }
 
+static void leaves_the_target_of_a_cut_header_block(void **state)
+{
+    struct heard h;
+    (void)state;
+    heard_whole(&h, &am_proto_http, text_view("GET http://a.org/ HTTP/1.1\r\nHost: b.o"), true,
+                false);
+    assert_string_equal(h.text, "");
+}
+
 static void finds_the_next_request_after_a_body_it_did_not_see_whole(void **state)
 {
     const char *head = "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: 1000\r\n\r\nhalf a";
@@ -265,9 +274,12 @@ static void waits_no_longer_than_a_header_block_may_be(void **state)
     assert_int_equal(am_proto_http.probe(wire_view(&w)), AM_PROBE_MAYBE);
     heard_whole(&h, &am_proto_http, wire_view(&w), false, false);
     assert_int_equal(h.state, AM_TAKEN_MORE);
-    assert_int_equal(h.taken, w.len);
+    assert_int_equal(h.taken, 4); /* the empty lines */
     wire_fill(&w, 'x', 4);
     assert_int_equal(am_proto_http.probe(wire_view(&w)), AM_PROBE_NO);
+    heard_whole(&h, &am_proto_http, wire_view(&w), false, false);
+    assert_int_equal(h.state, AM_TAKEN_MORE);
+    assert_int_equal(h.taken, w.len);
 }
 
 static void refuses_a_host_with_a_zero_byte(void **state)
@@ -329,6 +341,7 @@ int main(void)
         cmocka_unit_test(hears_requests_alike_however_they_are_split),
         cmocka_unit_test(leaves_what_goes_through_a_tunnel),
         cmocka_unit_test(keeps_whole_lines_of_a_cut_header_block),
+        cmocka_unit_test(leaves_the_target_of_a_cut_header_block),
         cmocka_unit_test(finds_the_next_request_after_a_body_it_did_not_see_whole),
         cmocka_unit_test(looks_for_the_host_in_the_start_of_a_long_header_block),
         cmocka_unit_test(reads_a_target_longer_than_a_segment),

@@ -324,11 +324,11 @@ static void leaves_a_hello_larger_than_is_kept(void **state)
 
 static void gives_up_on_a_flood_of_records(void **state)
 {
-    static const struct hello long_ = {.names = {"0example.org"}, .padding = 2500};
+    static const struct hello flood = {.names = {"0example.org"}, .padding = 2500};
     struct wire w = {.len = 0};
     struct heard h;
     (void)state;
-    put_records(&w, &long_, 1);
+    put_records(&w, &flood, 1);
     heard_whole(&h, &am_proto_tls, wire_view(&w), false, false);
     assert_string_equal(h.text, "");
     assert_int_equal(h.state, AM_TAKEN_NOT);
