@@ -2,7 +2,9 @@
  * One captured frame, decoded down to its innermost IP packet.
  *
  * am_packet_decode walks a table of layers from the capture's link type inwards. Views borrow the
- * frame. Nothing is allocated; the walk ends after AM_LAYERS_MAX layers. */
+ * frame. Nothing is allocated; the walk ends after AM_LAYERS_MAX layers. A tunnel that is broken,
+ * cut, or carries no IP counts as the packet that carries it; what ICMP errors quote is no packet.
+ */
 #ifndef AM_NET_PACKET_H
 #define AM_NET_PACKET_H
 
@@ -43,7 +45,7 @@ struct am_packet {
     /* Fragments (RFC 791, RFC 8200 4.5). A first fragment has ports where its part reaches that
      * far. */
     bool fragment, more_fragments;
-    uint32_t fragment_id;
+    uint32_t fragment_id;     /* of every IPv4 packet; of IPv6 only with a fragment header */
     uint32_t fragment_offset; /* bytes */
     /* The same for two copies of one packet seen at two mirror ports (link layer, TTL, hop limit
      * and IP checksum left out), different for a retransmission where the sender's IP ID or TCP
@@ -60,7 +62,9 @@ enum am_decoded am_packet_decode(int link_type, struct am_bytes frame, uint32_t 
 bool am_link_type_known(int link_type);
 
 /* Reads the transport header of a whole reassembled datagram `body` into a packet that already has
- * its addresses and `transport`; used for reassembled fragments. */
+ * its addresses and `transport`; used for reassembled fragments. Where `body` turns out to be a
+ * tunnel, the packet becomes the innermost one, addresses and ip_len included; else ip_len stays as
+ * it was given. Works for any `transport`; `packet` is only written for the first two results. */
 enum am_decoded am_packet_decode_transport(struct am_bytes body, uint32_t wire_len,
                                            struct am_packet *packet);
 

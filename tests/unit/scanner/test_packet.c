@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "net/packet.h"
+
+#include <netinet/in.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "frame_text.h"
+
+#define TCP4 "ip4:6 tcp ..21"
+#define TCP6 "ip6:6 tcp ..21"
+
+static struct frame_text frame;
+
+/* On the heap and no byte longer, so that a sanitizer sees every read past the end. */
+static enum am_decoded decode_part(int link, struct am_bytes whole, size_t len, uint32_t wire_len,
+                                   struct am_packet *out)
+{
+    static struct am_packet last;
+    uint8_t *copy = malloc(len > 0 ? len : 1);
+    assert_non_null(copy);
+    memcpy(copy, whole.at, len);
+    memset(&last, 0, sizeof last);
+    enum am_decoded result = am_packet_decode(link, (struct am_bytes){copy, len}, wire_len, &last);
+    bool in_frame = last.payload.len == 0 ||
+                    (last.payload.at >= copy && last.payload.at + last.payload.len <= copy + len);
+    free(copy);
+    assert_true(in_frame);
+    assert_true(last.payload.len <= last.payload_len);
+    *out = last;
+    return result;
+}
+
+static enum am_decoded decode(int link, const char *words, struct am_packet *out)
+{
+    struct am_bytes whole = frame_text_build(&frame, words);
+    return decode_part(link, whole, whole.len, (uint32_t)whole.len, out);
+}
+
+static struct am_packet decoded(int link, const char *words)
+{
+    struct am_packet p;
+    enum am_decoded result = decode(link, words, &p);
+    if (result != AM_DECODED_TRANSPORT)
+        fail_msg("result %d for link type %d: %s", (int)result, link, words);
+    return p;
+}
+
+static bool is_blank(const struct am_packet *p)
+{
+    static const struct am_address none;
+    return am_address_equal(&p->src, &none) && p->ip_len == 0 && p->signature == 0;
+}
+
+static const struct {
+    int link;
+    const char *words; /* each ends in TCP4 or TCP6 */
+} roads[] = {
+    {1, "eth:0800 " TCP4},
+    {1, "eth:86dd " TCP6},
+    {1, "eth:8100 0064 0800 " TCP4},
+    {1, "eth:88a8 0064 8100 00c8 86dd " TCP6},
+    {1, "eth:9100 0064 9200 00c8 8100 0001 0800 " TCP4},
+    {1, "020000000001020000000002 len2 aaaa03 000000 0800 " TCP4},
+    {1, "eth:8100 0064 len2 aaaa03 000000 86dd " TCP6},
+    {1, "020000000001020000000002 len2 060603 " TCP4},
+    {1, "eth:8870 aaaa03 0000f8 0800 " TCP4},
+    {1, "eth:8847 00001040 00002140 " TCP4},
+    {1, "eth:8848 00002140 " TCP6},
+    {1, "eth:8847 00001140 00000000 eth:0800 " TCP4}, /* pseudowire, control word */
+    {1, "eth:8847 00001140 00000005 eth:86dd " TCP6},
+    {1, "eth:8847 00001140 eth:0800 " TCP4}, /* pseudowire, bare */
+    {1, "eth:8847 00001140 4a0000000001 020000000002 86dd " TCP6},
+    {1, "eth:8847 00001140 640000000001 020000000002 8100 0001 0800 " TCP4},
+    {1, "eth:8864 11000007 len2 0021 " TCP4},
+    {1, "eth:8864 11000007 len2 0057 " TCP6},
+    {1, "eth:88e7 00000001 eth:0800 " TCP4},
+    {1, "eth:88e5 2002 00000001 0200000000020001 0800 ip4:6=61 tcp ..21 ..16"},
+    {1, "eth:88e5 0002 00000001 86dd ip6:6=41 tcp ..21 ..16"},
+    {1, "eth:8926 00010002 0800 " TCP4},
+    {1, "eth:893f 000100020003 0800 " TCP4},
+    {1, "eth:8909 01010001 0007 0800 " TCP4},
+    {1, "eth:894f 00020201 00000101 " TCP4},
+    {113, "0000 0001 0006 0200000000020000 0800 " TCP4},
+    {113, "0000 0001 0006 0200000000020000 8100 0064 86dd " TCP6},
+    {113, "0000 0001 0006 0200000000020000 0004 aaaa03 000000 0800 " TCP4},
+    {113,
+     "0000 0323 0006 0200000000020000 0000 00000800 00000000 08010000 020000000001"
+     "020000000002 020000000003 0000 aaaa03 000000 0800 " TCP4},
+    {276, "86dd 0000 00000002 0001 00 06 0200000000020000 " TCP6},
+    {101, TCP4},
+    {101, TCP6},
+    {12, TCP6},
+    {14, TCP4},
+    {228, TCP4},
+    {229, TCP6},
+    {0, "02000000 " TCP4},
+    {0, "00000002 " TCP4},
+    {0, "1e000000 " TCP6},
+    {0, "0000001c " TCP6},
+    {0, "0f000800 " TCP4},
+    {108, "00000018 " TCP6},
+    {109, "00000002 00000000 00000000 " TCP4},
+    {9, "ff03 0021 " TCP4},
+    {9, "21 " TCP4},
+    {9, "0057 " TCP6},
+    {9, "ff03 003d c0000001 0021 " TCP4},
+    {9, "0281 00001140 " TCP4},
+    {50, "ff03 0021 " TCP4},
+    {50, "0f00 0800 " TCP4},
+    {51, "11000007 len2 0021 " TCP4},
+    {166, "0103 0021 " TCP4},
+    {204, "01 ff03 0021 " TCP4},
+    {104, "0f00 86dd " TCP6},
+    {107, "1841 03 cc " TCP4},
+    {107, "1841 03 8e " TCP6},
+    {107, "184001 0800 " TCP4},
+    {107, "1841 03 00 80 000000 0800 " TCP4},
+    {107, "1841 03 00 80 0080c2 0007 eth:0800 " TCP4},
+    {100, "aaaa03 000000 0800 " TCP4},
+    {122, "00000000000000010000000000000002 aaaa03 000000 0800 " TCP4},
+    {138, "00000000000000010000000000000002 0800 " TCP4},
+    {219, "00001140 " TCP4},
+    {226, "010200000000002c000000000000000000000000 00000000 " TCP4},
+    {274, "55555555555555d5 eth:0800 " TCP4},
+    {6, "1040 020000000001 820000000002 0630 00110022 aaaa03 000000 0800 " TCP4},
+    {6, "1040 020000000001 020000000002 aaaa03 000000 0800 " TCP4},
+    {10, "50 020000000001 020000000002 aaaa03 000000 0800 " TCP4},
+    {7, "0102 d4 00 0001 " TCP4},
+    {129, "0102 0000 d4 00 0001 " TCP4},
+    {129, "0102 0000 d4 ff ffff d4 00 0001 " TCP4},
+    {129, "0102 0000 f0 " TCP4},
+    {117, "3d 02 00 00 ..57 000000 " TCP4}, /* length 61: three bytes of padding */
+    {239, "02000000 0500 0100 aa000000 4100 0900 " TCP4},
+    {258, "0c000000 01000000 01000000 eth:0800 " TCP4},
+    {258, "10000000 01000000 0c000000 ..4 " TCP4},
+    {105, "0801 0000 020000000001 020000000002 020000000003 1000 aaaa03 000000 0800 " TCP4},
+    {105,
+     "0803 0000 020000000001 020000000002 020000000003 1000 020000000004 aaaa03 000000"
+     "0800 " TCP4},
+    {105, "8802 0000 020000000001 020000000002 020000000003 1000 0000 aaaa03 000000 86dd " TCP6},
+    {105,
+     "8882 0000 020000000001 020000000002 020000000003 1000 0000 00000000 aaaa03 000000"
+     "0800 " TCP4},
+    {105,
+     "8802 0000 020000000001 020000000002 020000000003 1000 8000 020000000001 020000000002"
+     " len2 aaaa03 000000 0800 " TCP4},
+    {127,
+     "00000800 00000000 0801 0000 020000000001 020000000002 020000000003 1000 aaaa03 000000"
+     "0800 " TCP4},
+    {127,
+     "00001c00 030000a0 00000000 00000000 1122334455667788 20 000000 8802 0000 020000000001"
+     "020000000002 020000000003 1000 0000 0000 aaaa03 000000 0800 " TCP4},
+    {119,
+     "44000000 90000000 ..136 0801 0000 020000000001 020000000002 020000000003 1000 aaaa03"
+     "000000 0800 " TCP4},
+    {163,
+     "80211001 00000040 ..56 0801 0000 020000000001 020000000002 020000000003 1000 aaaa03"
+     "000000 0800 " TCP4},
+    {192,
+     "00000800 69000000 0801 0000 020000000001 020000000002 020000000003 1000 aaaa03 000000"
+     "0800 " TCP4},
+    {101, "ip4:4 " TCP4},
+    {101, "ip4:41 " TCP6},
+    {101, "ip6:4 " TCP4},
+    {101, "ip6:41 " TCP6},
+    {101, "ip4:94 " TCP4},
+    {101, "ip4:47 0000 0800 " TCP4},
+    {101, "ip4:47 b000 86dd 00000000 00000001 00000002 " TCP6},
+    {101, "ip4:47 2000 6558 00000100 eth:0800 " TCP4},
+    {101, "ip4:47 3081 880b 0041 0001 00000005 00000006 ff03 0021 " TCP4},
+    {101, "ip4:47 3001 880b 003f 0001 00000005 0021 " TCP4},
+    {101, "ip4:47 2001 6400 004b 0700 eth:0800 " TCP4},
+    {101, "ip4:47 0000 88be eth:0800 " TCP4},
+    {101, "ip4:47 1000 88be 00000001 1064 0001 00000007 eth:86dd " TCP6},
+    {101, "ip4:47 1000 22eb 00000001 2064 0001 00003039 0000 0000 eth:0800 " TCP4},
+    {101, "ip4:47 1000 22eb 00000001 2064 0001 00003039 0000 0001 0000000000000000 eth:0800 " TCP4},
+    {101, "ip4:47 1000 22eb 00000001 2064 0001 00003039 0000 0800 " TCP4},
+    {101, "ip4:47 0000 6559 1841 03 cc " TCP4},
+    {101, "ip4:47 0000 883e " TCP4},
+    {101, "ip4:47 0000 883e 00010000 " TCP4},
+    {101, "ip4:97 3000 eth:0800 " TCP4},
+    {101, "ip4:137 00001140 " TCP6},
+    {101, "ip6:143 eth:0800 " TCP4},
+    {101, "ip4:51 06 04 0000 00000001 00000002 112233445566778899aabbcc tcp ..21"},
+    {101, "ip6:51 06 04 0000 00000001 00000002 112233445566778899aabbcc tcp ..21"},
+    {101, "ip6:0 3c 00 050200000100 06 01 0104000000000104000000000000 tcp ..21"},
+    {101, "ip6:43 06 00 0400 0000 0000 tcp ..21"},
+    {101, "ip6:43 29 00 0400 0000 0000 " TCP6},
+    {101, "ip6:44 06 00 0000 00000007 tcp ..21"}, /* an atomic fragment is none */
+    {101, "ip4:17 udp:4789 0800000000002a00 eth:0800 " TCP4},
+    {101, "ip6:17 udp:8472 8800000700002a00 eth:8100 0001 86dd " TCP6},
+    {101, "ip4:17 udp:4790 0c00000100002a00 " TCP4},
+    {101, "ip4:17 udp:4790 0c00000300002a00 eth:0800 " TCP4},
+    {101, "ip4:17 udp:4790 0c00000400002a00 0fc20202 00000101 " TCP6},
+    {101, "ip4:17 udp:6081 0000655800002a00 eth:0800 " TCP4},
+    {101, "ip4:17 udp:6081 0200080000002a00 0102800111223344 " TCP4},
+    {101, "ip4:17 udp:2152 30ff 003d 00000063 " TCP4},
+    {101, "ip4:17 udp:2152 34ff 0059 00000063 00000085 01100900 " TCP6},
+    {101, "ip4:17 udp:3386 1eff 003d 0000 0000 00000000 0000000000000000 " TCP4},
+    {101, "ip4:17 udp:1701 0002 0001 0002 ff03 0021 " TCP4},
+    {101, "ip4:17 udp:1701 4a02 004f 0001 0002 0001 0000 0002 0000 0021 " TCP4},
+    {101, "ip4:17 udp:3544 " TCP6},
+    {101, "ip4:17 udp:3544 00010000 1122334455667788 00 0000 abcd 3ffffdf8 " TCP6},
+    {101, "ip4:17 udp:37008 01000001 0a0101 00 01 eth:0800 " TCP4},
+    {101,
+     "ip4:17 udp:37008 01000012 01 0801 0000 020000000001 020000000002 020000000003 1000"
+     "aaaa03 000000 0800 " TCP4},
+    {101, "ip4:17 udp:5247 00100200 00000000 eth:0800 " TCP4},
+    {101,
+     "ip4:17 udp:5247 00200320 00000000 04bf230000000000 1108 2c00 020000000001 020000000002"
+     "020000000003 7630 aaaa03 000000 0800 " TCP4},
+    {101, "ip4:17 udp:4341 0800000000000000 " TCP6},
+    {101, "ip4:17 udp:4754 0000 0800 " TCP4},
+    {101, "ip4:17 udp:6635 00001140 " TCP4},
+};
+#define ROADS (sizeof roads / sizeof roads[0])
+
+static void every_road_leads_to_the_innermost_packet(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ROADS; i++) {
+        const char *words = roads[i].words;
+        struct am_packet p = decoded(roads[i].link, words);
+        bool v6 = !am_address_is_v4(&p.src);
+        if (p.transport != IPPROTO_TCP || p.src_port != 0xc001 || p.dst_port != 80 ||
+            p.tcp_seq != 0x01020304 || p.tcp_flags != 0x18 || p.payload_len != 21 ||
+            p.payload.len != 21 || p.fragment)
+            fail_msg("%d %s", roads[i].link, words);
+        bool bare = strstr(words, v6 ? TCP6 : TCP4) != NULL;
+        if (!bare)
+            continue; /* extension headers of the innermost packet count as its own */
+        struct am_packet inner = decoded(101, v6 ? TCP6 : TCP4);
+        if (p.ip_len != inner.ip_len || !am_address_equal(&p.src, &inner.src) ||
+            p.signature != inner.signature)
+            fail_msg("%d %s", roads[i].link, words);
+    }
+}
+
+static void padding_and_checksums_behind_the_packet_are_not_counted(void **state)
+{
+    (void)state;
+    struct am_packet bare = decoded(1, "eth:0800 ip4:6 tcp"), padded;
+
+    assert_int_equal(decode(1, "eth:0800 ip4:6=40 tcp 000000000000 11223344", &padded), 0);
+    assert_int_equal(padded.payload_len, 0);
+    assert_int_equal(padded.ip_len, 40);
+    assert_int_equal(padded.payload.len, 0);
+    assert_int_equal(decode(1, "eth:0800 ip4:17=36 udp:53=16 ..8 ..10", &padded), 0);
+    assert_int_equal(padded.payload_len, 8);
+    assert_int_equal(decode(1, "eth:0800 ip4:17 udp:53=12 ..8", &padded), 0);
+    assert_int_equal(padded.payload_len, 4);
+    assert_int_equal(bare.payload_len, 0);
+}
+
+static void a_cut_frame_is_cut_and_never_malformed(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ROADS; i++) {
+        struct am_bytes whole = frame_text_build(&frame, roads[i].words);
+        for (size_t len = 0; len < whole.len; len++) {
+            struct am_packet p;
+            enum am_decoded r = decode_part(roads[i].link, whole, len, (uint32_t)whole.len, &p);
+            if (r == AM_DECODED_MALFORMED || r == AM_DECODED_TOO_DEEP)
+                fail_msg("%d at %zu bytes: %s", (int)r, len, roads[i].words);
+            (void)decode_part(roads[i].link, whole, len, (uint32_t)len, &p);
+        }
+    }
+}
+
+static void a_cut_payload_keeps_its_length_on_the_wire(void **state)
+{
+    (void)state;
+    struct am_packet p;
+    struct am_bytes whole = frame_text_build(&frame, "eth:0800 ip4:6 tcp ..1000");
+
+    assert_int_equal(decode_part(1, whole, 54 + 10, (uint32_t)whole.len, &p), 0);
+    assert_int_equal(p.ip_len, 1040);
+    assert_int_equal(p.payload_len, 1000);
+    assert_int_equal(p.payload.len, 10);
+    /* flags are the last that must be there: 14 bytes of TCP */
+    assert_int_equal(decode_part(1, whole, 34 + 14, (uint32_t)whole.len, &p), 0);
+    assert_int_equal(p.payload_len, 1000);
+    assert_int_equal(p.payload.len, 0);
+    assert_int_equal(p.tcp_flags, 0x18);
+    assert_int_equal(decode_part(1, whole, 34 + 13, (uint32_t)whole.len, &p), AM_DECODED_CUT);
+}
+
+/* What carries a packet stands in for it when the packet is none, or does not fit. */
+static void a_broken_tunnel_counts_as_what_carries_it(void **state)
+{
+    static const struct {
+        const char *words;
+        enum am_decoded result;
+        uint8_t transport;
+    } cases[] = {
+        {"ip4:17 udp:4789 0800000000002a00 eth:0806 ..28", AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:4789 0000000000002a00 eth:0800 " TCP4, AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:4789 0800000000002a00 eth:0800 ip4:6=62 tcp ..21", AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:4789 0800000000002a00 eth:0800 ip4:6=0 tcp ..21", AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:4789 0800000000002a00 eth:0800 ip4:17 udp:53=99 ..8", AM_DECODED_TRANSPORT,
+         17},
+        {"ip4:17 udp:4789 0800", AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:4789", AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:4789 1234 0100 0001 0000 0000 0000 076578616d706c6500 0001 0001",
+         AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:6081 8000655800002a00 eth:0800 " TCP4, AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:6081 3f00655800002a00 eth:0800 " TCP4, AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:2152 30ff 0099 00000063 " TCP4, AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:2152 3001 003d 00000063 " TCP4, AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:2152 34ff 0041 00000063 00000085 00000000 " TCP4, AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:1701 c802 000c 0000 0000 0000 0000", AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:1701 4002 0099 0001 0002 0021 " TCP4, AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:3544 " TCP4, AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:3544 ip6:6=42 tcp ..21", AM_DECODED_TRANSPORT, 17},
+        {"ip4:17 udp:5247 01000000 16feff00", AM_DECODED_TRANSPORT, 17}, /* DTLS */
+        {"ip4:17 udp:37008 01000001 0aff", AM_DECODED_TRANSPORT, 17},
+        {"ip4:47 0000 0800 ip4:6=19 tcp", AM_DECODED_OTHER_IP, 47},
+        {"ip4:47 0000 0800 ip4:6 c001 0050", AM_DECODED_OTHER_IP, 47},
+        {"ip4:47 4000 0800 " TCP4, AM_DECODED_OTHER_IP, 47},
+        {"ip4:47 0001 0800 " TCP4, AM_DECODED_OTHER_IP, 47},
+        {"ip4:47 2081 880b 0000 0001 00000005", AM_DECODED_OTHER_IP, 47},
+        {"ip4:47 0000 6558 eth:88cc ..40", AM_DECODED_OTHER_IP, 47},
+        {"ip4:4 ..60", AM_DECODED_OTHER_IP, 4},
+        {"ip4:4", AM_DECODED_OTHER_IP, 4},
+        {"ip4:41 ip4:6 tcp", AM_DECODED_OTHER_IP, 41},
+        {"ip4:97 0000 eth:0800 " TCP4, AM_DECODED_OTHER_IP, 97},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct am_packet p;
+        enum am_decoded result = decode(101, cases[i].words, &p);
+        struct am_bytes whole = frame_text_bytes(&frame);
+        if (result != cases[i].result || p.transport != cases[i].transport || p.ip_len != whole.len)
+            fail_msg("%d transport %u: %s", (int)result, p.transport, cases[i].words);
+    }
+}
+
+static void frames_without_a_packet_say_why(void **state)
+{
+    static const struct {
+        int link;
+        const char *words;
+        enum am_decoded result;
+    } cases[] = {
+        {1, "eth:0806 ..28", AM_DECODED_NOT_IP},
+        {1, "0180c2000000 020000000002 len2 424203 ..35", AM_DECODED_NOT_IP},
+        {1, "eth:8863 11090000 len2 ..12", AM_DECODED_NOT_IP},
+        {1, "eth:88e5 2c02 00000001 0200000000020001 ..40", AM_DECODED_NOT_IP},
+        {1, "eth:8847 00001140 10000021 ..40", AM_DECODED_NOT_IP},
+        {9, "ff03 c021 ..8", AM_DECODED_NOT_IP},
+        {105, "8000 0000 ..40", AM_DECODED_NOT_IP},
+        {105, "0841 0000 ..40", AM_DECODED_NOT_IP}, /* encrypted */
+        {105, "4801 0000 ..20", AM_DECODED_NOT_IP}, /* null */
+        {101, "0000", AM_DECODED_NOT_IP},
+        {101, "", AM_DECODED_MALFORMED},
+        {1, "0200000000010200", AM_DECODED_MALFORMED},
+        {1, "eth:0800 ip4:6=19 tcp", AM_DECODED_MALFORMED},
+        {1, "eth:0800 ip6:6 tcp", AM_DECODED_MALFORMED},
+        {1, "eth:0800 44000028 00000000 40060000 0a000001 0a000002 tcp", AM_DECODED_MALFORMED},
+        {1, "eth:0800 ip4:6 c0010050 01020304 0a0b0c0d 4018 2000 abcd 0000", AM_DECODED_MALFORMED},
+        {1, "eth:0800 ip4:6 c0010050 01020304 0a0b0c0d 6018 2000 abcd 0000", AM_DECODED_MALFORMED},
+        {1, "eth:0800 ip4:6 c0010050 01020304", AM_DECODED_MALFORMED},
+        {1, "eth:0800 ip4:17 udp:53=7 ..8", AM_DECODED_MALFORMED},
+        {1, "eth:8864 21000007 len2 0021 " TCP4, AM_DECODED_MALFORMED},
+        {101, "ip6:0 06 ff 000000000000 tcp", AM_DECODED_MALFORMED},
+        {101, "ip6:51 06 00 0000 00000001 00000002 tcp", AM_DECODED_MALFORMED},
+        {107, "404040404040", AM_DECODED_MALFORMED},
+        {239, "02000000 0300 0100 ..8", AM_DECODED_MALFORMED},
+        {258, "04000000 01000000 01000000 ..8", AM_DECODED_MALFORMED},
+        {127, "00000700 00000000", AM_DECODED_MALFORMED},
+        {195, "..40", AM_DECODED_LINK_UNKNOWN},
+        {-1, "..40", AM_DECODED_LINK_UNKNOWN},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct am_packet p;
+        enum am_decoded result = decode(cases[i].link, cases[i].words, &p);
+        if (result != cases[i].result || !is_blank(&p))
+            fail_msg("%d for %d: %s", (int)result, cases[i].link, cases[i].words);
+        assert_int_equal(am_link_type_known(cases[i].link), result != AM_DECODED_LINK_UNKNOWN);
+    }
+}
+
+static void other_transports_keep_addresses_and_length(void **state)
+{
+    (void)state;
+    struct am_packet p, outer = decoded(101, "ip4:6 tcp ..29");
+
+    /* the packet that an ICMP error quotes is not one */
+    assert_int_equal(decode(1, "eth:0800 ip4:1 03010000 00000000 ip4:17 udp:53", &p),
+                     AM_DECODED_OTHER_IP);
+    assert_int_equal(p.transport, 1);
+    assert_int_equal(p.ip_len, 56);
+    assert_int_equal(p.src_port, 0);
+    assert_true(am_address_equal(&p.dst, &outer.dst));
+    assert_int_equal(decode(1, "eth:86dd ip6:58 ..40", &p), AM_DECODED_OTHER_IP);
+    assert_int_equal(p.ip_len, 80);
+    assert_int_equal(decode(1, "eth:86dd ip6:59", &p), AM_DECODED_OTHER_IP);
+    assert_int_equal(decode(1, "eth:0800 ip4:0 ..40", &p), AM_DECODED_OTHER_IP);
+    assert_int_equal(decode(1, "eth:0800 ip4:44 ..40", &p), AM_DECODED_OTHER_IP);
+    assert_int_equal(decode(101, "ip4:17 udp:4789 0800000000002a00 eth:86dd ip6:58 ..8", &p),
+                     AM_DECODED_OTHER_IP);
+    assert_int_equal(p.ip_len, 48);
+}
+
+static void stacks_without_end_are_given_up(void **state)
+{
+    static const struct {
+        const char *start, *again;
+    } bombs[] = {
+        {"", "ip4:4 "},
+        {"", "ip4:47 00000800 "},
+        {"", "ip4:17 udp:4754 00000800 "},
+        {"ip6:0 ", "0000000000000000 "},
+        {"ip6:60 ", "3c00000000000000 "},
+        {"ip6:44 ", "2c00000000000001 "},
+        {"ip4:47 00008847 ", "00001040 "},
+        {"ip4:47 00006558 eth:8100 ", "0064 8100 "},
+        {"ip4:47 0000894f ", "0002020400000101 "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof bombs / sizeof bombs[0]; i++) {
+        char words[100 * 32 + 128] = "";
+        strcat(words, bombs[i].start);
+        for (unsigned n = 0; n < 100; n++)
+            strcat(words, bombs[i].again);
+        strcat(words, TCP4);
+        struct am_packet p;
+        if (decode(101, words, &p) != AM_DECODED_TOO_DEEP || !is_blank(&p))
+            fail_msg("%s...", bombs[i].again);
+    }
+}
+
+static void fragments_tell_where_they_belong(void **state)
+{
+    (void)state;
+    struct am_packet p;
+
+    /* 45 00 len id flags+offset */
+    assert_int_equal(
+        decode(101, "4500 0034 00ab 2000 4011 0000 0a000001 0a000002 udp:53=1000 ..24", &p),
+        AM_DECODED_TRANSPORT);
+    assert_true(p.fragment && p.more_fragments);
+    assert_int_equal(p.fragment_id, 0xab);
+    assert_int_equal(p.fragment_offset, 0);
+    assert_int_equal(p.dst_port, 53);
+    assert_int_equal(p.payload_len, 32); /* all that follows the IP header */
+    assert_int_equal(p.payload.len, 32);
+    assert_int_equal(p.ip_len, 52);
+
+    assert_int_equal(decode(101, "4500 0024 00ab 0004 4006 0000 0a000001 0a000002 ..16 ..9", &p),
+                     AM_DECODED_TRANSPORT);
+    assert_true(p.fragment && !p.more_fragments);
+    assert_int_equal(p.fragment_offset, 32);
+    assert_int_equal(p.src_port, 0);
+    assert_int_equal(p.payload_len, 16);
+
+    /* a first fragment too short for ports has none; one of ICMP is told from TCP's */
+    assert_int_equal(decode(101, "4500 0016 00ab 2000 4006 0000 0a000001 0a000002 c001", &p),
+                     AM_DECODED_TRANSPORT);
+    assert_int_equal(p.src_port, 0);
+    assert_int_equal(decode(101, "4500 001c 00ab 2000 4001 0000 0a000001 0a000002 ..8", &p),
+                     AM_DECODED_OTHER_IP);
+    assert_true(p.fragment);
+    assert_int_equal(p.payload_len, 8);
+
+    assert_int_equal(decode(101, "ip6:44 06 00 0001 00001234 tcp ..4", &p), AM_DECODED_TRANSPORT);
+    assert_true(p.fragment && p.more_fragments);
+    assert_int_equal(p.fragment_id, 0x1234);
+    assert_int_equal(p.tcp_seq, 0x01020304);
+    assert_int_equal(p.tcp_flags, 0x18);
+    assert_int_equal(p.payload_len, 24);
+    assert_int_equal(decode(101, "ip6:60 2c00 0000 0000 0000 11 00 05a0 00001234 ..8", &p),
+                     AM_DECODED_TRANSPORT);
+    assert_true(p.fragment && !p.more_fragments);
+    assert_int_equal(p.fragment_offset, 1440);
+
+    /* one that would end past what a datagram can be */
+    assert_int_equal(decode(101, "4500 0024 00ab 1fff 4006 0000 0a000001 0a000002 ..16", &p),
+                     AM_DECODED_MALFORMED);
+}
+
+static void a_reassembled_datagram_is_read_like_a_whole_one(void **state)
+{
+    (void)state;
+    struct am_packet part, whole;
+    static struct frame_text body;
+
+    assert_int_equal(decode(101, "ip6:44 11 00 0001 00001234 udp:53=1000 ..8", &part), 0);
+    struct am_bytes datagram = frame_text_build(&body, "udp:53 ..992");
+    whole = part;
+    assert_int_equal(am_packet_decode_transport(datagram, (uint32_t)datagram.len, &whole), 0);
+    assert_false(whole.fragment || whole.more_fragments);
+    assert_int_equal(whole.payload_len, 992);
+    assert_int_equal(whole.payload.len, 992);
+    assert_int_equal(whole.dst_port, 53);
+    assert_true(am_address_equal(&whole.src, &part.src));
+
+    /* through a tunnel, too */
+    datagram = frame_text_build(&body, "udp:4789 0800000000002a00 eth:0800 " TCP4);
+    whole = part;
+    assert_int_equal(am_packet_decode_transport(datagram, (uint32_t)datagram.len, &whole), 0);
+    assert_int_equal(whole.transport, IPPROTO_TCP);
+    assert_int_equal(whole.ip_len, 61);
+
+    datagram = frame_text_build(&body, "c001 0035 0004");
+    whole = part;
+    assert_int_equal(am_packet_decode_transport(datagram, (uint32_t)datagram.len, &whole),
+                     AM_DECODED_MALFORMED);
+    assert_int_equal(whole.signature, part.signature);
+    assert_true(whole.fragment);
+}
+
+static void a_length_left_to_the_network_card_comes_from_the_frame(void **state)
+{
+    (void)state;
+    struct am_packet p = decoded(1, "eth:0800 ip4:6=0 tcp ..3000");
+    assert_int_equal(p.ip_len, 3040);
+    assert_int_equal(p.payload_len, 3000);
+    p = decoded(1, "eth:86dd ip6:6=0 tcp ..3000");
+    assert_int_equal(p.ip_len, 3060);
+    p = decoded(1, "eth:86dd ip6:0=0 0600 c204 00011170 tcp ..69980"); /* jumbogram */
+    assert_int_equal(p.ip_len, 70048);
+    assert_int_equal(p.payload_len, 69980);
+    p = decoded(1, "eth:86dd ip6:17=0 udp:443=0 ..3000");
+    assert_int_equal(p.payload_len, 3000);
+    p = decoded(1, "eth:86dd ip6:17=0 udp:4789=0 0800000000002a00 eth:0800 ip4:6=0 tcp ..69980");
+    assert_int_equal(p.ip_len, 70020);
+}
+
+static void signatures_tell_copies_from_retransmissions(void **state)
+{
+    static const struct {
+        const char *one, *other;
+        bool same;
+    } cases[] = {
+#define V4(id, ttl, sum) "4500 002c " id " 4000 " ttl "06 " sum " 0a000001 0a000002 "
+        {V4("1234", "40", "aaaa") "tcp ..4", V4("1234", "3f", "abaa") "tcp ..4", true},
+        {V4("1234", "40", "aaaa") "tcp ..4", V4("1235", "40", "aaaa") "tcp ..4", false},
+        {V4("1234", "40", "aaaa") "tcp ..4",
+         V4("1234", "40", "aaaa") "c0010050 01020304 0a0b0c0d 5018 2000 abce 0000 ..4", false},
+        /* checksum left to the card, addresses of IPv6: the time stamp option tells */
+        {"ip6:6 c0010050 01020304 0a0b0c0d 8018 2000 abcd 0000 0101080a 00000001 00000001",
+         "ip6:6 c0010050 01020304 0a0b0c0d 8018 2000 abcd 0000 0101080a 00000002 00000001", false},
+        /* as it does for QUIC: the packet number after 20 bytes of connection ID */
+        {"ip6:17 udp:443 40 ..20 11223344 ..500", "ip6:17 udp:443 40 ..20 11223345 ..500", false},
+        {"ip4:17 udp:53 ..3", "ip4:17 udp:53 ..4", false},
+        {"ip4:17 udp:53", "ip4:17 udp:54", false},
+        {"ip4:1 0800 0001 0001 0001", "ip4:1 0800 0001 0001 0002", false},
+        {"ip4:1 0800", "ip4:1 0801", false},
+        {"ip6:44 11 00 0001 00000007 ..16", "ip6:44 11 00 0001 00000008 ..16", false},
+        {"ip6:44 11 00 0009 00000007 ..16", "ip6:44 11 00 0001 00000007 ..16", false},
+        {"ip6:44 11 00 0008 00000007 ..16", "ip6:44 11 00 0009 00000007 ..16", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct am_packet one, other;
+        assert_true(decode(101, cases[i].one, &one) <= AM_DECODED_OTHER_IP);
+        assert_true(decode(101, cases[i].other, &other) <= AM_DECODED_OTHER_IP);
+        if ((one.signature == other.signature) != cases[i].same)
+            fail_msg("%s / %s", cases[i].one, cases[i].other);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_road_leads_to_the_innermost_packet),
+        cmocka_unit_test(padding_and_checksums_behind_the_packet_are_not_counted),
+        cmocka_unit_test(a_cut_frame_is_cut_and_never_malformed),
+        cmocka_unit_test(a_cut_payload_keeps_its_length_on_the_wire),
+        cmocka_unit_test(a_broken_tunnel_counts_as_what_carries_it),
+        cmocka_unit_test(frames_without_a_packet_say_why),
+        cmocka_unit_test(other_transports_keep_addresses_and_length),
+        cmocka_unit_test(stacks_without_end_are_given_up),
+        cmocka_unit_test(fragments_tell_where_they_belong),
+        cmocka_unit_test(a_reassembled_datagram_is_read_like_a_whole_one),
+        cmocka_unit_test(a_length_left_to_the_network_card_comes_from_the_frame),
+        cmocka_unit_test(signatures_tell_copies_from_retransmissions),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
