@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 
+#define LINE        64u /* bytes of a cache line */
 #define CHUNK       1024u
 #define NOBODY      UINT32_MAX
 #define SECOND      1000000000ll
@@ -39,7 +40,7 @@ struct am_flows {
 
 static struct am_flow *flow_at(const struct am_flows *f, uint32_t i)
 {
-    /* Chunks come from calloc and flow_size is a multiple of 16: aligned for any member. */
+    /* Chunks begin on a cache line and flow_size is whole lines: aligned for any member. */
     return (struct am_flow *)(void *)(f->chunks[i / CHUNK] + (size_t)(i % CHUNK) * f->flow_size);
 }
 
@@ -50,7 +51,7 @@ struct am_flows *am_flows_new(size_t max, size_t use_size, am_flow_end_fn ended,
         return NULL;
     f->seed = am_hash_seed();
     f->max = max;
-    f->flow_size = (sizeof(struct am_flow) + use_size + 15) & ~(size_t)15;
+    f->flow_size = (sizeof(struct am_flow) + use_size + LINE - 1) / LINE * LINE;
     f->ended = ended;
     f->ctx = ctx;
     f->unused = NOBODY;
@@ -84,15 +85,31 @@ uint64_t am_flows_hash(const struct am_flows *f, const struct am_packet *p)
     uint64_t d[2];
     memcpy(s, p->src.at, sizeof s);
     memcpy(d, p->dst.at, sizeof d);
-    uint64_t from = am_hash_mix(s[0] ^ f->seed.at[0], s[1] ^ f->seed.at[1] ^ p->src_port);
-    uint64_t to = am_hash_mix(d[0] ^ f->seed.at[0], d[1] ^ f->seed.at[1] ^ p->dst_port);
+    uint64_t from = am_hash_mix(s[0] ^ f->seed.at[0], s[1] ^ f->seed.at[1]);
+    uint64_t to = am_hash_mix(d[0] ^ f->seed.at[0], d[1] ^ f->seed.at[1]);
+    /* Ports apart from addresses: where one could make up for the other, whoever sends from many
+     * addresses could choose flows that collide. */
+    uint64_t low = p->src_port < p->dst_port ? p->src_port : p->dst_port;
+    uint64_t high = p->src_port < p->dst_port ? p->dst_port : p->src_port;
+    uint64_t rest = high << 24 | low << 8 | p->transport;
     /* the same for both directions */
-    return am_hash_mix((from + to) ^ f->seed.at[2], (from ^ to) + p->transport + f->seed.at[3]);
+    return am_hash_mix((from + to) ^ f->seed.at[2], (from ^ to) + rest + f->seed.at[3]);
 }
 
 void am_flows_prefetch(const struct am_flows *f, uint64_t hash)
 {
     __builtin_prefetch(&f->index[hash & f->mask]);
+}
+
+void am_flows_prefetch_flow(const struct am_flows *f, uint64_t hash)
+{
+    const struct entry *e = &f->index[hash & f->mask];
+    if (e->flow == NOBODY)
+        return;
+    const struct am_flow *flow = flow_at(f, e->flow);
+    __builtin_prefetch(flow);
+    __builtin_prefetch((const char *)flow + LINE);
+    __builtin_prefetch((const char *)flow + (size_t)2 * LINE);
 }
 
 /* --- lists by age --- */
@@ -197,7 +214,7 @@ static void end_flow(struct am_flows *f, struct am_flow *flow, enum am_flow_end 
 static bool more_flows(struct am_flows *f)
 {
     size_t chunk = f->made / CHUNK;
-    f->chunks[chunk] = calloc(CHUNK, f->flow_size);
+    f->chunks[chunk] = aligned_alloc(LINE, CHUNK * f->flow_size);
     if (!f->chunks[chunk])
         return false;
     f->made += CHUNK;
@@ -310,21 +327,41 @@ struct am_flow *am_flows_find(const struct am_flows *f, const struct am_packet *
     return find(f, p, hash, &side);
 }
 
-/* A new connection on the ports of one that is over. */
-static bool reused(const struct am_flow *flow, const struct am_packet *p, int64_t time)
+/* Too far from the flow's last packet, or so far before it that the clock was set back. */
+static bool silent(const struct am_flow *flow, int64_t time)
 {
-    if (p->transport == IPPROTO_TCP && flow->list == AM_FLOW_CLOSED &&
-        (p->tcp_flags & (AM_TCP_SYN | AM_TCP_ACK)) == AM_TCP_SYN)
+    int64_t since = time - flow->last;
+    return since > idle_ns[flow->list] || since < -idle_ns[flow->list];
+}
+
+static bool asks_to_connect(const struct am_packet *p)
+{
+    return p->transport == IPPROTO_TCP && (p->tcp_flags & (AM_TCP_SYN | AM_TCP_ACK)) == AM_TCP_SYN;
+}
+
+/* A new connection on the ports of one that is over, be its end seen or not. */
+static bool reused(const struct am_flow *flow, const struct am_packet *p, unsigned side,
+                   int64_t time)
+{
+    if (silent(flow, time))
         return true;
-    return time - flow->last > idle_ns[flow->list];
+    if (!asks_to_connect(p))
+        return false;
+    if (side == flow->client && (flow->tcp_flags[side] & AM_TCP_SYN))
+        return p->tcp_seq != flow->syn;
+    if (flow->list == AM_FLOW_CLOSED)
+        return true;
+    /* Its first SYN, after other packets: new, unless it was captured a little late. */
+    return flow->packets[side] > 0 && time - flow->last > SECOND;
 }
 
 static void note_tcp(struct am_flows *f, struct am_flow *flow, const struct am_packet *p,
                      unsigned side)
 {
-    if ((p->tcp_flags & AM_TCP_SYN) && !(p->tcp_flags & AM_TCP_ACK) &&
-        !((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
+    if (asks_to_connect(p) && !((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
         flow->client = (uint8_t)side;
+    if (asks_to_connect(p) && side == flow->client)
+        flow->syn = p->tcp_seq;
     flow->tcp_flags[side] |= p->tcp_flags;
     if ((p->tcp_flags & AM_TCP_RST) || (flow->tcp_flags[0] & flow->tcp_flags[1] & AM_TCP_FIN))
         am_flows_set_class(f, flow, AM_FLOW_CLOSED);
@@ -335,7 +372,7 @@ struct am_flow *am_flows_take(struct am_flows *f, const struct am_packet *p, uin
 {
     struct am_flow *flow = find(f, p, hash, side);
     *begun = false;
-    if (flow && reused(flow, p, time)) {
+    if (flow && reused(flow, p, *side, time)) {
         end_flow(f, flow, AM_FLOW_REUSED);
         flow = NULL;
     }
@@ -365,7 +402,7 @@ void am_flows_expire(struct am_flows *f, int64_t now)
     for (unsigned i = 0; i < AM_FLOW_CLASSES; i++) {
         while (f->oldest[i] != NOBODY) {
             struct am_flow *flow = flow_at(f, f->oldest[i]);
-            if (now - flow->last <= idle_ns[i])
+            if (!silent(flow, now))
                 break;
             end_flow(f, flow, AM_FLOW_IDLE);
         }

@@ -4,7 +4,11 @@
  * Lookup is O(1): open addressing over a symmetric seeded hash. Flows live in chunks that never
  * move, in lists by time-out class, oldest first. Memory is bounded by `max` flows; past that the
  * flow that was silent longest is ended and counted. Times are nanoseconds of the capture's own
- * clock. */
+ * clock, from 0 on and under 2^63.
+ *
+ * A flow ends when it was silent for its class's time, when the table is full, when it is asked to,
+ * or when a new connection takes its ports (a SYN after the end, or with another sequence number):
+ * the end itself may not have been captured. */
 #ifndef AM_NET_FLOWS_H
 #define AM_NET_FLOWS_H
 
@@ -29,7 +33,7 @@ struct am_flow {
     uint8_t list;         /* enum am_flow_class */
     uint8_t client;       /* the side that asked: by SYN, else by ports and first packet */
     uint8_t tcp_flags[2]; /* all that a side has sent */
-    bool lossy;           /* bytes of it are known to be missing */
+    uint32_t syn;         /* sequence number of the client's SYN, where there was one */
     int64_t first, last;
     uint64_t bytes[2], packets[2]; /* sent by each side; bytes as IP length */
     uint64_t copies;               /* packets seen twice, counted once (net/duplicates.h) */
@@ -49,10 +53,13 @@ struct am_flows *am_flows_new(size_t max, size_t use_size, am_flow_end_fn ended,
 void am_flows_free(struct am_flows *flows); /* without calling `ended`; accepts NULL */
 
 uint64_t am_flows_hash(const struct am_flows *flows, const struct am_packet *packet);
+/* Two steps to have a flow at hand: its index entry first, a while later the flow itself. */
 void am_flows_prefetch(const struct am_flows *flows, uint64_t hash);
+void am_flows_prefetch_flow(const struct am_flows *flows, uint64_t hash);
 
 /* The packet's flow, found or begun, with the packet counted in it; NULL when out of memory. `side`
- * sent it. Times that run backwards are taken as they come. */
+ * sent it. Times may run backwards a little; a flow that lies further ahead than its time-out is
+ * over, since the clock was set back. */
 struct am_flow *am_flows_take(struct am_flows *flows, const struct am_packet *packet, uint64_t hash,
                               int64_t time, unsigned *side, bool *begun);
 /* The packet's flow where there is one already, untouched; else NULL. */
