@@ -12,7 +12,8 @@
 #define RECORD_MIN    11
 #define QUESTIONS_MAX 32  /* one is what clients send; more is read, many is not DNS */
 #define ANSWERED_MAX  4   /* questions of one message whose answers are looked for */
-#define RECORDS_MAX   256 /* answer records kept; the rest of the section is not followed */
+#define RECORDS_MAX   256 /* of the answer section; what comes after them is not read */
+#define DNAMES_MAX    4   /* of them: each is held against every name of a chain */
 #define HOPS_MAX      32  /* compression pointers in one name */
 #define TEXT_MAX      (AM_NAME_MAX + 1) /* with the dot after its last label */
 #define CHAIN_MAX     16
@@ -67,7 +68,7 @@ struct record {
 
 struct answers {
     struct record at[RECORDS_MAX];
-    size_t len;
+    size_t len, dnames;
 };
 
 struct chain {
@@ -196,12 +197,19 @@ static uint64_t hash_name(const char *name)
     return hash;
 }
 
+static bool is_followed(const struct answers *answers, const struct record *record)
+{
+    if (record->type == TYPE_DNAME)
+        return answers->dnames < DNAMES_MAX;
+    return record->type == TYPE_A || record->type == TYPE_AAAA || record->type == TYPE_CNAME;
+}
+
 /* Keeps the answer section's records that matter; false where the section breaks its format. What
  * came whole before the capture ends counts. */
 static bool read_answers(const struct message *m, struct am_reader *r, struct answers *out)
 {
-    out->len = 0;
-    for (unsigned i = 0; i < m->answers; i++) {
+    out->len = out->dnames = 0;
+    for (unsigned i = 0; i < m->answers && i < RECORDS_MAX; i++) {
         struct record record = {.owner = offset_of(m, r)};
         struct name owner;
         if (!read_name(m, r, &owner))
@@ -214,11 +222,10 @@ static bool read_answers(const struct message *m, struct am_reader *r, struct an
         am_read_skip(r, record.data_len);
         if (am_reader_status(r) != AM_OK)
             break;
-        bool followed = record.type == TYPE_A || record.type == TYPE_AAAA ||
-                        record.type == TYPE_CNAME || record.type == TYPE_DNAME;
-        if (!followed || class != CLASS_IN || !owner.clean || out->len == RECORDS_MAX)
+        if (class != CLASS_IN || !owner.clean || !is_followed(out, &record))
             continue;
         record.owner_hash = hash_name(owner.text);
+        out->dnames += record.type == TYPE_DNAME;
         out->at[out->len++] = record;
     }
     return am_reader_status(r) != AM_E_MALFORMED || (m->flags & FLAG_TRUNCATED);

@@ -501,6 +501,38 @@ static void keeps_sixty_four_addresses(void **state)
     assert_int_equal(count, 64);
 }
 
+/* Work is bounded: what stands after so many records is not looked at. */
+static void leaves_what_comes_after_many_records(void **state)
+{
+    (void)state;
+    for (unsigned others = 255; others <= 256; others++) {
+        struct wire w = {.len = 0};
+        struct heard h;
+        put_response_header(&w, (uint16_t)(others + 1));
+        for (unsigned i = 0; i < others; i++)
+            put_rr(&w, &(struct rr){"@12", TXT, "", 60, 0});
+        put_rr(&w, &(struct rr){"@12", A, "192.0.2.1", 60, 0});
+        heard_whole(&h, &am_proto_dns, wire_view(&w), false, true);
+        assert_int_equal(strstr(h.text, "answer") != NULL, others < 256);
+    }
+}
+
+static void follows_few_renamed_trees(void **state)
+{
+    (void)state;
+    for (unsigned others = 3; others <= 4; others++) {
+        struct wire w = {.len = 0};
+        struct heard h;
+        put_response_header(&w, (uint16_t)(others + 2));
+        for (unsigned i = 0; i < others; i++)
+            put_rr(&w, &(struct rr){"elsewhere.org", DNAME, "net", 60, 0});
+        put_rr(&w, &(struct rr){"org", DNAME, "net", 60, 0});
+        put_rr(&w, &(struct rr){"n0.net", A, "192.0.2.1", 60, 0});
+        heard_whole(&h, &am_proto_dns, wire_view(&w), false, true);
+        assert_int_equal(strstr(h.text, "answer n0.org > n0.net") != NULL, others < 4);
+    }
+}
+
 /* Names of 253 letters are the longest; one more label is too long. Pointers count too. */
 static void reads_names_up_to_their_limit(void **state)
 {
@@ -588,6 +620,8 @@ int main(void)
         cmocka_unit_test(probes_datagrams_and_streams),
         cmocka_unit_test(keeps_the_end_of_a_chain_longer_than_it_keeps),
         cmocka_unit_test(keeps_sixty_four_addresses),
+        cmocka_unit_test(leaves_what_comes_after_many_records),
+        cmocka_unit_test(follows_few_renamed_trees),
         cmocka_unit_test(reads_names_up_to_their_limit),
         cmocka_unit_test(stops_at_a_ladder_of_pointers),
         cmocka_unit_test(hears_nothing_in_random_bytes),
