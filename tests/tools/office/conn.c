@@ -251,7 +251,9 @@ void udp_bulk(struct conn *c, enum direction way, uint64_t total, uint64_t us, s
     uint64_t start = c->now, datagrams = total / size + 1;
     for (uint64_t i = 0; i < datagrams; i++) {
         uint64_t step = us / datagrams;
-        c->now = start + i * step + rng_below(c->rng, step / 2 + 1) + (way == DOWN ? c->rtt : 0);
+        c->now = start + i * step + (way == DOWN ? c->rtt : 0);
+        if (i > 0 || way == DOWN) /* the device speaks first */
+            c->now += rng_below(c->rng, step / 2 + 1);
         size_t len = size - rng_below(c->rng, size / 4);
         struct am_bytes bytes = fill(c, content, len);
         udp_datagram(c, way, bytes, len);

@@ -262,26 +262,63 @@ static void ping(struct lan *l, const struct device *d, const char *address, uin
     }
 }
 
-/* A conversation between two machines of the office. */
-static void local_talk(struct lan *l, struct device *d, const struct wire_end *server,
-                       uint16_t port, const char *greeting, uint64_t up, uint64_t down, uint64_t us)
+/* Conversations between two machines of the office; what a proxy of its own is asked for leaves the
+ * office only when the proxy goes there. */
+static const struct local_service {
+    enum { NAS, PRINTER, ROUTER } where;
+    uint16_t port;
+    unsigned times;
+    uint64_t up, down;
+    const char *greeting, *name, *sources[2]; /* what it names, and how */
+} services[] = {
+    {NAS, 445, 3, 90000, 900000, NULL, NULL, {NULL}},
+    {PRINTER, 9100, 3, 400000, 900, NULL, NULL, {NULL}},
+    {NAS,
+     3128,
+     1,
+     5000,
+     20000,
+     "CONNECT www.google.com:443 HTTP/1.1\r\nHost: www.google.com:443\r\n\r\n",
+     "www.google.com",
+     {"http.connect", "http.host"}},
+    {ROUTER,
+     80,
+     1,
+     500,
+     4000,
+     "GET /status HTTP/1.1\r\nHost: 192.168.7.1\r\n\r\n",
+     "192.168.7.1",
+     {"http.host"}},
+};
+
+static void local_talk(struct lan *l, struct device *d, const struct local_service *s, uint64_t us)
 {
+    const struct wire_end *const servers[] = {&l->o->nas, &l->o->printer, &l->o->router};
     struct conn c;
     struct conn_spec spec = {.client = d->v4,
-                             .server = *server,
+                             .server = *servers[s->where],
                              .vlan = d->kind->vlan,
                              .transport = IPPROTO_TCP,
                              .device = d->number,
                              .local = true};
     spec.client.port = device_port(d);
-    spec.server.port = port;
+    spec.server.port = s->port;
     conn_open(&c, l->o, &l->rng, &spec, us);
     tcp_connect(&c);
-    if (greeting)
-        tcp_message(&c, UP, (struct am_bytes){(const uint8_t *)greeting, strlen(greeting)});
-    tcp_bulk(&c, UP, rng_around(&l->rng, up), 3 * SECOND, CONTENT_RANDOM);
-    tcp_bulk(&c, DOWN, rng_around(&l->rng, down), 6 * SECOND, CONTENT_RANDOM);
+    if (s->greeting)
+        tcp_message(&c, UP, (struct am_bytes){(const uint8_t *)s->greeting, strlen(s->greeting)});
+    for (size_t i = 0; i < 2 && s->sources[i]; i++)
+        truth_seen_add(&l->o->truth, &c.key, s->sources[i], s->name, 1);
+    tcp_bulk(&c, UP, rng_around(&l->rng, s->up), 3 * SECOND, CONTENT_RANDOM);
+    tcp_bulk(&c, DOWN, rng_around(&l->rng, s->down), 6 * SECOND, CONTENT_RANDOM);
     tcp_close(&c, END_FIN);
+}
+
+static void desk_work(struct lan *l, struct device *d)
+{
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        for (unsigned n = 0; n < services[i].times; n++)
+            local_talk(l, d, &services[i], d->arrives + rng_below(&l->rng, d->leaves - d->arrives));
 }
 
 static void switch_frames(struct lan *l)
@@ -301,21 +338,6 @@ static void switch_frames(struct lan *l)
     }
 }
 
-static void desk_work(struct lan *l, struct device *d, const struct office *o)
-{
-    static const char get[] = "GET /status HTTP/1.1\r\nHost: 192.168.7.1\r\n\r\n";
-    uint64_t day = d->leaves - d->arrives;
-    for (unsigned i = 0; i < 3; i++) {
-        local_talk(l, d, &o->nas, 445, NULL, 90000, 900000, d->arrives + rng_below(&l->rng, day));
-        local_talk(l, d, &o->printer, 9100, NULL, 400000, 900,
-                   d->arrives + rng_below(&l->rng, day));
-    }
-    local_talk(l, d, &o->nas, 3128,
-               "CONNECT www.google.com:443 HTTP/1.1\r\nHost: www.google.com:443\r\n\r\n", 5000,
-               20000, d->arrives + rng_below(&l->rng, day));
-    local_talk(l, d, &o->router, 80, get, 500, 4000, d->arrives + rng_below(&l->rng, day));
-}
-
 void lan_plan(struct office *o)
 {
     struct lan l = {.o = o};
@@ -333,7 +355,7 @@ void lan_plan(struct office *o)
             igmp_and_neighbours(&l, d, us + 15 * SECOND);
         }
         if (d->kind->flags & DESKS)
-            desk_work(&l, d, o);
+            desk_work(&l, d);
         if (d->kind->flags & (LINUX | SERVER))
             ping(&l, d, "8.8.8.8", d->arrives + 77 * MINUTE);
     }

@@ -166,6 +166,7 @@ static void talk_proxy(struct talk *t)
          t->device->kind->agent);
     tcp_message(&t->c, UP, (struct am_bytes){buffer, p.len});
     truth_seen_add(truth, &t->c.key, "http.connect", inner, 1);
+    truth_seen_add(truth, &t->c.key, "http.host", inner, 1);
     say(t, DOWN, "HTTP/1.1 200 Connection established\r\n\r\n");
     if (t->step->how == HOW_PROXY_TLS) {
         tls_handshake(&t->c, style_of(t), inner, false);
