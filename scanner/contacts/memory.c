@@ -4,11 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
-
-#define HASH_NONFATAL_OOM              1
-#define HASH_FUNCTION(key, len, value) (value) = (unsigned)am_hash_bytes((key), (len))
-#include <uthash.h>
+#include "contacts/table.h"
 
 /* `device` is all zero for what anyone was told. */
 struct key {
@@ -16,16 +12,19 @@ struct key {
 };
 
 struct entry {
-    UT_hash_handle hh;
     struct key key;
     struct am_label *name, *chain;
     int64_t time;
+    uint32_t hash;
+    bool fresh; /* refreshed since the hand last passed */
 };
 
 struct am_memory {
     struct am_labels *labels;
-    struct entry *table; /* uthash keeps insertion order: the head was refreshed longest ago */
-    size_t count;
+    struct entry *entries;
+    uint32_t len, size;
+    uint32_t hand; /* goes round in search of an entry that was not refreshed (second chance) */
+    struct am_table by_key;
     uint64_t forgotten;
 };
 
@@ -37,60 +36,78 @@ struct am_memory *am_memory_new(struct am_labels *labels)
     return m;
 }
 
-static void drop(struct am_memory *m, struct entry *e)
+static void let_go(struct am_memory *m, struct entry *e)
 {
-    HASH_DEL(m->table, e);
     am_labels_drop(m->labels, e->name);
     am_labels_drop(m->labels, e->chain);
-    free(e);
-    m->count--;
+    e->name = e->chain = NULL;
 }
 
 void am_memory_free(struct am_memory *m)
 {
     if (!m)
         return;
-    struct entry *e;
-    struct entry *next;
-    HASH_ITER(hh, m->table, e, next)
-    {
-        drop(m, e);
-    }
+    for (uint32_t i = 0; i < m->len; i++)
+        let_go(m, &m->entries[i]);
+    am_table_done(&m->by_key);
+    free(m->entries);
     free(m);
+}
+
+static struct entry *find(const struct am_memory *m, const struct key *key, uint32_t hash)
+{
+    uint32_t at = hash;
+    for (uint32_t i; (i = am_table_next(&m->by_key, hash, &at)) != AM_TABLE_NONE;)
+        if (memcmp(&m->entries[i].key, key, sizeof *key) == 0)
+            return &m->entries[i];
+    return NULL;
+}
+
+/* A place for a new entry: at the end, or that of one not refreshed for long. */
+static struct entry *make_room(struct am_memory *m)
+{
+    if (m->len < AM_MEMORY_MAX) {
+        struct entry *grown = am_array_room(m->entries, m->len, &m->size, sizeof *grown);
+        if (!grown)
+            return NULL;
+        m->entries = grown;
+        memset(&grown[m->len], 0, sizeof *grown);
+        return &grown[m->len++];
+    }
+    for (;; m->hand = (m->hand + 1) % m->len) {
+        struct entry *e = &m->entries[m->hand];
+        if (!e->fresh)
+            break;
+        e->fresh = false;
+    }
+    struct entry *e = &m->entries[m->hand];
+    m->hand = (m->hand + 1) % m->len;
+    if (e->name) {
+        am_table_remove(&m->by_key, e->hash, (uint32_t)(e - m->entries));
+        let_go(m, e);
+        m->forgotten++;
+    }
+    return e;
 }
 
 static void learn(struct am_memory *m, const struct key *key, struct am_label *name,
                   struct am_label *chain, int64_t time)
 {
-    struct entry *e;
-    unsigned value = (unsigned)am_hash_bytes(key, sizeof *key);
-    HASH_FIND_BYHASHVALUE(hh, m->table, key, sizeof *key, value, e);
+    uint32_t hash = am_table_hash(key, sizeof *key);
+    struct entry *e = find(m, key, hash);
     if (e) {
-        HASH_DEL(m->table, e); /* to the end of the order */
-        am_labels_drop(m->labels, e->name);
-        am_labels_drop(m->labels, e->chain);
-        m->count--;
+        let_go(m, e);
+        e->fresh = true;
     } else {
-        if (m->count >= AM_MEMORY_MAX) {
-            drop(m, m->table);
-            m->forgotten++;
-        }
-        e = calloc(1, sizeof *e);
-        if (!e)
-            return;
+        e = make_room(m);
+        if (!e || !am_table_add(&m->by_key, hash, (uint32_t)(e - m->entries)))
+            return; /* out of memory: the place stays, without a name */
         e->key = *key;
+        e->hash = hash;
     }
     e->name = am_label_again(name);
     e->chain = am_label_again(chain);
     e->time = time;
-    HASH_ADD_BYHASHVALUE(hh, m->table, key, sizeof e->key, value, e);
-    if (!e->hh.tbl) {
-        am_labels_drop(m->labels, e->name);
-        am_labels_drop(m->labels, e->chain);
-        free(e);
-        return;
-    }
-    m->count++;
 }
 
 static struct am_label *join_chain(struct am_labels *labels, const struct am_dns_answer *answer)
@@ -130,12 +147,11 @@ bool am_memory_find(struct am_memory *m, const struct am_address *device,
                     const struct am_address *address, struct am_memory_name *out)
 {
     struct key key = {.device = *device, .address = *address};
-    struct entry *e;
-    HASH_FIND(hh, m->table, &key, sizeof key, e);
+    struct entry *e = find(m, &key, am_table_hash(&key, sizeof key));
     enum am_evidence evidence = AM_EVIDENCE_DNS;
     if (!e) {
         memset(&key.device, 0, sizeof key.device);
-        HASH_FIND(hh, m->table, &key, sizeof key, e);
+        e = find(m, &key, am_table_hash(&key, sizeof key));
         evidence = AM_EVIDENCE_DNS_OTHER;
     }
     if (!e)

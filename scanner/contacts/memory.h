@@ -2,7 +2,7 @@
  * Name memory: which name a device was last given for an address (DNS answers), and which name any
  * device was.
  *
- * O(1) a look-up. At most AM_MEMORY_MAX entries, about 30 MB; the one not refreshed longest makes
+ * O(1) a look-up. At most AM_MEMORY_MAX entries, about 17 MB; one not refreshed for long makes
  * room. */
 #ifndef AM_CONTACTS_MEMORY_H
 #define AM_CONTACTS_MEMORY_H

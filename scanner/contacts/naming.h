@@ -34,15 +34,16 @@ struct am_observed_name {
 
 /* Room in each flow; private but for its size and what the functions tell. */
 struct am_naming {
-    struct am_stream stream[2];
-    struct am_label *name, *chain;
-    struct am_others *others;
-    uint32_t reread[2];
+    /* what every packet asks for comes first */
     uint8_t state[2], proto[2], passed[2], stuck[2];
     uint8_t app; /* place in am_protocols plus one; 0: unknown */
     bool own;    /* the name is the flow's own, not remembered */
     bool gap, hidden;
     enum am_evidence evidence;
+    struct am_label *name, *chain;
+    struct am_others *others;
+    uint32_t reread[2];
+    struct am_stream stream[2];
 };
 
 struct am_namer_options {

@@ -70,10 +70,10 @@ static const enum counter decoded_counter[AM_DECODED_COUNT] = {
 
 /* What the observer keeps of each flow, in the room behind it. */
 struct use {
+    int64_t slot;     /* nanoseconds; start of the slot being filled */
+    uint8_t place[2]; /* enum am_place_kind of each side */
+    bool told, cut;   /* told: its first contact was counted */
     struct am_naming naming;
-    uint8_t place[2];    /* enum am_place_kind of each side */
-    bool told, cut;      /* told: its first contact was counted */
-    int64_t slot;        /* nanoseconds; start of the slot being filled */
     uint64_t settled[2]; /* bytes of each side that contacts have already */
 };
 
@@ -448,7 +448,7 @@ static bool look(struct am_observer *o, const struct am_frame *frame, struct am_
     return true;
 }
 
-/* Two passes over a batch: what the second will look up is on its way while the first decodes. */
+/* Three passes over a batch: what the next one will look up is on its way meanwhile. */
 void am_observer_take(void *ctx, const struct am_frame *frames, size_t count)
 {
     struct am_observer *o = ctx;
@@ -466,6 +466,8 @@ void am_observer_take(void *ctx, const struct am_frame *frames, size_t count)
             am_flows_prefetch(o->flows, hashes[n]);
             n++;
         }
+        for (size_t i = 0; i < n; i++)
+            am_flows_prefetch_flow(o->flows, hashes[i]);
         for (size_t i = 0; i < n; i++)
             take_packet(o, &packets[i], hashes[i], times[i]);
         am_flows_expire(o->flows, o->last);

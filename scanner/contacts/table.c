@@ -73,6 +73,25 @@ bool am_table_add(struct am_table *t, uint32_t hash, uint32_t position)
     return true;
 }
 
+/* Moves later cells of the same run back into the hole, so that no marks of removed ones gather. */
+void am_table_remove(struct am_table *t, uint32_t hash, uint32_t position)
+{
+    uint32_t mask = t->size - 1;
+    uint64_t wanted = (uint64_t)hash << 32 | (position + 1);
+    uint32_t hole = hash & mask;
+    while (t->cells[hole] != wanted)
+        hole = (hole + 1) & mask;
+    for (uint32_t at = (hole + 1) & mask; t->cells[at] != 0; at = (at + 1) & mask) {
+        uint32_t home = (uint32_t)(t->cells[at] >> 32) & mask;
+        if (((at - home) & mask) < ((at - hole) & mask))
+            continue; /* its run begins after the hole */
+        t->cells[hole] = t->cells[at];
+        hole = at;
+    }
+    t->cells[hole] = 0;
+    t->used--;
+}
+
 uint32_t am_table_hash(const void *bytes, size_t len)
 {
     return (uint32_t)am_hash_bytes(bytes, len);

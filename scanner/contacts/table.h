@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * An index from hashes to positions in an array that the caller owns: open addressing, eight bytes
- * an entry, nothing allocated per entry. Entries are never removed one by one.
+ * an entry, nothing allocated per entry.
  *
  * Looking up, the caller compares each candidate with its key:
  *     for (uint32_t at = hash, i; (i = am_table_next(t, hash, &at)) != AM_TABLE_NONE;) */
@@ -26,6 +26,9 @@ uint32_t am_table_next(const struct am_table *t, uint32_t hash, uint32_t *at);
 
 /* Does not look for one that is there already. False: out of memory, nothing was added. */
 bool am_table_add(struct am_table *t, uint32_t hash, uint32_t position);
+
+/* Forgets an entry that is there. */
+void am_table_remove(struct am_table *t, uint32_t hash, uint32_t position);
 
 /* A keyed hash (SipHash) cut to what a table takes. */
 uint32_t am_table_hash(const void *bytes, size_t len);
