@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Readers of the open lists that the dataset draws on. Each gives {key: {name: match}}: the key is
+the list's own word for a company or service, `match` is "suffix" or "exact"."""
+import csv
+import io
+import json
+import pathlib
+import re
+import zipfile
+
+NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*")
+
+
+def clean(name):
+    name = name.strip().lower().lstrip("*").strip(".")
+    return name if NAME.fullmatch(name) and not re.fullmatch(r"[0-9.]+", name) else None
+
+
+def add(out, key, name, match="suffix"):
+    name = clean(name)
+    if key and name:
+        out.setdefault(key, {})[name] = match
+
+
+def v2fly(top):
+    out = {}
+    for path in sorted((top / "data").iterdir()):
+        if path.name.startswith(("category-", "geolocation-", "tld-")):
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            words = line.split("#")[0].split()
+            if not words:
+                continue
+            kind, _, rest = words[0].rpartition(":")
+            if kind in ("", "domain"):
+                add(out, path.name, rest)
+            elif kind == "full":
+                add(out, path.name, rest, "exact")
+    return out
+
+
+def adguard(top):
+    book = json.loads((top / "trackers.json").read_text(encoding="utf-8"))
+    out = {}
+    for name, tracker in book["trackerDomains"].items():
+        entry = book["trackers"].get(tracker, {})
+        add(out, entry.get("companyId") or tracker, name)
+    return out
+
+
+def adguard_categories(top):
+    """{name: category}, to tell advertising and measurement from the rest of a company."""
+    book = json.loads((top / "trackers.json").read_text(encoding="utf-8"))
+    out = {}
+    for name, tracker in book["trackerDomains"].items():
+        number = book["trackers"].get(tracker, {}).get("categoryId")
+        out[name.lower()] = book["categories"].get(str(number), "")
+    return out
+
+
+def whotracksme(top):
+    out = {}
+    with open(top / "domain_tracker_company.tsv", encoding="utf-8") as f:
+        for row in csv.DictReader(f, delimiter="\t"):
+            add(out, row["company_id"] or row["tracker_id"], row["domain"])
+    return out
+
+
+def misp(top):
+    out = {}
+    for path in sorted(top.glob("*.json")):
+        for name in json.loads(path.read_text(encoding="utf-8"))["list"]:
+            add(out, path.stem, name)
+    return out
+
+
+def plain(top):
+    """One file a key; hosts files and bare names alike."""
+    out = {}
+    for path in sorted(top.iterdir()):
+        if not path.is_file() or path.name.startswith("LICENSE"):
+            continue
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            words = line.split("#")[0].split()
+            if words:
+                add(out, path.stem, words[-1])
+    return out
+
+
+def website_sets(top):
+    out = {}
+    for one in json.loads((top / "related_website_sets.JSON").read_text(encoding="utf-8"))["sets"]:
+        primary = clean(one["primary"].removeprefix("https://"))
+        variants = [v for vs in one.get("ccTLDs", {}).values() for v in vs]
+        sites = [one["primary"], *one.get("associatedSites", []), *one.get("serviceSites", []), *variants]
+        for site in sites:
+            add(out, primary, site.removeprefix("https://"))
+    return out
+
+
+def shared_credentials(top):
+    out = {}
+    for group in json.loads((top / "shared-credentials.json").read_text(encoding="utf-8")):
+        names = group.get("shared") or [*group.get("from", []), *group.get("to", [])]
+        for name in names:
+            add(out, names[0], name)
+    return out
+
+
+def popular(top):
+    """{name: rank} of the DNSFilter list: only used to choose what is worth a rule."""
+    archive = zipfile.ZipFile(next(top.glob("*.zip")))
+    out = {}
+    with archive.open(archive.namelist()[0]) as f:
+        for line in io.TextIOWrapper(f, encoding="utf-8"):
+            rank, _, name = line.strip().partition(",")
+            if clean(name):
+                out[clean(name)] = int(rank)
+    return out
+
+
+# Source id of the dataset -> folder of the snapshot, reader. In order of preference as evidence.
+LISTS = {
+    "related-website-sets": ("related-website-sets", website_sets),
+    "apple-password-manager-resources": ("apple-password-manager-resources", shared_credentials),
+    "misp-warninglists": ("misp-warninglists", misp),
+    "v2fly": ("v2fly-domain-list-community", v2fly),
+    "nextdns-services": ("nextdns-services", plain),
+    "nextdns-native": ("nextdns-native-tracking-domains", plain),
+    "adguard-companiesdb": ("adguard-companiesdb", adguard),
+    "whotracksme-2022-08": ("whotracksme-2022-08", whotracksme),
+    "microsoft-domains": ("microsoft-domains-hotcakex", plain),
+    "no-google": ("no-google", plain),
+}
+
+
+def load(top):
+    top = pathlib.Path(top)
+    return {source: reader(top / folder) for source, (folder, reader) in LISTS.items()}
