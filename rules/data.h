@@ -40,7 +40,9 @@ struct am_rules {
     struct am_names names;
     struct am_networks networks;
     struct am_places places;
-    psl_ctx_t *suffixes; /* the ICANN part of the public suffix list; NULL: none was given */
+    const char *suffix_text; /* the ICANN part of the public suffix list; NULL: none was given */
+    size_t suffix_len;
+    psl_ctx_t *suffixes; /* made of it for who keeps names (keep.c) */
     char version[64];
     int32_t day; /* of the dataset: owners as of then where nobody says when */
 };

@@ -90,7 +90,9 @@ enum am_status am_places_open(const char *path, struct am_places *out, struct am
         return am_problem_set(problem,
                               error == MMDB_FILE_OPEN_ERROR ? AM_E_NOT_FOUND : AM_E_MALFORMED, path,
                               0, "can't use it as address data: %s", MMDB_strerror(error));
-    if (p.mmdb.metadata.database_type && strcmp(p.mmdb.metadata.database_type, OWN_TYPE) == 0)
+    const char *type = p.mmdb.metadata.database_type;
+    p.own = type && strcmp(type, OWN_TYPE) == 0;
+    if (p.own)
         p.paths = OWN_PATHS;
     *out = p;
     return AM_OK;

@@ -12,8 +12,8 @@
 
 struct am_places {
     MMDB_s mmdb;
-    bool open;
-    size_t paths; /* how many of the table of paths to try */
+    bool open, own; /* own: made of dataset/networks */
+    size_t paths;   /* how many of the table of paths to try */
 };
 
 AM_MUST_CHECK enum am_status am_places_open(const char *path, struct am_places *out,

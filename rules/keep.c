@@ -52,14 +52,11 @@ static const char *unknown_part(const struct am_rules *rules, const char *name)
         return local;
     if (am_name_is_address(name))
         return LOCAL;
-    if (!rules->suffixes) { /* two labels at most, as far as one can tell without the list */
+    if (!rules->suffixes) { /* two labels are the most that may be kept without the list */
         const char *at = name;
-        const char *parent = am_name_parent(at);
-        if (!parent)
-            return LOCAL;
-        for (const char *up; (up = am_name_parent(parent)); parent = up)
-            at = parent;
-        return at;
+        for (const char *up; (up = am_name_parent(at)) && am_name_parent(up);)
+            at = up;
+        return am_name_parent(at) ? at : LOCAL;
     }
     const char *registrable;
     const char *suffix = public_suffix(rules->suffixes, name, &registrable);
@@ -141,6 +138,18 @@ static void knowledge_leave(void *ctx)
     (void)ctx; /* borrowed */
 }
 
+static bool read_suffixes(struct am_rules *rules)
+{
+    if (rules->suffixes || !rules->suffix_text)
+        return rules->suffixes != NULL;
+    FILE *stream = fmemopen((void *)(uintptr_t)rules->suffix_text, rules->suffix_len, "r");
+    if (stream) {
+        rules->suffixes = psl_load_fp(stream);
+        (void)fclose(stream);
+    }
+    return rules->suffixes != NULL;
+}
+
 void am_rules_as_knowledge(struct am_rules *rules, struct am_knowledge *out)
 {
     *out = (struct am_knowledge){
@@ -150,6 +159,7 @@ void am_rules_as_knowledge(struct am_rules *rules, struct am_knowledge *out)
         .labels = knowledge_labels,
         .done = knowledge_leave,
     };
+    (void)read_suffixes(rules); /* without it unknown names keep less */
     (void)snprintf(out->version, sizeof out->version, "%s", am_rules_version(rules));
 }
 
@@ -160,6 +170,11 @@ enum am_status am_rules_knowledge(const struct am_knowledge_options *options,
     enum am_status status = am_rules_open(options, &rules, problem);
     if (status != AM_OK)
         return status;
+    if (!read_suffixes(rules)) {
+        am_rules_free(rules);
+        return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0,
+                              "can't read the public suffix list");
+    }
     am_rules_as_knowledge(rules, out);
     out->done = knowledge_done;
     return AM_OK;

@@ -127,25 +127,23 @@ static enum am_status load_version(struct am_loader *l, const struct am_dataset_
 }
 
 /* The ICANN part alone: a name under a private suffix ("juana.github.io") may tell a person, so it
- * is never the form that is kept (keep.c). */
+ * is never the form that is kept (keep.c). Only who keeps names pays for reading it. */
 static enum am_status load_suffixes(struct am_loader *l, const struct am_dataset_file *files,
                                     size_t count)
 {
-    static const char mark[] = "// ===BEGIN PRIVATE DOMAINS===";
+    static const char icann[] = "// ===BEGIN ICANN DOMAINS===";
+    static const char private[] = "// ===BEGIN PRIVATE DOMAINS===";
     const struct am_dataset_file *file = find_file(files, count, SUFFIX_FILE);
-    if (!file || file->text.len == 0)
+    if (!file)
         return AM_OK;
-    const uint8_t *end = memmem(file->text.at, file->text.len, mark, sizeof mark - 1);
-    size_t len = end ? (size_t)(end - file->text.at) : file->text.len;
-    FILE *stream = len > 0 ? fmemopen((void *)(uintptr_t)file->text.at, len, "r") : NULL;
-    if (stream) {
-        l->rules->suffixes = psl_load_fp(stream);
-        (void)fclose(stream);
-    }
-    if (!l->rules->suffixes || psl_suffix_count(l->rules->suffixes) < 1)
+    const uint8_t *start = memmem(file->text.at, file->text.len, icann, sizeof icann - 1);
+    const uint8_t *end = memmem(file->text.at, file->text.len, private, sizeof private - 1);
+    if (!start || !end || end < start)
         return am_problem_set(l->problem, AM_E_MALFORMED, l->folder, 0,
                               SUFFIX_FILE " is not a public suffix list");
-    return AM_OK;
+    l->rules->suffix_len = (size_t)(end - start);
+    l->rules->suffix_text = am_loader_text(l, (const char *)start, l->rules->suffix_len);
+    return l->rules->suffix_text ? AM_OK : AM_E_NO_MEMORY;
 }
 
 static enum am_status check_limits(const struct am_dataset_file *files, size_t count,

@@ -326,6 +326,8 @@ enum am_status am_mmdb_write(struct am_mmdb *m, const struct am_mmdb_about *abou
         return status;
     uint64_t top = (uint64_t)m->node_count + DATA_GAP + m->data.len;
     unsigned bits = top < 1u << 24 ? 24 : top < 1u << 28 ? 28 : 32;
+    if (about->record_bits > bits)
+        bits = about->record_bits;
     struct am_mmdb_data metadata;
     am_mmdb_data_init(&metadata, 1 << 16);
     encode_metadata(m, about, bits, &metadata);

@@ -19,6 +19,7 @@
 
 struct am_mmdb_about {
     const char *type, *description; /* description in English */
+    unsigned record_bits;           /* 24, 28 or 32 at least; 0: as few as the tree needs */
     uint64_t epoch;                 /* of the data, so that a build can be repeated */
 };
 
