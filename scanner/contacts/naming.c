@@ -9,7 +9,8 @@
 
 enum { DONE, PROBING, READING }; /* states of a side; DONE is 0: am_naming_wants asks for that */
 
-#define PROBE_WAIT_MAX 64 /* bytes after which "maybe" is taken for "no" */
+#define PROBE_WAIT_MAX 64   /* bytes after which "maybe" is taken for "no" */
+#define HOLD_MAX       2048 /* bytes of a first segment that may not be the first */
 
 struct other {
     struct am_label *name;
@@ -122,13 +123,22 @@ static void set_name(struct am_namer *n, struct am_naming *naming, struct am_lab
     naming->own = true;
 }
 
+/* Who names the other end is the client, where no SYN told. */
+static void note_client(struct am_flow *flow, unsigned side)
+{
+    if (!((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
+        flow->client = (uint8_t)side;
+}
+
 static void found_name(void *ctx, enum am_source source, const char *name)
 {
     struct reading *r = ctx;
     struct am_namer *n = r->n;
+    enum am_evidence evidence = of_source[source].evidence;
+    if (evidence < AM_EVIDENCE_NONE)
+        note_client(r->flow, r->side);
     if (n->options.name)
         n->options.name(n->options.ctx, r->flow, source, name);
-    enum am_evidence evidence = of_source[source].evidence;
     bool better =
         evidence < AM_EVIDENCE_NONE && (!r->naming->own || evidence < r->naming->evidence);
     if ((!better && !n->options.keep_others) || am_name_is_address(name))
@@ -299,10 +309,15 @@ static size_t read_side(struct reading *r, struct am_bytes view, bool cut)
                 finish_side(r->n, naming, r->side);
             break;
         }
-        if (taken.state == AM_TAKEN_NEXT)
+        if (taken.state == AM_TAKEN_NEXT && taken.len > 0) {
             naming->state[r->side] = PROBING;
-        else
+        } else if (taken.state == AM_TAKEN_NOT && naming->gap &&
+                   !passed_too_many(naming, r->side)) {
+            naming->state[r->side] = PROBING; /* it lost its place in the gap: a new look */
+            return view.len;
+        } else {
             finish_side(r->n, naming, r->side);
+        }
     }
     return done;
 }
@@ -314,31 +329,60 @@ static bool stuck(struct am_naming *naming, unsigned side)
            am_stream_waiting(&naming->stream[side]) > AM_NAMING_STUCK_BYTES;
 }
 
+static void read_view(struct reading *r, struct am_bytes view, bool cut)
+{
+    struct am_naming *naming = r->naming;
+    if (view.len == 0 || naming->state[r->side] == DONE)
+        return;
+    naming->stuck[r->side] = 0;
+    size_t done = read_side(r, view, cut);
+    if (naming->state[r->side] != DONE &&
+        !am_stream_take(&naming->stream[r->side], &r->n->pool, view, done))
+        naming->gap = true;
+    rest_other_side(r);
+}
+
+/* The first segment of a side whose SYN was not seen, where nothing recognises it: the segment
+ * before it may be late, so it is kept until the next. */
+static bool hold(struct reading *r, const struct am_packet *p, uint32_t seq)
+{
+    struct am_stream *stream = &r->naming->stream[r->side];
+    bool maybe;
+    return !stream->begun && r->naming->state[r->side] == PROBING && p->payload.len <= HOLD_MAX &&
+           p->payload.len == p->payload_len && r->n->pool.used < r->n->pool.limit / 2 &&
+           recognise(r->n, r->flow, p->payload, &maybe) == 0 &&
+           am_stream_hold(stream, &r->n->pool, seq, p->payload);
+}
+
 static void take_tcp(struct reading *r, const struct am_packet *p)
 {
     struct am_naming *naming = r->naming;
     struct am_stream *stream = &naming->stream[r->side];
+    struct am_stream_pool *pool = &r->n->pool;
     uint32_t seq = p->tcp_seq + ((p->tcp_flags & AM_TCP_SYN) ? 1 : 0);
     if (p->tcp_flags & AM_TCP_SYN)
-        am_stream_begin(stream, seq);
-    if (p->payload_len == 0)
+        am_stream_begin(stream, pool, seq);
+    if (p->payload_len == 0 || hold(r, p, seq))
+        return;
+    bool early = am_stream_is_early(stream, seq);
+    if (stream->held && (early || seq == stream->base))
+        read_view(r, am_stream_unhold(stream), false);
+    if (naming->state[r->side] == DONE)
         return;
     bool cut = p->payload.len < p->payload_len;
-    struct am_bytes view = am_stream_add(stream, &r->n->pool, seq, p->payload);
-    if (view.len == 0 && am_stream_waiting(stream) > 0 && stuck(naming, r->side)) {
+    early = am_stream_is_early(stream, seq);
+    struct am_bytes view = am_stream_add(stream, pool, seq, p->payload);
+    if (view.len == 0 && early && stuck(naming, r->side)) {
         naming->gap = true;
         naming->stuck[r->side] = 0;
-        (void)am_stream_skip_gap(stream, &r->n->pool, &view);
+        view = am_stream_skip_gap(stream, pool, seq);
+        if (view.len == 0) /* nothing waited: it goes on with this segment */
+            view = am_stream_add(stream, pool, seq, p->payload);
+        early = false;
     }
-    if (view.len > 0) {
-        naming->stuck[r->side] = 0;
-        size_t done = read_side(r, view, cut);
-        if (naming->state[r->side] != DONE)
-            am_stream_take(stream, &r->n->pool, view, done);
-        rest_other_side(r);
-    }
-    if (cut && naming->state[r->side] != DONE)
-        am_stream_jump(stream, &r->n->pool, seq + p->payload_len);
+    read_view(r, view, cut && !early);
+    if (cut && !early && naming->state[r->side] != DONE)
+        read_view(r, am_stream_jump(stream, pool, seq + p->payload_len), false);
 }
 
 static void take_udp(struct reading *r, const struct am_packet *p)
@@ -360,10 +404,13 @@ static void take_udp(struct reading *r, const struct am_packet *p)
     }
     const struct am_proto *proto = proto_at(naming->proto[r->side]);
     struct am_taken taken = proto->dissect(p->payload, cut, true, &out);
-    if (taken.state == AM_TAKEN_NOT)
-        naming->state[r->side] = PROBING;
-    else if (taken.state == AM_TAKEN_ENOUGH && !proto->ports_only)
+    if (taken.state != AM_TAKEN_NOT)
+        naming->passed[r->side] = 0;
+    else
+        naming->state[r->side] = passed_too_many(naming, r->side) ? DONE : PROBING;
+    if (taken.state == AM_TAKEN_ENOUGH && !proto->ports_only)
         finish_side(r->n, naming, r->side);
+    rest_other_side(r);
 }
 
 void am_naming_take(struct am_namer *n, struct am_flow *flow, struct am_naming *naming,
@@ -379,6 +426,12 @@ void am_naming_take(struct am_namer *n, struct am_flow *flow, struct am_naming *
 bool am_naming_waits(const struct am_naming *naming)
 {
     return !naming->own && (naming->state[0] != DONE || naming->state[1] != DONE);
+}
+
+bool am_naming_has_gap(const struct am_naming *naming)
+{
+    return naming->gap || am_stream_has_gap(&naming->stream[0]) ||
+           am_stream_has_gap(&naming->stream[1]);
 }
 
 bool am_naming_is_dns(const struct am_naming *naming)

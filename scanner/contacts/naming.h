@@ -5,7 +5,11 @@
  * A side is PROBING (no dissector has recognised what it says: each segment that is not understood
  * is passed over, since STARTTLS, SOCKS and the like come before the hello), READING (one has), or
  * DONE. Limits: segments passed over, bytes read again and again, bytes that wait (net/stream.h).
- */
+ *
+ * Cost a packet of a side that is not DONE: each protocol's probe while PROBING; one reading of
+ * what waits while READING, at most its protocol's max_bytes. Over its life a side is read at most
+ * AM_NAMING_REREAD_MAX bytes more than it sent. A name costs a hash and a look at the flow's other
+ * names. */
 #ifndef AM_CONTACTS_NAMING_H
 #define AM_CONTACTS_NAMING_H
 
@@ -38,7 +42,8 @@ struct am_naming {
     uint8_t state[2], proto[2], passed[2], stuck[2];
     uint8_t app; /* place in am_protocols plus one; 0: unknown */
     bool own;    /* the name is the flow's own, not remembered */
-    bool gap, hidden;
+    bool gap;    /* bytes were missed and it went on without them */
+    bool hidden;
     enum am_evidence evidence;
     struct am_label *name, *chain;
     struct am_others *others;
@@ -74,6 +79,8 @@ static inline bool am_naming_wants(const struct am_naming *naming, unsigned side
 }
 /* No name of its own yet, and one may still come. */
 bool am_naming_waits(const struct am_naming *naming);
+/* Bytes of it are missing, or still awaited behind others. */
+bool am_naming_has_gap(const struct am_naming *naming);
 bool am_naming_is_dns(const struct am_naming *naming);
 const char *am_naming_app(const struct am_naming *naming); /* "tls", "unknown" ... */
 size_t am_naming_others(const struct am_naming *naming,

@@ -168,7 +168,7 @@ static enum am_blindness blindness(const struct am_flow *flow, const struct use 
         return AM_BLIND_RESOLVER;
     if (flow->packets[0] == 0 || flow->packets[1] == 0)
         return AM_BLIND_ONE_WAY;
-    if (use->naming.gap || use->cut)
+    if (am_naming_has_gap(&use->naming) || use->cut)
         return AM_BLIND_LOST;
     if (flow->transport == IPPROTO_TCP && !((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
         return AM_BLIND_MID_STREAM;
@@ -231,7 +231,7 @@ static void tell_flow(struct am_observer *o, const struct am_flow *flow, const s
         .chain = am_label_text(use->naming.chain),
         .names = names,
         .names_len = am_naming_others(&use->naming, names),
-        .gap = use->naming.gap,
+        .gap = am_naming_has_gap(&use->naming),
         .cut = use->cut,
         .evicted = why == AM_FLOW_EVICTED,
     };

@@ -4,21 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-void am_stream_begin(struct am_stream *s, uint32_t seq)
-{
-    if (s->begun)
-        return;
-    s->begun = true;
-    s->base = seq;
-}
+#define FIRST_SIZE 2048u
+
+struct piece {
+    uint32_t from, to; /* offsets from `base` */
+};
+
+struct am_stream_buffer {
+    struct piece pieces[AM_STREAM_PIECES]; /* sorted, apart from each other; the first may start
+                                              at 0 */
+    uint8_t bytes[];
+};
 
 static void drop_buffer(struct am_stream *s, struct am_stream_pool *pool)
 {
-    pool->used -= s->size;
-    free(s->bytes);
-    free(s->pieces);
-    s->bytes = NULL;
-    s->pieces = NULL;
+    if (s->buffer)
+        pool->used -= sizeof *s->buffer + s->size;
+    free(s->buffer);
+    s->buffer = NULL;
     s->size = 0;
     s->pieces_len = 0;
 }
@@ -26,57 +29,68 @@ static void drop_buffer(struct am_stream *s, struct am_stream_pool *pool)
 void am_stream_done(struct am_stream *s, struct am_stream_pool *pool)
 {
     drop_buffer(s, pool);
+    s->held = false;
 }
 
 size_t am_stream_waiting(const struct am_stream *s)
 {
     size_t sum = 0;
     for (size_t i = 0; i < s->pieces_len; i++)
-        sum += s->pieces[i].to - s->pieces[i].from;
+        sum += s->buffer->pieces[i].to - s->buffer->pieces[i].from;
     return sum;
+}
+
+bool am_stream_has_gap(const struct am_stream *s)
+{
+    return s->pieces_len > 0 && s->buffer->pieces[0].from > 0;
+}
+
+bool am_stream_is_early(const struct am_stream *s, uint32_t seq)
+{
+    return s->begun && (int32_t)(seq - s->base) > 0;
 }
 
 static bool reserve(struct am_stream *s, struct am_stream_pool *pool, uint32_t need)
 {
-    if (need <= s->size)
+    if (s->buffer && need <= s->size)
         return true;
-    uint32_t size = s->size ? s->size : 2048;
+    uint32_t size = s->size ? s->size : FIRST_SIZE;
     while (size < need)
         size *= 2;
     if (size > AM_STREAM_MAX)
         size = AM_STREAM_MAX;
-    if (pool->used + (size - s->size) > pool->limit)
+    size_t more = size - s->size + (s->buffer ? 0 : sizeof *s->buffer);
+    if (more > pool->limit - pool->used)
         return false;
-    uint8_t *grown = realloc(s->bytes, size);
+    struct am_stream_buffer *grown = realloc(s->buffer, sizeof *grown + size);
     if (!grown)
         return false;
-    s->bytes = grown;
-    pool->used += size - s->size;
+    pool->used += more;
+    s->buffer = grown;
     s->size = size;
-    if (!s->pieces)
-        s->pieces = malloc(AM_STREAM_PIECES * sizeof *s->pieces);
-    return s->pieces != NULL;
+    return true;
 }
 
 /* Merges [from, to) into the sorted pieces; false where the list is full. */
 static bool note_piece(struct am_stream *s, uint32_t from, uint32_t to)
 {
+    struct piece *pieces = s->buffer->pieces;
     size_t first = 0;
-    while (first < s->pieces_len && s->pieces[first].to < from)
+    while (first < s->pieces_len && pieces[first].to < from)
         first++;
     size_t last = first;
-    while (last < s->pieces_len && s->pieces[last].from <= to) {
-        if (s->pieces[last].from < from)
-            from = s->pieces[last].from;
-        if (s->pieces[last].to > to)
-            to = s->pieces[last].to;
+    while (last < s->pieces_len && pieces[last].from <= to) {
+        if (pieces[last].from < from)
+            from = pieces[last].from;
+        if (pieces[last].to > to)
+            to = pieces[last].to;
         last++;
     }
     if (last == first && s->pieces_len == AM_STREAM_PIECES)
         return false;
-    memmove(&s->pieces[first + 1], &s->pieces[last], (s->pieces_len - last) * sizeof *s->pieces);
+    memmove(&pieces[first + 1], &pieces[last], (s->pieces_len - last) * sizeof *pieces);
     s->pieces_len = (uint16_t)(s->pieces_len + 1 + first - last);
-    s->pieces[first] = (struct am_stream_piece){from, to};
+    pieces[first] = (struct piece){from, to};
     return true;
 }
 
@@ -84,38 +98,100 @@ static bool note_piece(struct am_stream *s, uint32_t from, uint32_t to)
 static bool store(struct am_stream *s, struct am_stream_pool *pool, uint32_t from,
                   struct am_bytes segment)
 {
-    uint32_t to;
-    if (__builtin_add_overflow(from, (uint32_t)segment.len, &to) || to > AM_STREAM_MAX ||
-        !reserve(s, pool, to))
+    if (from > AM_STREAM_MAX || segment.len > AM_STREAM_MAX - from)
+        return false;
+    uint32_t to = from + (uint32_t)segment.len;
+    if (!reserve(s, pool, to))
         return false;
     uint32_t at = from;
     for (size_t i = 0; i < s->pieces_len && at < to; i++) {
-        const struct am_stream_piece *p = &s->pieces[i];
-        if (p->to <= at)
+        struct piece p = s->buffer->pieces[i];
+        if (p.to <= at)
             continue;
-        if (p->from > at) {
-            uint32_t end = p->from < to ? p->from : to;
-            memcpy(s->bytes + at, segment.at + (at - from), end - at);
+        if (p.from > at) {
+            uint32_t end = p.from < to ? p.from : to;
+            memcpy(s->buffer->bytes + at, segment.at + (at - from), end - at);
         }
-        if (p->to > at)
-            at = p->to;
+        at = p.to;
     }
     if (at < to)
-        memcpy(s->bytes + at, segment.at + (at - from), to - at);
+        memcpy(s->buffer->bytes + at, segment.at + (at - from), to - at);
     return note_piece(s, from, to);
 }
 
 static struct am_bytes ready(const struct am_stream *s)
 {
-    if (s->pieces_len == 0 || s->pieces[0].from > 0)
+    if (s->pieces_len == 0 || s->buffer->pieces[0].from > 0)
         return (struct am_bytes){0};
-    return (struct am_bytes){.at = s->bytes, .len = s->pieces[0].to};
+    return (struct am_bytes){.at = s->buffer->bytes, .len = s->buffer->pieces[0].to};
+}
+
+/* Lets go of the first `by` bytes from `base` on. */
+static void advance(struct am_stream *s, struct am_stream_pool *pool, uint32_t by)
+{
+    size_t keep = 0;
+    uint32_t end = 0;
+    s->base += by;
+    for (size_t i = 0; i < s->pieces_len; i++) {
+        struct piece p = s->buffer->pieces[i];
+        if (p.to <= by)
+            continue;
+        p.from = p.from > by ? p.from - by : 0;
+        p.to -= by;
+        end = p.to;
+        s->buffer->pieces[keep++] = p;
+    }
+    s->pieces_len = (uint16_t)keep;
+    if (keep == 0)
+        drop_buffer(s, pool);
+    else if (by > 0)
+        memmove(s->buffer->bytes, s->buffer->bytes + by, end);
+}
+
+/* Moves the one held piece back, so that the stream begins `by` bytes earlier. */
+static bool retreat(struct am_stream *s, struct am_stream_pool *pool, uint32_t by)
+{
+    if (by > AM_STREAM_EARLIER || !reserve(s, pool, s->buffer->pieces[0].to + by))
+        return false;
+    struct piece *held = &s->buffer->pieces[0];
+    memmove(s->buffer->bytes + by, s->buffer->bytes, held->to);
+    held->from += by;
+    held->to += by;
+    s->base -= by;
+    return true;
+}
+
+void am_stream_begin(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq)
+{
+    uint32_t by = s->base - seq;
+    if (s->held && by > 0)
+        s->held = !retreat(s, pool, by); /* where it can't, what is held is what there is */
+    else if (!s->begun)
+        s->base = seq;
+    s->begun = true;
+}
+
+bool am_stream_hold(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq,
+                    struct am_bytes segment)
+{
+    if (segment.len == 0 || !store(s, pool, 0, segment))
+        return false;
+    s->base = seq;
+    s->begun = s->held = true;
+    return true;
+}
+
+struct am_bytes am_stream_unhold(struct am_stream *s)
+{
+    s->held = false;
+    return ready(s);
 }
 
 struct am_bytes am_stream_add(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq,
                               struct am_bytes segment)
 {
-    am_stream_begin(s, seq);
+    am_stream_begin(s, pool, seq);
+    s->held = false;
     int32_t ahead = (int32_t)(seq - s->base);
     if (ahead < 0) {
         /* Seen already, in whole or in part; new is only what reaches past `base`. */
@@ -135,52 +211,38 @@ struct am_bytes am_stream_add(struct am_stream *s, struct am_stream_pool *pool, 
     return ready(s);
 }
 
-void am_stream_take(struct am_stream *s, struct am_stream_pool *pool, struct am_bytes view,
+bool am_stream_take(struct am_stream *s, struct am_stream_pool *pool, struct am_bytes view,
                     size_t taken)
 {
-    bool inside = s->bytes && view.at == s->bytes;
+    if (s->buffer && view.at == s->buffer->bytes) {
+        advance(s, pool, (uint32_t)taken);
+        return true;
+    }
+    struct am_bytes rest = {.at = view.at + taken, .len = view.len - taken};
     s->base += (uint32_t)taken;
-    if (!inside) {
-        struct am_bytes rest = {.at = view.at + taken, .len = view.len - taken};
-        if (rest.len > 0 && !store(s, pool, 0, rest)) {
-            pool->dropped++;
-            s->base += (uint32_t)rest.len;
-        }
-        return;
-    }
-    uint32_t by = (uint32_t)taken;
-    size_t keep = 0;
-    uint32_t end = 0;
-    for (size_t i = 0; i < s->pieces_len; i++) {
-        struct am_stream_piece p = s->pieces[i];
-        if (p.to <= by)
-            continue;
-        p.from = p.from > by ? p.from - by : 0;
-        p.to -= by;
-        end = p.to;
-        s->pieces[keep++] = p;
-    }
-    s->pieces_len = (uint16_t)keep;
-    if (keep == 0)
-        drop_buffer(s, pool);
-    else if (by > 0)
-        memmove(s->bytes, s->bytes + by, end);
+    if (rest.len == 0 || store(s, pool, 0, rest))
+        return true;
+    pool->dropped++;
+    s->base += (uint32_t)rest.len;
+    return false;
 }
 
-void am_stream_jump(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq)
+struct am_bytes am_stream_jump(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq)
 {
-    drop_buffer(s, pool);
-    s->begun = true;
-    s->base = seq;
+    if (!s->begun)
+        am_stream_begin(s, pool, seq);
+    else if (am_stream_is_early(s, seq))
+        advance(s, pool, seq - s->base);
+    s->held = false;
+    return ready(s);
 }
 
-bool am_stream_skip_gap(struct am_stream *s, struct am_stream_pool *pool, struct am_bytes *view)
+struct am_bytes am_stream_skip_gap(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq)
 {
-    if (s->pieces_len == 0 || s->pieces[0].from == 0)
-        return false;
     pool->gaps++;
-    s->after_gap = true;
-    am_stream_take(s, pool, (struct am_bytes){.at = s->bytes}, s->pieces[0].from);
-    *view = ready(s);
-    return view->len > 0;
+    if (am_stream_has_gap(s))
+        advance(s, pool, s->buffer->pieces[0].from);
+    else if (s->pieces_len == 0)
+        return am_stream_jump(s, pool, seq);
+    return ready(s);
 }
