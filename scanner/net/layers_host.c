@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What operating systems put before a packet in place of a link header: pcap-linktype(7). */
-#include <string.h>
-
 #include "net/layers.h"
 
 #define NFLOG_TLV_MAX 64
@@ -76,24 +74,26 @@ enum am_layer am_layer_pflog(struct am_walk *w)
     return family_layer(h.at[1]);
 }
 
-/* Attributes with lengths in this machine's byte order (libpcap swaps those of others), of which
- * one is the packet. */
+/* Attributes, one of which is the packet, in the byte order of the machine that captured; there are
+ * few types, so a large one is a swapped one. */
 enum am_layer am_layer_nflog(struct am_walk *w)
 {
     am_read_skip(w->r, 4);
     for (unsigned i = 0; i < NFLOG_TLV_MAX && am_walk_left(w) > 0; i++) {
-        struct am_bytes h = am_read_bytes(w->r, 4);
-        uint16_t tlv[2];
-        if (h.len == 0)
+        uint16_t len = am_read_le16(w->r), type = am_read_le16(w->r);
+        if (type > 0xff) {
+            len = __builtin_bswap16(len);
+            type = __builtin_bswap16(type);
+        }
+        if (am_reader_status(w->r) != AM_OK)
             return AM_LAYER_BROKEN;
-        memcpy(tlv, h.at, sizeof tlv);
-        if (tlv[0] < h.len)
+        if (len < 4)
             return am_walk_reject(w);
-        if (tlv[1] == NFLOG_PAYLOAD) {
-            am_walk_narrow(w, tlv[0] - 4u);
+        if (type == NFLOG_PAYLOAD) {
+            am_walk_narrow(w, len - 4u);
             return AM_LAYER_IP;
         }
-        am_read_skip(w->r, ((size_t)tlv[0] + 3) / 4 * 4 - 4);
+        am_read_skip(w->r, ((size_t)len + 3) / 4 * 4 - 4);
     }
     return am_reader_status(w->r) == AM_OK ? AM_LAYER_END : AM_LAYER_BROKEN;
 }
