@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Files of assets/ as text in the program, written at build time (room.cmake). */
+#ifndef AM_REPORTS_ASSETS_H
+#define AM_REPORTS_ASSETS_H
+
+extern const char am_asset_report_css[];
+
+#endif

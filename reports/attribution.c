@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "attribution.h"
+
+/* A contact without a name belongs to a service only where its network serves one thing. */
+static void attribute_by_address(int32_t day, struct am_seen *out)
+{
+    const struct am_service *service = out->host.service;
+    if (!service)
+        return;
+    const struct am_ownership *owned =
+        service->operator_ ? am_rules_owned(service->operator_, day) : NULL;
+    out->service = (struct am_attribution){
+        .rule = out->host.rule,
+        .service = service,
+        .operator_ = service->operator_,
+        .parent = owned ? owned->owner : NULL,
+    };
+    out->by_address = true;
+}
+
+void am_attribute(const struct am_rules *rules, const struct am_scan_row *row, struct am_seen *out)
+{
+    int32_t day = am_figures_day(row->hour);
+    *out = (struct am_seen){.row = row};
+    (void)am_rules_find_host(rules, &row->block, &row->place, row->cname, day, &out->host);
+    if (row->name)
+        (void)am_rules_find_name(rules, row->name, day, &out->service);
+    else if (!row->unlisted)
+        attribute_by_address(day, out);
+}
+
+struct walk {
+    const struct am_rules *rules;
+    struct am_scan *scan;
+    struct am_figures *figures;
+};
+
+static enum am_status add_row(void *ctx, const struct am_scan_row *row)
+{
+    struct walk *w = ctx;
+    struct am_seen seen;
+    am_attribute(w->rules, row, &seen);
+    return am_figures_add(w->figures, &seen);
+}
+
+static enum am_status add_counter(void *ctx, const struct am_scan_counter *counter)
+{
+    struct walk *w = ctx;
+    return am_figures_add_counter(w->figures, counter);
+}
+
+static enum am_status reach(void *ctx, const char *label, uint64_t *devices,
+                            struct am_problem *problem)
+{
+    struct walk *w = ctx;
+    return am_scan_reach(w->scan, label, devices, problem);
+}
+
+static const struct am_jurisdiction *jurisdiction(void *ctx, const char *code)
+{
+    struct walk *w = ctx;
+    return am_rules_jurisdiction(w->rules, code);
+}
+
+enum am_status am_figures_of(struct am_scan *scan, const struct am_rules *rules,
+                             const struct am_jurisdiction *home, struct am_figures **out,
+                             struct am_problem *problem)
+{
+    struct walk w = {.rules = rules, .scan = scan};
+    enum am_status status = am_figures_new(&w.figures);
+    if (status == AM_OK)
+        status = am_scan_each_row(scan, add_row, &w, problem);
+    if (status == AM_OK)
+        status = am_scan_each_counter(scan, add_counter, &w, problem);
+    if (status == AM_OK) {
+        struct am_finish how = {
+            .info = am_scan_info(scan),
+            .home = home,
+            .ctx = &w,
+            .reach = reach,
+            .jurisdiction = jurisdiction,
+        };
+        status = am_figures_finish(w.figures, &how, problem);
+    }
+    if (status != AM_OK) {
+        am_figures_free(w.figures);
+        return am_problem_set(problem, status, NULL, 0, "the figures of the report: %s",
+                              am_status_name(status));
+    }
+    *out = w.figures;
+    return AM_OK;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * amarra report: a scan and the dataset in, files out. */
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "attribution.h"
+#include "base/file.h"
+#include "format/format.h"
+#include "reports.h"
+#include "text.h"
+
+#define TITLE_MAX 200
+
+enum format { FORMAT_HTML, FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_COUNT };
+static const char *const format_names[] = {"html", "text", "json", "csv"};
+
+struct options {
+    const char *scan, *folder, *data, *title, *home;
+    enum am_language languages[AM_LANG_COUNT];
+    size_t language_count;
+    bool formats[FORMAT_COUNT];
+};
+
+/* One file to be written: in each language, or once. */
+static const struct output {
+    enum format format;
+    const char *name; /* %s: the language */
+    enum am_status (*in_language)(const struct am_report *r, struct am_speech *s,
+                                  struct am_text *out);
+    enum am_status (*once)(const struct am_report *r, struct am_text *out);
+} outputs[] = {
+    {FORMAT_HTML, "report.%s.html", am_format_html, NULL},
+    {FORMAT_TEXT, "report.%s.txt", am_format_text, NULL},
+    {FORMAT_JSON, "report.json", NULL, am_format_json},
+    {FORMAT_CSV, "corporations.csv", NULL, am_format_corporations},
+    {FORMAT_CSV, "jurisdictions.csv", NULL, am_format_jurisdictions},
+    {FORMAT_CSV, "names.csv", NULL, am_format_names},
+    {FORMAT_CSV, "blindness.csv", NULL, am_format_blindness},
+};
+#define OUTPUTS   (sizeof outputs / sizeof *outputs)
+#define FILES_MAX (OUTPUTS * AM_LANG_COUNT)
+
+/* Everything is rendered in memory, then written beside its place, then put in place: a failure
+ * before the last step leaves the folder as it was. */
+struct batch {
+    struct am_file files[FILES_MAX];
+    struct am_text texts[FILES_MAX];
+    char names[FILES_MAX][64];
+    size_t count;
+};
+
+static enum am_status render(const struct options *o, const struct am_report *r,
+                             struct am_speech *const *speeches, struct batch *b,
+                             struct am_problem *problem)
+{
+    for (size_t i = 0; i < OUTPUTS; i++) {
+        const struct output *out = &outputs[i];
+        size_t times = out->in_language ? o->language_count : 1;
+        for (size_t l = 0; o->formats[out->format] && l < times; l++) {
+            struct am_text *text = &b->texts[b->count];
+            char *name = b->names[b->count++];
+            am_text_init(text, AM_REPORT_TEXT_MAX);
+            if (out->in_language) {
+                const char *code = am_language_code(am_speech_language(speeches[l]));
+                const char *dot = strstr(out->name, "%s");
+                (void)snprintf(name, sizeof b->names[0], "%.*s%s%s", (int)(dot - out->name),
+                               out->name, code, dot + 2);
+            } else {
+                (void)snprintf(name, sizeof b->names[0], "%s", out->name);
+            }
+            enum am_status status =
+                out->in_language ? out->in_language(r, speeches[l], text) : out->once(r, text);
+            if (status != AM_OK)
+                return am_problem_set(problem, status, name, 0, "can't be made: %s",
+                                      am_status_name(status));
+        }
+    }
+    return AM_OK;
+}
+
+static enum am_status make_folder(const char *folder, struct am_problem *problem)
+{
+    struct stat st;
+    if (mkdir(folder, 0777) == 0 ||
+        (errno == EEXIST && stat(folder, &st) == 0 && S_ISDIR(st.st_mode)))
+        return AM_OK;
+    return am_problem_set(problem, AM_E_IO, folder, 0, "can't make the folder: %s",
+                          strerror(errno == EEXIST ? ENOTDIR : errno));
+}
+
+static enum am_status write_batch(const struct options *o, struct batch *b,
+                                  struct am_problem *problem)
+{
+    enum am_status status = make_folder(o->folder, problem);
+    size_t opened = 0;
+    for (; status == AM_OK && opened < b->count; opened++) {
+        char path[PATH_MAX];
+        int len = snprintf(path, sizeof path, "%s/%s", o->folder, b->names[opened]);
+        if (len < 0 || (size_t)len >= sizeof path)
+            return am_problem_set(problem, AM_E_LIMIT, o->folder, 0, "the path is too long");
+        status = am_file_create(path, &b->files[opened], problem);
+        if (status != AM_OK)
+            break;
+        if (fwrite(b->texts[opened].at, 1, b->texts[opened].len, b->files[opened].stream) !=
+            b->texts[opened].len)
+            status = am_problem_set(problem, AM_E_IO, path, 0, "can't write the file: %s",
+                                    strerror(errno));
+    }
+    for (size_t i = 0; status == AM_OK && i < opened; i++)
+        status = am_file_commit(&b->files[i], problem);
+    for (size_t i = 0; i < opened; i++)
+        am_file_abandon(&b->files[i]);
+    return status;
+}
+
+static void done(struct batch *b)
+{
+    for (size_t i = 0; i < b->count; i++)
+        am_text_done(&b->texts[i]);
+    free(b);
+}
+
+static void print(const struct options *o, const struct am_report *r, struct am_speech *s,
+                  const struct batch *b)
+{
+    struct am_text summary;
+    am_text_init(&summary, 1 << 20);
+    if (am_format_text(r, s, &summary) == AM_OK)
+        (void)fputs(summary.at, stdout);
+    am_text_done(&summary);
+    (void)printf("\n%s\n", am_say(s, TEXT_WRITTEN));
+    for (size_t i = 0; i < b->count; i++)
+        (void)printf("  %s/%s\n", o->folder, b->names[i]);
+}
+
+static enum am_status write_report(const struct options *o, const struct am_report *r,
+                                   struct am_problem *problem)
+{
+    struct am_speech *speeches[AM_LANG_COUNT] = {0};
+    struct batch *b = calloc(1, sizeof *b);
+    enum am_status status = b ? AM_OK : AM_E_NO_MEMORY;
+    for (size_t i = 0; status == AM_OK && i < o->language_count; i++)
+        status = am_speech_open(o->data, o->languages[i], &speeches[i], problem);
+    if (status == AM_OK)
+        status = render(o, r, speeches, b, problem);
+    if (status == AM_OK)
+        status = write_batch(o, b, problem);
+    if (status == AM_OK)
+        print(o, r, speeches[0], b);
+    for (size_t i = 0; i < o->language_count; i++)
+        am_speech_free(speeches[i]);
+    if (b)
+        done(b);
+    return status;
+}
+
+static struct am_report report_of(const struct am_figures *f, const struct am_rules *rules,
+                                  const char *title)
+{
+    struct am_report r = {.figures = f, .title = title, .rules_version = am_rules_version(rules)};
+    r.sources = am_rules_sources(rules, &r.source_count);
+    return r;
+}
+
+static enum am_status run(const struct options *o, struct am_problem *problem)
+{
+    struct am_knowledge_options from = {.data_dir = o->data};
+    struct am_rules *rules = NULL;
+    struct am_scan *scan = NULL;
+    struct am_figures *figures = NULL;
+    struct am_knowledge knowledge;
+    const struct am_jurisdiction *home = NULL;
+    enum am_status status = am_rules_open(&from, &rules, problem);
+    if (status != AM_OK)
+        return status;
+    if (o->home && !(home = am_rules_jurisdiction(rules, o->home)))
+        status = am_problem_set(
+            problem, AM_E_USAGE, NULL, 0,
+            "the dataset has no country '%s': give two letters, such as --home AR", o->home);
+    am_rules_as_knowledge(rules, &knowledge);
+    if (status == AM_OK)
+        status = am_scan_open(o->scan, &knowledge, &scan, problem);
+    if (status == AM_OK)
+        status = am_figures_of(scan, rules, home, &figures, problem);
+    am_scan_free(scan);
+    if (status == AM_OK) {
+        struct am_report r = report_of(figures, rules, o->title);
+        status = write_report(o, &r, problem);
+    }
+    am_figures_free(figures);
+    am_rules_free(rules);
+    return status;
+}
+
+enum am_status am_report_summary(struct am_scan *scan, const struct am_rules *rules,
+                                 const char *data_dir, enum am_language language, const char *title,
+                                 struct am_text *out, struct am_problem *problem)
+{
+    struct am_figures *figures = NULL;
+    struct am_speech *speech = NULL;
+    enum am_status status = am_speech_open(data_dir, language, &speech, problem);
+    if (status == AM_OK)
+        status = am_figures_of(scan, rules, NULL, &figures, problem);
+    if (status == AM_OK) {
+        struct am_report r = report_of(figures, rules, title);
+        status = am_format_text(&r, speech, out);
+    }
+    am_figures_free(figures);
+    am_speech_free(speech);
+    return status;
+}
+
+static void take_languages(struct options *o, char *list, struct argp_state *state)
+{
+    o->language_count = 0;
+    for (char *at = list; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+        enum am_language language;
+        size_t len = strcspn(at, ",");
+        if (!am_language_find(at, len, &language))
+            argp_error(state, "there is no language '%.*s': use es, en, pt, fr or de", (int)len,
+                       at);
+        bool again = false;
+        for (size_t i = 0; i < o->language_count; i++)
+            again = again || o->languages[i] == language;
+        if (!again)
+            o->languages[o->language_count++] = language;
+    }
+}
+
+static void take_formats(struct options *o, char *list, struct argp_state *state)
+{
+    memset(o->formats, 0, sizeof o->formats);
+    for (char *at = list; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+        size_t len = strcspn(at, ",");
+        bool found = false;
+        for (size_t i = 0; i < FORMAT_COUNT; i++) {
+            if (strlen(format_names[i]) == len && strncmp(format_names[i], at, len) == 0)
+                found = o->formats[i] = true;
+        }
+        if (!found)
+            argp_error(state, "there is no format '%.*s': use html, json, csv or text", (int)len,
+                       at);
+    }
+}
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+    struct options *o = state->input;
+    switch (key) {
+    case 'o':
+        o->folder = arg;
+        return 0;
+    case 'l':
+        take_languages(o, arg, state);
+        return 0;
+    case 'f':
+        take_formats(o, arg, state);
+        return 0;
+    case 'd':
+        o->data = arg;
+        return 0;
+    case 't':
+        if (strlen(arg) > TITLE_MAX)
+            argp_error(state, "the title is longer than %d bytes", TITLE_MAX);
+        o->title = arg[0] ? arg : NULL;
+        return 0;
+    case 'H':
+        o->home = arg;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (o->scan)
+            argp_error(state, "one scan at a time");
+        o->scan = arg;
+        return 0;
+    case ARGP_KEY_END:
+        if (!o->scan)
+            argp_error(state, "name the scan: amarra report SCAN.db -o FOLDER");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+int am_cmd_report(int argc, char **argv)
+{
+    static const struct argp_option list[] = {
+        {"output", 'o', "FOLDER", 0, "Where the files go; made if needed (default: amarra-report)",
+         0},
+        {"lang", 'l', "LIST", 0, "Languages, in order: es, en, pt, fr, de (default: es)", 0},
+        {"format", 'f', "LIST", 0, "html, json, csv, text (default: all)", 0},
+        {"title", 't', "TEXT", 0, "Whose report it is, above its title", 0},
+        {"home", 'H', "CC", 0, "The organization's country (ISO 3166: AR, BR, UY ...)", 0},
+        {"data", 'd', "DIR", 0, "The data folder, if not the program's own", 0},
+        {0},
+    };
+    static const struct argp argp = {
+        .options = list,
+        .parser = take,
+        .args_doc = "SCAN.db",
+        .doc =
+            "Writes the dependency report of a scan: who the organization depends on, under "
+            "whose law, and how far the scan could see. Prints a summary in the first language.",
+    };
+    struct options o = {.folder = "amarra-report", .languages = {AM_LANG_ES}, .language_count = 1};
+    struct am_problem problem = {0};
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        o.formats[i] = true;
+    argp_err_exit_status = AM_EXIT_USAGE;
+    if (argp_parse(&argp, argc, argv, 0, NULL, &o) != 0)
+        return AM_EXIT_USAGE;
+    enum am_status status = run(&o, &problem);
+    if (status == AM_OK)
+        return fflush(stdout) == 0 ? AM_EXIT_OK : AM_EXIT_MACHINE;
+    problem.status = status;
+    return am_problem_print(&problem);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The outputs of a report. Each writes one file's text from figures that are finished; none
+ * computes. Text that came from outside is escaped by the writers of base/. */
+#ifndef AM_REPORTS_FORMAT_H
+#define AM_REPORTS_FORMAT_H
+
+#include "base/text.h"
+#include "indicators/figures.h"
+#include "language.h"
+
+#define AM_REPORT_TEXT_MAX ((size_t)512 << 20) /* bytes of one output */
+
+struct am_report {
+    const struct am_figures *figures;
+    const char *title;         /* of the organization, untrusted; NULL: none */
+    const char *rules_version; /* of the dataset that attributed, not of the scan's day */
+    const struct am_fact_source *sources;
+    size_t source_count;
+};
+
+AM_MUST_CHECK enum am_status am_format_html(const struct am_report *r, struct am_speech *s,
+                                            struct am_text *out);
+/* At most 80 columns, no colours. */
+AM_MUST_CHECK enum am_status am_format_text(const struct am_report *r, struct am_speech *s,
+                                            struct am_text *out);
+/* docs/report-json.md */
+AM_MUST_CHECK enum am_status am_format_json(const struct am_report *r, struct am_text *out);
+
+AM_MUST_CHECK enum am_status am_format_corporations(const struct am_report *r, struct am_text *out);
+AM_MUST_CHECK enum am_status am_format_jurisdictions(const struct am_report *r,
+                                                     struct am_text *out);
+AM_MUST_CHECK enum am_status am_format_names(const struct am_report *r, struct am_text *out);
+AM_MUST_CHECK enum am_status am_format_blindness(const struct am_report *r, struct am_text *out);
+
+#endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The report as one HTML file: no script, nothing loaded, a policy that forbids both. */
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assets.h"
+#include "format/page.h"
+#include "format/sentences.h"
+#include "text.h"
+
+/* Whatever the page holds, it may apply this one style sheet and do nothing else. */
+static void write_policy(struct am_html *h)
+{
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    char base64[64];
+    char policy[256];
+    (void)crypto_hash_sha256(digest, (const unsigned char *)am_asset_report_css,
+                             strlen(am_asset_report_css));
+    (void)sodium_bin2base64(base64, sizeof base64, digest, sizeof digest,
+                            sodium_base64_VARIANT_ORIGINAL);
+    (void)snprintf(policy, sizeof policy,
+                   "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+                   base64);
+    am_html_void(h, "meta");
+    am_html_attribute(h, "http-equiv", "Content-Security-Policy");
+    am_html_attribute(h, "content", policy);
+}
+
+static void meta(struct am_html *h, const char *name, const char *content)
+{
+    am_html_void(h, "meta");
+    am_html_attribute(h, "name", name);
+    am_html_attribute(h, "content", content);
+}
+
+static void write_head(struct am_page *p)
+{
+    struct am_html *h = &p->html;
+    const char *title = am_say(p->speech, TEXT_REPORT);
+    if (p->report->title)
+        title = am_say(p->speech, "{1} – {2}", p->report->title, title);
+    am_html_open(h, "head");
+    am_html_void(h, "meta");
+    am_html_attribute(h, "charset", "utf-8");
+    write_policy(h);
+    meta(h, "viewport", "width=device-width, initial-scale=1");
+    meta(h, "referrer", "no-referrer");
+    meta(h, "color-scheme", "light dark");
+    meta(h, "generator", "amarra " AMARRA_VERSION);
+    am_html_element(h, "title", NULL, title);
+    am_html_style(h, am_asset_report_css);
+    am_html_close(h, "head");
+}
+
+static void fact(struct am_page *p, const char *term, const char *text)
+{
+    am_html_open(&p->html, "div");
+    am_html_element(&p->html, "dt", NULL, am_say(p->speech, term));
+    am_html_element(&p->html, "dd", NULL, text);
+    am_html_close(&p->html, "div");
+}
+
+static void write_header(struct am_page *p)
+{
+    struct am_html *h = &p->html;
+    struct am_speech *s = p->speech;
+    am_html_open(h, "header");
+    if (p->report->title) {
+        am_html_open(h, "p");
+        am_html_attribute(h, "class", "organization");
+        am_page_foreign(p, NULL, p->report->title);
+        am_html_close(h, "p");
+    }
+    am_html_element(h, "h1", NULL, am_say(s, TEXT_REPORT));
+    am_page_paragraph(p, "tagline", am_say(s, TEXT_TAGLINE));
+    am_html_open(h, "dl");
+    am_html_attribute(h, "class", "facts");
+    fact(p, TEXT_FACT_PERIOD, am_sentence_period(s, &p->figures->scope));
+    fact(p, TEXT_FACT_SEEN, am_sentence_seen(s, p->figures));
+    fact(p, TEXT_FACT_VOLUME, am_sentence_volume(s, p->figures));
+    fact(p, TEXT_FACT_SOURCE, am_sentence_source(s, &p->figures->scope));
+    am_html_close(h, "dl");
+    am_html_close(h, "header");
+}
+
+/* One box for each title; lines without one belong to the box before them. */
+static void write_notices(struct am_page *p)
+{
+    struct am_html *h = &p->html;
+    struct am_notice notices[AM_NOTICES_MAX];
+    size_t count = am_sentence_notices(p->speech, p->figures, notices);
+    bool list = false;
+    for (size_t i = 0; i < count; i++) {
+        if (notices[i].title) {
+            am_html_open(h, "div");
+            am_html_attribute(h, "class", "notice");
+            am_html_attribute(h, "role", "note");
+            am_html_element(h, "p", "notice-title", notices[i].title);
+        }
+        if (notices[i].item && !list)
+            am_html_open(h, "ul");
+        list = notices[i].item;
+        am_html_element(h, list ? "li" : "p", NULL, notices[i].text);
+        bool last = i + 1 == count || notices[i + 1].title;
+        if (list && (last || !notices[i + 1].item)) {
+            am_html_close(h, "ul");
+            list = false;
+        }
+        if (last)
+            am_html_close(h, "div");
+    }
+}
+
+static const struct {
+    const char *id, *title;
+    void (*write)(struct am_page *p);
+} sections[] = {
+    {"coverage", TEXT_COVERAGE, am_page_coverage},
+    {"findings", TEXT_FINDINGS, am_page_findings},
+    {"owners", TEXT_OWNERS, am_page_owners},
+    {"law", TEXT_LAW, am_page_law},
+    {"work", TEXT_WORK, am_page_work},
+    {"leaving", TEXT_LEAVING, am_page_leaving},
+    {"resolvers", TEXT_RESOLVERS, am_page_resolvers},
+    {"unknown", TEXT_UNKNOWN, am_page_unknown},
+    {"method", TEXT_METHOD, am_page_method},
+    {"trace", TEXT_TRACE, am_page_trace},
+    {"sources", TEXT_SOURCES, am_page_sources},
+};
+
+static void write_contents(struct am_page *p)
+{
+    struct am_html *h = &p->html;
+    am_html_open(h, "nav");
+    am_html_attribute(h, "aria-labelledby", "contents");
+    am_html_open(h, "p");
+    am_html_attribute(h, "id", "contents");
+    am_html_text(h, am_say(p->speech, TEXT_CONTENTS));
+    am_html_close(h, "p");
+    am_html_open(h, "ol");
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        char link[32];
+        (void)snprintf(link, sizeof link, "#%s", sections[i].id);
+        am_html_open(h, "li");
+        am_html_open(h, "a");
+        am_html_attribute(h, "href", link);
+        am_html_text(h, am_say(p->speech, sections[i].title));
+        am_html_close(h, "a");
+        am_html_close(h, "li");
+    }
+    am_html_close(h, "ol");
+    am_html_close(h, "nav");
+}
+
+/* The hatching of host bars, so that the ledgers differ by more than colour. */
+static void write_patterns(struct am_page *p)
+{
+    struct am_html *h = &p->html;
+    am_html_open(h, "svg");
+    am_html_attribute(h, "class", "patterns");
+    am_html_attribute(h, "width", "0");
+    am_html_attribute(h, "height", "0");
+    am_html_attribute(h, "aria-hidden", "true");
+    am_html_attribute(h, "focusable", "false");
+    am_html_open(h, "pattern");
+    am_html_attribute(h, "id", "hatch");
+    am_html_attribute(h, "width", "6");
+    am_html_attribute(h, "height", "6");
+    am_html_attribute(h, "patternUnits", "userSpaceOnUse");
+    am_html_attribute(h, "patternTransform", "rotate(45)");
+    am_html_open(h, "rect");
+    am_html_attribute(h, "class", "hatch-ground");
+    am_html_attribute(h, "width", "6");
+    am_html_attribute(h, "height", "6");
+    am_html_close(h, "rect");
+    am_html_open(h, "rect");
+    am_html_attribute(h, "class", "hatch-line");
+    am_html_attribute(h, "width", "3");
+    am_html_attribute(h, "height", "6");
+    am_html_close(h, "rect");
+    am_html_close(h, "pattern");
+    am_html_close(h, "svg");
+}
+
+static void write_body(struct am_page *p)
+{
+    struct am_html *h = &p->html;
+    am_html_open(h, "body");
+    am_html_open(h, "a");
+    am_html_attribute(h, "class", "skip");
+    am_html_attribute(h, "href", "#report");
+    am_html_text(h, am_say(p->speech, TEXT_SKIP));
+    am_html_close(h, "a");
+    write_patterns(p);
+    write_header(p);
+    write_contents(p);
+    am_html_open(h, "main");
+    am_html_attribute(h, "id", "report");
+    am_html_attribute(h, "tabindex", "-1");
+    write_notices(p);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        am_page_section(p, sections[i].id, sections[i].title);
+        sections[i].write(p);
+        am_page_section_end(p);
+    }
+    am_html_close(h, "main");
+    am_html_open(h, "footer");
+    am_page_paragraph(p, NULL, am_say(p->speech, TEXT_FOOT, AMARRA_VERSION));
+    am_html_close(h, "footer");
+    am_html_close(h, "body");
+}
+
+enum am_status am_format_html(const struct am_report *r, struct am_speech *s, struct am_text *out)
+{
+    struct am_page p = {.speech = s, .report = r, .figures = r->figures};
+    p.cited = calloc(r->source_count + 1, sizeof(const struct am_fact_source *));
+    if (!p.cited)
+        return AM_E_NO_MEMORY;
+    am_html_init(&p.html, out);
+    am_html_open(&p.html, "html");
+    am_html_attribute(&p.html, "lang", am_language_code(am_speech_language(s)));
+    write_head(&p);
+    write_body(&p);
+    am_html_close(&p.html, "html");
+    am_text_add(out, "\n");
+    free((void *)p.cited);
+    enum am_status status = am_html_status(&p.html);
+    return status == AM_OK ? am_speech_status(s) : status;
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "format/page.h"
+
+#include <stdio.h>
+
+#include "format/sentences.h"
+#include "text.h"
+
+void am_page_section(struct am_page *p, const char *id, const char *title)
+{
+    char heading[64];
+    (void)snprintf(heading, sizeof heading, "%s-title", id);
+    am_html_open(&p->html, "section");
+    am_html_attribute(&p->html, "id", id);
+    am_html_attribute(&p->html, "aria-labelledby", heading);
+    am_html_open(&p->html, "h2");
+    am_html_attribute(&p->html, "id", heading);
+    am_html_text(&p->html, am_say(p->speech, title));
+    am_html_close(&p->html, "h2");
+}
+
+void am_page_section_end(struct am_page *p)
+{
+    am_html_close(&p->html, "section");
+}
+
+void am_page_paragraph(struct am_page *p, const char *class_, const char *text)
+{
+    am_html_element(&p->html, "p", class_, text);
+}
+
+static void role(struct am_page *p, const char *name)
+{
+    am_html_attribute(&p->html, "role", name);
+}
+
+void am_page_table(struct am_page *p, const char *class_, const char *caption,
+                   const struct am_column *columns, size_t count)
+{
+    struct am_html *h = &p->html;
+    am_html_open(h, "table");
+    am_html_attribute(h, "class", class_);
+    role(p, "table");
+    am_html_element(h, "caption", NULL, caption);
+    am_html_open(h, "thead");
+    role(p, "rowgroup");
+    am_html_open(h, "tr");
+    role(p, "row");
+    for (size_t i = 0; i < count; i++) {
+        am_html_open(h, "th");
+        am_html_attribute(h, "scope", "col");
+        role(p, "columnheader");
+        if (columns[i].cell == AM_CELL_NUMBER)
+            am_html_attribute(h, "class", "n");
+        am_html_text(h, am_say(p->speech, columns[i].text));
+        am_html_close(h, "th");
+    }
+    am_html_close(h, "tr");
+    am_html_close(h, "thead");
+}
+
+void am_page_table_end(struct am_page *p)
+{
+    am_html_close(&p->html, "table");
+}
+
+void am_page_rows(struct am_page *p, const char *class_)
+{
+    am_html_open(&p->html, "tbody");
+    role(p, "rowgroup");
+    if (class_)
+        am_html_attribute(&p->html, "class", class_);
+}
+
+void am_page_rows_end(struct am_page *p)
+{
+    am_html_close(&p->html, "tbody");
+}
+
+void am_page_row(struct am_page *p, const char *class_)
+{
+    am_html_open(&p->html, "tr");
+    role(p, "row");
+    if (class_)
+        am_html_attribute(&p->html, "class", class_);
+}
+
+void am_page_row_end(struct am_page *p)
+{
+    am_html_close(&p->html, "tr");
+}
+
+void am_page_head(struct am_page *p, unsigned span)
+{
+    am_html_open(&p->html, "th");
+    am_html_attribute(&p->html, "scope", span > 1 ? "rowgroup" : "row");
+    role(p, "rowheader");
+    if (span > 1) {
+        char text[16];
+        (void)snprintf(text, sizeof text, "%u", span);
+        am_html_attribute(&p->html, "rowspan", text);
+    }
+}
+
+void am_page_head_end(struct am_page *p)
+{
+    am_html_close(&p->html, "th");
+}
+
+void am_page_cell(struct am_page *p, const struct am_column *column)
+{
+    am_html_open(&p->html, "td");
+    role(p, "cell");
+    if (column->cell == AM_CELL_NUMBER)
+        am_html_attribute(&p->html, "class", "n");
+    am_html_attribute(&p->html, "data-label", am_say(p->speech, column->text));
+}
+
+void am_page_cell_end(struct am_page *p)
+{
+    am_html_close(&p->html, "td");
+}
+
+void am_page_cell_text(struct am_page *p, const struct am_column *column, const char *text)
+{
+    am_page_cell(p, column);
+    am_html_text(&p->html, text);
+    am_page_cell_end(p);
+}
+
+void am_page_cell_number(struct am_page *p, const struct am_column *column, uint64_t n)
+{
+    am_page_cell_text(p, column, am_say_number(p->speech, n));
+}
+
+void am_page_cell_share(struct am_page *p, const struct am_column *column, uint64_t numerator,
+                        uint64_t denominator, const char *kind)
+{
+    am_page_cell(p, column);
+    if (kind)
+        am_page_bar(p, kind, numerator, denominator);
+    am_html_element(&p->html, "span", "share", am_say_share(p->speech, numerator, denominator));
+    am_html_text(&p->html, " ");
+    am_html_element(&p->html, "span", "of", am_say_number(p->speech, numerator));
+    am_page_cell_end(p);
+}
+
+void am_page_foreign(struct am_page *p, const char *class_, const char *text)
+{
+    am_html_element(&p->html, "bdi", class_, text);
+}
+
+static void rect(struct am_page *p, const char *class_, double width)
+{
+    char text[32];
+    (void)snprintf(text, sizeof text, "%.2f%%", width);
+    am_html_open(&p->html, "rect");
+    am_html_attribute(&p->html, "class", class_);
+    am_html_attribute(&p->html, "width", text);
+    am_html_attribute(&p->html, "height", "100%");
+    am_html_close(&p->html, "rect");
+}
+
+void am_page_bar(struct am_page *p, const char *kind, uint64_t numerator, uint64_t denominator)
+{
+    char class_[32];
+    (void)snprintf(class_, sizeof class_, "bar-%s", kind);
+    am_html_open(&p->html, "svg");
+    am_html_attribute(&p->html, "class", "bar");
+    am_html_attribute(&p->html, "aria-hidden", "true");
+    am_html_attribute(&p->html, "focusable", "false");
+    rect(p, "bar-whole", 100);
+    if (numerator > 0 && denominator > 0)
+        rect(p, class_, (double)numerator * 100 / (double)denominator);
+    am_html_close(&p->html, "svg");
+}
+
+size_t am_page_cite(struct am_page *p, const struct am_fact_source *source)
+{
+    if (!source)
+        return 0;
+    for (size_t i = 0; i < p->cited_count; i++)
+        if (p->cited[i] == source)
+            return i + 1;
+    if (p->cited_count >= p->report->source_count)
+        return 0;
+    p->cited[p->cited_count++] = source;
+    return p->cited_count;
+}

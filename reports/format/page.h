@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Pieces that the sections of the HTML report are made of. */
+#ifndef AM_REPORTS_PAGE_H
+#define AM_REPORTS_PAGE_H
+
+#include "base/html.h"
+#include "format/format.h"
+
+struct am_page {
+    struct am_html html;
+    struct am_speech *speech;
+    const struct am_report *report;
+    const struct am_figures *figures;
+    /* Sources that the page cites, in order of first mention; `cited_count` of them. */
+    const struct am_fact_source **cited;
+    size_t cited_count;
+};
+
+/* A table's columns: what heads them, and how cells look. */
+enum am_cell { AM_CELL_TEXT, AM_CELL_NUMBER };
+struct am_column {
+    const char *text; /* English sentence */
+    enum am_cell cell;
+};
+
+void am_page_section(struct am_page *p, const char *id, const char *title);
+void am_page_section_end(struct am_page *p);
+void am_page_paragraph(struct am_page *p, const char *class_, const char *text);
+
+/* A table with caption and head; `class_` tells its look. Ends with am_page_table_end. Tables
+ * become cards on a narrow screen, so each cell carries its column's text and roles are told
+ * outright. */
+void am_page_table(struct am_page *p, const char *class_, const char *caption,
+                   const struct am_column *columns, size_t count);
+void am_page_table_end(struct am_page *p);
+void am_page_rows(struct am_page *p, const char *class_); /* <tbody> */
+void am_page_rows_end(struct am_page *p);
+void am_page_row(struct am_page *p, const char *class_);
+void am_page_row_end(struct am_page *p);
+
+/* The heading cell of a row, or of `span` rows where it is more than 1. */
+void am_page_head(struct am_page *p, unsigned span);
+void am_page_head_end(struct am_page *p);
+void am_page_cell(struct am_page *p, const struct am_column *column);
+void am_page_cell_end(struct am_page *p);
+void am_page_cell_text(struct am_page *p, const struct am_column *column, const char *text);
+void am_page_cell_number(struct am_page *p, const struct am_column *column, uint64_t n);
+/* A share with its numerator, and a bar of `kind` ("service", "host", "unknown") where not NULL. */
+void am_page_cell_share(struct am_page *p, const struct am_column *column, uint64_t numerator,
+                        uint64_t denominator, const char *kind);
+
+/* Untrusted text, kept apart from the direction of what is around it. */
+void am_page_foreign(struct am_page *p, const char *class_, const char *text);
+/* A picture of a share; the number beside it is its text. */
+void am_page_bar(struct am_page *p, const char *kind, uint64_t numerator, uint64_t denominator);
+
+/* The number by which the page cites a source, from 1 on. 0 where there is none. */
+size_t am_page_cite(struct am_page *p, const struct am_fact_source *source);
+
+/* The sections, in order. */
+void am_page_coverage(struct am_page *p);
+void am_page_findings(struct am_page *p);
+void am_page_owners(struct am_page *p);
+void am_page_law(struct am_page *p);
+void am_page_work(struct am_page *p);
+void am_page_leaving(struct am_page *p);
+void am_page_resolvers(struct am_page *p);
+void am_page_unknown(struct am_page *p);
+void am_page_method(struct am_page *p);
+void am_page_trace(struct am_page *p);
+void am_page_sources(struct am_page *p);
+
+#endif

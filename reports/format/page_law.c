@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Jurisdictions: the law, and apart from it the place. */
+#include <stdio.h>
+
+#include "format/page.h"
+#include "format/sentences.h"
+#include "text.h"
+
+#define PLACES_MAX 20
+
+static const struct am_column law_columns[] = {
+    {TEXT_COLUMN_COUNTRY, AM_CELL_TEXT},    {TEXT_COLUMN_LEDGER, AM_CELL_TEXT},
+    {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER}, {TEXT_COLUMN_HOURS, AM_CELL_NUMBER},
+    {TEXT_COLUMN_DEVICES, AM_CELL_NUMBER},  {TEXT_COLUMN_SENT, AM_CELL_NUMBER},
+    {TEXT_COLUMN_RECEIVED, AM_CELL_NUMBER}, {TEXT_COLUMN_HEAD, AM_CELL_NUMBER},
+    {TEXT_COLUMN_SEAT, AM_CELL_NUMBER},
+};
+
+static void law_cells(struct am_page *p, bool host, const struct am_country_line *line)
+{
+    struct am_speech *s = p->speech;
+    const struct am_measure *m = host ? &line->host : &line->service;
+    const char *kind = !line->country ? "unknown" : host ? "host" : "service";
+    uint64_t all = p->figures->coverage.all.contacts;
+    char class_[32];
+    (void)snprintf(class_, sizeof class_, "ledger %s", host ? "host" : "service");
+    am_page_cell(p, &law_columns[1]);
+    am_html_element(&p->html, "span", class_, am_say(s, host ? TEXT_HOST : TEXT_SERVICE));
+    am_page_cell_end(p);
+    am_page_cell_share(p, &law_columns[2], m->sum.contacts, all, kind);
+    am_page_cell_number(p, &law_columns[3], m->hours);
+    am_page_cell_text(p, &law_columns[4], am_sentence_devices(s, p->figures, m->devices));
+    am_page_cell_text(p, &law_columns[5], am_say_bytes(s, m->sum.up));
+    am_page_cell_text(p, &law_columns[6], am_say_bytes(s, m->sum.down));
+    am_page_cell_number(p, &law_columns[7],
+                        host ? line->host_head.contacts : line->service_head.contacts);
+    am_page_cell_number(p, &law_columns[8],
+                        host ? line->host_seat.contacts : line->service_seat.contacts);
+}
+
+static void law_table(struct am_page *p)
+{
+    const struct am_figures *f = p->figures;
+    struct am_speech *s = p->speech;
+    am_page_table(p, "detail law", am_say(s, TEXT_LAW_CAPTION), law_columns,
+                  sizeof law_columns / sizeof *law_columns);
+    for (size_t i = 0; i < f->countries.count; i++) {
+        const struct am_country_line *line = &f->countries.at[i];
+        am_page_rows(p, line->country ? NULL : "unknown");
+        am_page_row(p, NULL);
+        am_page_head(p, 2);
+        am_html_element(&p->html, "span", "name",
+                        line->country ? am_say_own(s, line->country->name)
+                                      : am_say(s, TEXT_COUNTRY_UNKNOWN));
+        am_page_head_end(p);
+        law_cells(p, false, line);
+        am_page_row_end(p);
+        am_page_row(p, NULL);
+        law_cells(p, true, line);
+        am_page_row_end(p);
+        am_page_rows_end(p);
+    }
+    am_page_table_end(p);
+}
+
+static void home_sentence(struct am_page *p)
+{
+    const struct am_figures *f = p->figures;
+    const struct am_findings *found = &f->findings;
+    struct am_speech *s = p->speech;
+    if (!f->home)
+        return;
+    uint64_t all = f->coverage.all.contacts;
+    uint64_t unknown = all - found->home.contacts - found->abroad.contacts;
+    am_page_paragraph(p, NULL,
+                      am_say(s, TEXT_HOME, am_say_own(s, f->home->name),
+                             am_say_number(s, found->home.contacts), am_say_number(s, all),
+                             am_say_share(s, found->home.contacts, all),
+                             am_say_number(s, found->abroad.contacts),
+                             am_say_share(s, found->abroad.contacts, all),
+                             am_say_number(s, unknown), am_say_share(s, unknown, all)));
+}
+
+static void mark_source(struct am_page *p, const struct am_basis *basis)
+{
+    char number[32];
+    size_t n = am_page_cite(p, basis->source);
+    if (n > 0) {
+        am_html_text(&p->html, " ");
+        am_html_open(&p->html, "a");
+        am_html_attribute(&p->html, "class", "cite");
+        (void)snprintf(number, sizeof number, "#source-%zu", n);
+        am_html_attribute(&p->html, "href", number);
+        (void)snprintf(number, sizeof number, "[%zu]", n);
+        am_html_text(&p->html, number);
+        am_html_close(&p->html, "a");
+    }
+    if (!basis->verified) {
+        am_html_text(&p->html, " ");
+        am_html_element(&p->html, "span", "unverified", am_say(p->speech, TEXT_UNVERIFIED));
+    }
+}
+
+static void laws_of(struct am_page *p, const struct am_jurisdiction *country)
+{
+    struct am_html *h = &p->html;
+    struct am_speech *s = p->speech;
+    am_html_element(h, "h4", NULL, am_say_own(s, country->name));
+    am_html_open(h, "ul");
+    for (size_t i = 0; i < country->law_count; i++) {
+        const struct am_law *law = &country->laws[i];
+        am_html_open(h, "li");
+        am_html_element(h, "strong", NULL, law->name ? law->name : "");
+        if (law->citation && law->citation[0]) {
+            am_html_text(h, " (");
+            am_html_text(h, law->citation);
+            am_html_text(h, ")");
+        }
+        am_html_text(h, ". ");
+        am_html_text(h, am_say_own(s, law->plain));
+        mark_source(p, &law->basis);
+        am_html_close(h, "li");
+    }
+    am_html_close(h, "ul");
+}
+
+/* Also the organization's own: foreign law is never shown alone. */
+static void laws(struct am_page *p)
+{
+    const struct am_figures *f = p->figures;
+    bool home_told = false;
+    bool any = f->home && f->home->law_count > 0;
+    for (size_t i = 0; i < f->countries.count; i++)
+        any = any || (f->countries.at[i].country && f->countries.at[i].country->law_count > 0);
+    if (!any)
+        return;
+    am_html_element(&p->html, "h3", NULL, am_say(p->speech, TEXT_LAWS));
+    am_page_paragraph(p, NULL, am_say(p->speech, TEXT_LAWS_LEAD));
+    for (size_t i = 0; i < f->countries.count; i++) {
+        const struct am_jurisdiction *country = f->countries.at[i].country;
+        if (!country || country->law_count == 0)
+            continue;
+        home_told = home_told || country == f->home;
+        laws_of(p, country);
+    }
+    if (f->home && !home_told && f->home->law_count > 0)
+        laws_of(p, f->home);
+}
+
+static void places(struct am_page *p)
+{
+    static const struct am_column columns[] = {{TEXT_COLUMN_COUNTRY, AM_CELL_TEXT},
+                                               {TEXT_COLUMN_LOCATED, AM_CELL_NUMBER},
+                                               {TEXT_COLUMN_REGISTERED, AM_CELL_NUMBER}};
+    const struct am_figures *f = p->figures;
+    struct am_speech *s = p->speech;
+    uint64_t all = f->coverage.all.contacts;
+    am_html_element(&p->html, "h3", NULL, am_say(s, TEXT_PLACE));
+    am_page_paragraph(p, NULL, am_say(s, TEXT_PLACE_LEAD));
+    am_page_table(p, "small weak", am_say(s, TEXT_PLACE_CAPTION), columns, 3);
+    am_page_rows(p, NULL);
+    uint64_t left = 0;
+    for (size_t i = 0; i < f->places.count; i++) {
+        const struct am_place_line *line = &f->places.at[i];
+        bool country = !line->anycast && line->code[0];
+        if (country && i >= PLACES_MAX) {
+            left++;
+            continue;
+        }
+        am_page_row(p, country ? NULL : "unknown");
+        am_page_head(p, 1);
+        if (line->anycast)
+            am_html_text(&p->html, am_say(s, TEXT_ANYCAST));
+        else if (!line->code[0])
+            am_html_text(&p->html, am_say(s, TEXT_COUNTRY_UNKNOWN));
+        else
+            am_page_foreign(p, NULL,
+                            line->country ? am_say_own(s, line->country->name) : line->code);
+        am_page_head_end(p);
+        am_page_cell_share(p, &columns[1], line->located.contacts, all, NULL);
+        if (line->anycast)
+            am_page_cell_text(p, &columns[2], "–");
+        else
+            am_page_cell_share(p, &columns[2], line->registered.contacts, all, NULL);
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+    if (left > 0)
+        am_page_paragraph(p, "note", am_say_count(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
+}
+
+void am_page_law(struct am_page *p)
+{
+    am_page_paragraph(p, "lead", am_say(p->speech, TEXT_LAW_LEAD));
+    home_sentence(p);
+    law_table(p);
+    laws(p);
+    places(p);
+}

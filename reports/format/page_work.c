@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Areas of work, what leaves, resolvers, and what is not known. */
+#include "format/page.h"
+#include "format/sentences.h"
+#include "text.h"
+
+#define HOLDERS_MAX  4
+#define NETWORKS_MAX 15
+#define NAMES_MAX    15
+
+static const struct am_column work_columns[] = {
+    {TEXT_COLUMN_AREA, AM_CELL_TEXT},
+    {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
+    {TEXT_COLUMN_HOLDERS, AM_CELL_TEXT},
+    {TEXT_COLUMN_CUT, AM_CELL_TEXT},
+};
+
+static void holders(struct am_page *p, const struct am_work_line *line)
+{
+    struct am_html *h = &p->html;
+    struct am_speech *s = p->speech;
+    uint64_t all = line->measure.sum.contacts;
+    am_html_open(h, "ul");
+    am_html_attribute(h, "class", "holders");
+    for (size_t i = 0; i < line->holder_count && i < HOLDERS_MAX; i++) {
+        const struct am_holder *holder = &line->holders[i];
+        am_html_open(h, "li");
+        am_page_bar(p, holder->corporation ? "service" : "unknown", holder->sum.contacts, all);
+        am_html_element(h, "span", "share", am_say_share(s, holder->sum.contacts, all));
+        am_html_text(h, " ");
+        am_html_text(h, holder->corporation ? holder->corporation->name : am_say(s, TEXT_NO_OWNER));
+        am_html_close(h, "li");
+    }
+    am_html_close(h, "ul");
+    if (line->holder_count > HOLDERS_MAX) {
+        uint64_t more = line->holder_count - HOLDERS_MAX;
+        am_page_paragraph(p, "note", am_say_count(s, more, TEXT_AND_MORE, am_say_number(s, more)));
+    }
+}
+
+void am_page_work(struct am_page *p)
+{
+    const struct am_figures *f = p->figures;
+    struct am_speech *s = p->speech;
+    am_page_paragraph(p, "lead", am_say(s, TEXT_WORK_LEAD, am_say_number(s, AM_SINGLE_CONTACTS)));
+    am_page_table(p, "work", am_say(s, TEXT_WORK_CAPTION), work_columns, 4);
+    am_page_rows(p, NULL);
+    for (size_t i = 0; i < f->work.count; i++) {
+        const struct am_work_line *line = &f->work.at[i];
+        am_page_row(p, line->category ? NULL : "unknown");
+        am_page_head(p, 1);
+        am_html_element(&p->html, "span", "name",
+                        line->category ? am_say_own(s, line->category->name)
+                                       : am_say(s, TEXT_WORK_UNKNOWN));
+        if (line->single)
+            am_html_element(&p->html, "span", "single", am_say(s, TEXT_SINGLE));
+        am_page_head_end(p);
+        am_page_cell_share(p, &work_columns[1], line->measure.sum.contacts,
+                           f->coverage.all.contacts, NULL);
+        am_page_cell(p, &work_columns[2]);
+        if (line->holder_count > 0)
+            holders(p, line);
+        else
+            am_html_text(&p->html, "–");
+        am_page_cell_end(p);
+        am_page_cell_text(p, &work_columns[3],
+                          line->category ? am_say_own(s, line->category->if_cut) : "–");
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+}
+
+void am_page_leaving(struct am_page *p)
+{
+    static const struct am_column columns[] = {
+        {TEXT_COLUMN_ROLE, AM_CELL_TEXT},
+        {TEXT_COLUMN_SENT, AM_CELL_NUMBER},
+        {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
+        {TEXT_COLUMN_CORPORATIONS, AM_CELL_NUMBER},
+    };
+    const struct am_figures *f = p->figures;
+    const struct am_sum *all = &f->coverage.all;
+    const struct am_sum *taken = &f->findings.extraction;
+    struct am_speech *s = p->speech;
+    am_page_paragraph(p, "lead",
+                      am_say(s, TEXT_LEAVING_LEAD, am_say_bytes(s, taken->up),
+                             am_say_bytes(s, all->up), am_say_share(s, taken->up, all->up),
+                             am_say_number(s, taken->contacts), am_say_number(s, all->contacts),
+                             am_say_share(s, taken->contacts, all->contacts)));
+    am_page_table(p, "leaving", am_say(s, TEXT_LEAVING_CAPTION), columns, 4);
+    am_page_rows(p, NULL);
+    for (size_t i = 0; i < f->roles.count; i++) {
+        const struct am_role_line *line = &f->roles.at[i];
+        am_page_row(p, line->role ? NULL : "unknown");
+        am_page_head(p, 1);
+        am_html_text(&p->html,
+                     line->role ? am_say_own(s, line->role->name) : am_say(s, TEXT_ROLE_UNKNOWN));
+        am_page_head_end(p);
+        am_page_cell(p, &columns[1]);
+        am_page_bar(p, line->role ? "service" : "unknown", line->sum.up, all->up);
+        am_html_element(&p->html, "span", "share", am_say_share(s, line->sum.up, all->up));
+        am_html_text(&p->html, " ");
+        am_html_element(&p->html, "span", "of", am_say_bytes(s, line->sum.up));
+        am_page_cell_end(p);
+        am_page_cell_share(p, &columns[2], line->sum.contacts, all->contacts, NULL);
+        am_page_cell_number(p, &columns[3], line->corporations);
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+}
+
+static void resolver_name(struct am_page *p, const struct am_resolver_line *line)
+{
+    struct am_speech *s = p->speech;
+    if (line->corporation)
+        am_html_text(&p->html, line->corporation->name);
+    else if (line->encrypted)
+        am_html_text(&p->html, am_say(s, TEXT_NO_OWNER));
+    else if (line->network[0])
+        am_page_foreign(p, NULL, line->network);
+    else
+        am_html_text(&p->html, am_say(s, TEXT_NETWORK_UNKNOWN));
+}
+
+void am_page_resolvers(struct am_page *p)
+{
+    static const struct am_column columns[] = {
+        {TEXT_COLUMN_RESOLVER, AM_CELL_TEXT},
+        {TEXT_COLUMN_HOW, AM_CELL_TEXT},
+        {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
+        {TEXT_COLUMN_HOURS, AM_CELL_NUMBER},
+    };
+    const struct am_figures *f = p->figures;
+    struct am_speech *s = p->speech;
+    uint64_t asked = f->coverage.resolvers.contacts;
+    if (asked > 0)
+        am_page_paragraph(p, "lead",
+                          am_say_count(s, asked, TEXT_RESOLVERS_LEAD, am_say_number(s, asked)));
+    else
+        am_page_paragraph(p, "lead", am_say(s, TEXT_RESOLVERS_NONE));
+    if (f->resolvers.count == 0)
+        return;
+    am_page_table(p, "small", am_say(s, TEXT_RESOLVERS_CAPTION), columns, 4);
+    am_page_rows(p, NULL);
+    for (size_t i = 0; i < f->resolvers.count; i++) {
+        const struct am_resolver_line *line = &f->resolvers.at[i];
+        am_page_row(p, NULL);
+        am_page_head(p, 1);
+        resolver_name(p, line);
+        am_page_head_end(p);
+        am_page_cell_text(p, &columns[1], am_say(s, line->encrypted ? TEXT_ENCRYPTED : TEXT_CLEAR));
+        if (line->encrypted)
+            am_page_cell_number(p, &columns[2], line->sum.contacts);
+        else
+            am_page_cell_share(p, &columns[2], line->sum.contacts, asked, NULL);
+        am_page_cell_number(p, &columns[3], line->hours);
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+}
+
+static void networks(struct am_page *p)
+{
+    static const struct am_column columns[] = {
+        {TEXT_COLUMN_NETWORK, AM_CELL_TEXT},
+        {TEXT_COLUMN_RUN_BY, AM_CELL_TEXT},
+        {TEXT_COLUMN_NO_NAME, AM_CELL_NUMBER},
+        {TEXT_COLUMN_NO_OWNER, AM_CELL_NUMBER},
+    };
+    const struct am_figures *f = p->figures;
+    struct am_speech *s = p->speech;
+    uint64_t all = f->coverage.all.contacts;
+    if (f->networks.count == 0)
+        return;
+    am_page_table(p, "small", am_say(s, TEXT_NETWORKS_CAPTION), columns, 4);
+    am_page_rows(p, NULL);
+    for (size_t i = 0; i < f->networks.count && i < NETWORKS_MAX; i++) {
+        const struct am_network_line *line = &f->networks.at[i];
+        am_page_row(p, NULL);
+        am_page_head(p, 1);
+        if (line->network[0])
+            am_page_foreign(p, NULL, line->network);
+        else
+            am_html_text(&p->html, am_say(s, TEXT_NETWORK_UNKNOWN));
+        am_page_head_end(p);
+        am_page_cell_text(p, &columns[1], line->host ? line->host->name : am_say(s, TEXT_NO_OWNER));
+        am_page_cell_share(p, &columns[2], line->no_name.contacts, all, NULL);
+        am_page_cell_share(p, &columns[3], line->no_owner.contacts, all, NULL);
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+    if (f->networks.count > NETWORKS_MAX) {
+        uint64_t left = f->networks.count - NETWORKS_MAX;
+        am_page_paragraph(p, "note", am_say_count(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
+    }
+}
+
+static void name_row(struct am_page *p, const struct am_column *columns,
+                     const struct am_name_line *line)
+{
+    am_page_row(p, NULL);
+    am_page_head(p, 1);
+    am_page_foreign(p, "code", line->name);
+    am_page_head_end(p);
+    am_page_cell_share(p, &columns[1], line->sum.contacts, p->figures->coverage.all.contacts, NULL);
+    am_page_cell_text(p, &columns[2], am_sentence_devices(p->speech, p->figures, line->devices));
+    am_page_row_end(p);
+}
+
+static void names(struct am_page *p)
+{
+    static const struct am_column columns[] = {
+        {TEXT_COLUMN_NAME, AM_CELL_TEXT},
+        {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
+        {TEXT_COLUMN_DEVICES, AM_CELL_NUMBER},
+    };
+    const struct am_figures *f = p->figures;
+    struct am_speech *s = p->speech;
+    uint64_t told = 0;
+    for (size_t i = 0; i < f->names.count; i++) {
+        if (f->names.at[i].service.parent)
+            continue;
+        if (told == 0) {
+            am_page_table(p, "small", am_say(s, TEXT_NAMES_CAPTION), columns, 3);
+            am_page_rows(p, NULL);
+        }
+        if (told++ < NAMES_MAX)
+            name_row(p, columns, &f->names.at[i]);
+    }
+    if (told == 0)
+        return;
+    am_page_rows_end(p);
+    am_page_table_end(p);
+    if (told > NAMES_MAX)
+        am_page_paragraph(
+            p, "note",
+            am_say_count(s, told - NAMES_MAX, TEXT_MORE_ROWS, am_say_number(s, told - NAMES_MAX)));
+}
+
+void am_page_unknown(struct am_page *p)
+{
+    const struct am_coverage *c = &p->figures->coverage;
+    struct am_speech *s = p->speech;
+    uint64_t all = c->all.contacts;
+    uint64_t unknown = all - c->service_owner.contacts;
+    uint64_t named = c->no_rule.contacts + c->unlisted.contacts + c->no_parent.contacts;
+    am_page_paragraph(p, "lead",
+                      am_say(s, TEXT_UNKNOWN_LEAD, am_say_number(s, unknown), am_say_number(s, all),
+                             am_say_share(s, unknown, all), am_say_number(s, unknown - named),
+                             am_say_number(s, named)));
+    am_page_paragraph(p, NULL, am_say(s, TEXT_UNLISTED, am_say_number(s, p->figures->scope.k)));
+    networks(p);
+    names(p);
+}

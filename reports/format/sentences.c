@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "format/sentences.h"
+
+#include <string.h>
+
+#include "text.h"
+
+const char *am_sentence_period(struct am_speech *s, const struct am_scope *scope)
+{
+    int64_t first = scope->info.first_packet;
+    int64_t last = scope->info.last_packet;
+    if (first == 0 && last == 0)
+        return am_say(s, TEXT_PERIOD_NONE);
+    const char *from = am_say_clock(s, first);
+    const char *to = am_say_clock(s, last);
+    if (am_figures_day(first) == am_figures_day(last))
+        return am_say(s, TEXT_PERIOD_DAY, am_say_day(s, first), from, to);
+    return am_say(s, TEXT_PERIOD_DAYS, am_say_day(s, first), from, am_say_day(s, last), to);
+}
+
+/* The scan says "3 capture files" in English; the number is all that a translation needs. */
+const char *am_sentence_source(struct am_speech *s, const struct am_scope *scope)
+{
+    uint64_t n = 0;
+    if (scope->info.live)
+        return am_say(s, TEXT_SOURCE_LIVE, scope->info.sources);
+    for (const char *c = scope->info.sources; *c >= '0' && *c <= '9' && n < 1000000; c++)
+        n = n * 10 + (uint64_t)(*c - '0');
+    if (n == 0)
+        return scope->info.sources;
+    return am_say_count(s, n, TEXT_SOURCE_FILES, am_say_number(s, n));
+}
+
+static const char *counted(struct am_speech *s, uint64_t n, const char *one, const char *many)
+{
+    return am_say_count(s, n, one, many, am_say_number(s, n));
+}
+
+const char *am_sentence_seen(struct am_speech *s, const struct am_figures *f)
+{
+    return am_say(s, TEXT_SEEN, counted(s, f->scope.info.devices, TEXT_DEVICES),
+                  counted(s, f->coverage.all.contacts, TEXT_CONTACTS),
+                  counted(s, f->scope.hours, TEXT_HOURS), counted(s, f->scope.days, TEXT_DAYS));
+}
+
+const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f)
+{
+    return am_say(s, TEXT_VOLUME, am_say_bytes(s, f->coverage.all.up),
+                  am_say_bytes(s, f->coverage.all.down));
+}
+
+const char *am_sentence_of(struct am_speech *s, uint64_t numerator, uint64_t denominator)
+{
+    return am_say(s, TEXT_OF, am_say_number(s, numerator), am_say_number(s, denominator));
+}
+
+const char *am_sentence_devices(struct am_speech *s, const struct am_figures *f, int64_t devices)
+{
+    if (devices == AM_DEVICES_FEW)
+        return am_say(s, TEXT_FEWER, am_say_number(s, f->scope.k));
+    return devices < 0 ? "–" : am_say_number(s, (uint64_t)devices);
+}
+
+struct notices {
+    struct am_notice *at;
+    size_t count;
+};
+
+static void note(struct notices *n, const char *title, const char *text, bool item)
+{
+    if (n->count < AM_NOTICES_MAX)
+        n->at[n->count++] = (struct am_notice){title, text, item};
+}
+
+static void note_state(struct am_speech *s, const struct am_figures *f, struct notices *n)
+{
+    const struct am_scan_info *info = &f->scope.info;
+    if (info->state == AM_SCAN_CLOSED)
+        return;
+    bool open = info->state == AM_SCAN_OPEN;
+    const char *day = am_say_day(s, info->last_flush);
+    const char *clock = am_say_clock(s, info->last_flush);
+    if (open) {
+        note(n, am_say(s, TEXT_OPEN_TITLE), am_say(s, TEXT_OPEN, day, clock), false);
+    } else {
+        note(n, am_say(s, TEXT_CUT_TITLE), am_say(s, TEXT_CUT, day, clock), false);
+        note(n, NULL, am_say(s, TEXT_CLOSE, "amarra close SCAN.db"), false);
+    }
+    note(n, NULL, am_say(s, TEXT_OPEN_NAMES), false);
+}
+
+static void note_vantage(struct am_speech *s, const struct am_figures *f, struct notices *n)
+{
+    const struct am_coverage *c = &f->coverage;
+    uint64_t one_way = c->blind[AM_BLIND_ONE_WAY].contacts;
+    const char *title = am_say(s, TEXT_FACT_SOURCE);
+    if (f->scope.info.devices == 0)
+        note(n, title, am_say(s, TEXT_NO_DEVICE), false);
+    else if (f->scope.info.devices == 1)
+        note(n, title, am_say(s, TEXT_ONE_DEVICE), false);
+    if (one_way > 0 && one_way >= c->all.contacts / 10)
+        note(n, title,
+             am_say(s, TEXT_ONE_WAY, am_say_number(s, one_way), am_say_number(s, c->all.contacts),
+                    am_say_share(s, one_way, c->all.contacts)),
+             false);
+}
+
+static void note_trial(struct am_speech *s, const struct am_figures *f, struct notices *n)
+{
+    const struct am_scope *scope = &f->scope;
+    const struct am_coverage *c = &f->coverage;
+    if (scope->trial == 0)
+        return;
+    note(n, am_say(s, TEXT_TRIAL_TITLE), am_say(s, TEXT_TRIAL), false);
+    if (scope->trial & AM_TRIAL_FEW_DAYS)
+        note(n, NULL,
+             am_say_count(s, scope->days, TEXT_TRIAL_DAYS, am_say_number(s, scope->days),
+                          am_say_number(s, AM_TRIAL_DAYS)),
+             true);
+    if (scope->trial & AM_TRIAL_FEW_DEVICES)
+        note(n, NULL,
+             am_say_count(s, scope->info.devices, TEXT_TRIAL_DEVICES,
+                          am_say_number(s, scope->info.devices),
+                          am_say_number(s, AM_TRIAL_DEVICES)),
+             true);
+    if (scope->trial & AM_TRIAL_FEW_CONTACTS)
+        note(n, NULL,
+             am_say_count(s, c->all.contacts, TEXT_TRIAL_CONTACTS,
+                          am_say_number(s, c->all.contacts), am_say_number(s, AM_TRIAL_CONTACTS)),
+             true);
+    if (scope->trial & AM_TRIAL_UNATTRIBUTED)
+        note(n, NULL,
+             am_say(s, TEXT_TRIAL_UNKNOWN,
+                    am_say_share(s, c->all.contacts - c->service_owner.contacts, c->all.contacts)),
+             true);
+}
+
+size_t am_sentence_notices(struct am_speech *s, const struct am_figures *f,
+                           struct am_notice out[AM_NOTICES_MAX])
+{
+    struct notices n = {.at = out};
+    note_state(s, f, &n);
+    note_vantage(s, f, &n);
+    note_trial(s, f, &n);
+    return n.count;
+}
+
+static struct am_finding find_present(struct am_speech *s, const struct am_figures *f)
+{
+    const struct am_owner_line *first = f->findings.first;
+    const struct am_owner_line *host = f->findings.first_host;
+    uint64_t all = f->coverage.all.contacts;
+    struct am_finding found = {.title = am_say(s, TEXT_FINDING_WHO),
+                               .text = am_say(s, TEXT_FINDING_NONE)};
+    if (first)
+        found.text =
+            am_say(s, TEXT_FINDING_PRESENT, first->corporation->name,
+                   am_say_number(s, first->service.sum.contacts), am_say_number(s, all),
+                   am_say_share(s, first->service.sum.contacts, all),
+                   am_say_number(s, first->service.hours), am_say_number(s, f->scope.hours));
+    if (host)
+        found.second = am_say(s, TEXT_FINDING_HOST, host->corporation->name,
+                              am_say_number(s, host->host.sum.contacts), am_say_number(s, all),
+                              am_say_share(s, host->host.sum.contacts, all));
+    return found;
+}
+
+static struct am_finding find_law(struct am_speech *s, const struct am_figures *f)
+{
+    const struct am_country_line *first = f->findings.first_country;
+    const struct am_coverage *c = &f->coverage;
+    uint64_t all = c->all.contacts;
+    uint64_t unknown = all - c->service_owner.contacts;
+    struct am_finding found = {.title = am_say(s, TEXT_FINDING_LAW),
+                               .text = am_say(s, TEXT_FINDING_NONE)};
+    if (first)
+        found.text = am_say(s, TEXT_FINDING_COUNTRY, am_say_own(s, first->country->name),
+                            am_say_number(s, first->service.sum.contacts), am_say_number(s, all),
+                            am_say_share(s, first->service.sum.contacts, all),
+                            am_say_number(s, unknown), am_say_share(s, unknown, all));
+    return found;
+}
+
+/* "E-mail (Alphabet), Messaging (Meta)" */
+static const char *list_single(struct am_speech *s, const struct am_figures *f)
+{
+    const char *list = NULL;
+    for (size_t i = 0; i < f->work.count; i++) {
+        const struct am_work_line *line = &f->work.at[i];
+        if (!line->single)
+            continue;
+        const char *area = am_say(s, TEXT_SERVICE_AREA, am_say_own(s, line->category->name),
+                                  line->holders[0].corporation->name);
+        list = list ? am_say(s, "{1}, {2}", list, area) : area;
+    }
+    return list ? list : "";
+}
+
+static struct am_finding find_single(struct am_speech *s, const struct am_figures *f)
+{
+    const struct am_findings *found = &f->findings;
+    const char *text = am_say(s, TEXT_FINDING_NO_WORK);
+    if (found->single > 0)
+        text = am_say_count(s, found->single, TEXT_FINDING_SINGLE, am_say_number(s, found->single),
+                            am_say_number(s, found->judged), list_single(s, f));
+    else if (found->judged > 0)
+        text =
+            am_say_count(s, found->judged, TEXT_FINDING_NO_SINGLE, am_say_number(s, found->judged));
+    return (struct am_finding){.title = am_say(s, TEXT_FINDING_STOP), .text = text};
+}
+
+void am_sentence_findings(struct am_speech *s, const struct am_figures *f, struct am_finding out[3])
+{
+    out[0] = find_present(s, f);
+    out[1] = find_law(s, f);
+    out[2] = find_single(s, f);
+}
+
+const char *am_sentence_blind(enum am_blindness b)
+{
+    static const char *const texts[AM_BLIND_COUNT] = {
+        [AM_BLIND_NOT] = TEXT_BLIND_ADDRESS_ONLY, [AM_BLIND_MID_STREAM] = TEXT_BLIND_MID_STREAM,
+        [AM_BLIND_ONE_WAY] = TEXT_BLIND_ONE_WAY,  [AM_BLIND_ADDRESS_ONLY] = TEXT_BLIND_ADDRESS_ONLY,
+        [AM_BLIND_LOST] = TEXT_BLIND_LOST,        [AM_BLIND_HIDDEN] = TEXT_BLIND_HIDDEN,
+        [AM_BLIND_TUNNEL] = TEXT_BLIND_TUNNEL,    [AM_BLIND_RESOLVER] = TEXT_BLIND_RESOLVER,
+    };
+    return texts[b];
+}
+
+const char *am_sentence_evidence(enum am_evidence e)
+{
+    static const char *const texts[AM_EVIDENCE_COUNT] = {
+        [AM_EVIDENCE_SNI] = TEXT_EVIDENCE_SNI,
+        [AM_EVIDENCE_QUIC] = TEXT_EVIDENCE_QUIC,
+        [AM_EVIDENCE_HTTP] = TEXT_EVIDENCE_HTTP,
+        [AM_EVIDENCE_PROXY] = TEXT_EVIDENCE_PROXY,
+        [AM_EVIDENCE_CERT] = TEXT_EVIDENCE_CERT,
+        [AM_EVIDENCE_DNS] = TEXT_EVIDENCE_DNS,
+        [AM_EVIDENCE_DNS_OTHER] = TEXT_EVIDENCE_DNS_OTHER,
+        [AM_EVIDENCE_ECH_DNS] = TEXT_EVIDENCE_ECH_DNS,
+        [AM_EVIDENCE_DECLARED] = TEXT_EVIDENCE_DECLARED,
+        [AM_EVIDENCE_NONE] = TEXT_EVIDENCE_NONE,
+    };
+    return texts[e];
+}
+
+/* The counters of the scanner (docs/counters.md) that tell of something missed. */
+static const struct {
+    const char *counter, *text;
+} losses[] = {
+    {"lost.kernel", TEXT_LOST_KERNEL},
+    {"lost.interface", TEXT_LOST_INTERFACE},
+    {"lost.capture", TEXT_LOST_CAPTURE},
+    {"lost.unreadable_bytes", TEXT_LOST_UNREADABLE},
+    {"lost.cut_headers", TEXT_LOST_HEADERS},
+    {"lost.link_unknown", TEXT_LOST_LINK},
+    {"lost.no_memory", TEXT_LOST_MEMORY},
+    {"lost.fragments_unnamed", TEXT_LOST_FRAGMENTS},
+    {"fragments.given_up", TEXT_LOST_INCOMPLETE},
+    {"lost.contacts", TEXT_LOST_CONTACTS},
+    {"lost.names", TEXT_LOST_NAMES},
+    {"lost.hosts", TEXT_LOST_HOSTS},
+    {"flows.evicted", TEXT_LOST_FLOWS},
+    {"memory.forgotten", TEXT_LOST_ANSWERS},
+    {"names.invalid", TEXT_LOST_INVALID},
+    {"names.refused", TEXT_LOST_INVALID},
+    {"packets.malformed", TEXT_LOST_MALFORMED},
+    {"packets.too_deep", TEXT_LOST_DEEP},
+    {"packets.cut", TEXT_LOST_CUT},
+    {"flushes.failed", TEXT_LOST_FLUSHES},
+};
+
+const char *am_sentence_loss(const char *counter)
+{
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++)
+        if (strcmp(losses[i].counter, counter) == 0)
+            return losses[i].text;
+    return NULL;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Sentences that more than one format says. What is returned lives as long as the speech. */
+#ifndef AM_REPORTS_SENTENCES_H
+#define AM_REPORTS_SENTENCES_H
+
+#include "format/format.h"
+
+const char *am_sentence_period(struct am_speech *s, const struct am_scope *scope);
+const char *am_sentence_source(struct am_speech *s, const struct am_scope *scope);
+const char *am_sentence_seen(struct am_speech *s, const struct am_figures *f);
+const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f);
+
+/* "4.512 de 12.400" */
+const char *am_sentence_of(struct am_speech *s, uint64_t numerator, uint64_t denominator);
+/* A cell of devices: a number, "fewer than 5" or "–". */
+const char *am_sentence_devices(struct am_speech *s, const struct am_figures *f, int64_t devices);
+
+#define AM_NOTICES_MAX 12
+struct am_notice {
+    const char *title; /* NULL: a line of the notice before it */
+    const char *text;
+    bool item; /* of a list */
+};
+/* What must be known before reading on: provisional, trial, bad vantage. Returns how many. */
+size_t am_sentence_notices(struct am_speech *s, const struct am_figures *f,
+                           struct am_notice out[AM_NOTICES_MAX]);
+
+struct am_finding {
+    const char *title, *text, *second; /* `second` may be NULL */
+};
+void am_sentence_findings(struct am_speech *s, const struct am_figures *f,
+                          struct am_finding out[3]);
+
+/* English sentences, to be said. */
+const char *am_sentence_blind(enum am_blindness b);
+const char *am_sentence_evidence(enum am_evidence e);
+/* NULL where a counter has no sentence of its own. */
+const char *am_sentence_loss(const char *counter);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The families of figures, one file each: `add` takes a row, `finish` sorts the lines. */
+#ifndef AM_REPORTS_FAMILIES_H
+#define AM_REPORTS_FAMILIES_H
+
+#include "indicators/figures.h"
+
+/* One row as every family reads it. */
+struct am_row_view {
+    const struct am_seen *seen;
+    struct am_sum sum;
+    int64_t hour;
+    bool named, resolver;
+    const struct am_corporation *service, *host; /* parents, NULL: not known */
+};
+
+enum am_takes { AM_TAKES_LEDGER, AM_TAKES_DNS, AM_TAKES_ALL };
+
+struct am_family {
+    enum am_takes takes; /* which rows: contacts, DNS exchanges or both */
+    void (*add)(struct am_figures *f, const struct am_row_view *row);
+    enum am_status (*finish)(struct am_figures *f, const struct am_finish *how,
+                             struct am_problem *problem);
+};
+
+extern const struct am_family am_family_coverage, am_family_owners, am_family_countries,
+    am_family_places, am_family_work, am_family_leaving, am_family_resolvers, am_family_unknown,
+    am_family_names, am_family_findings;
+
+/* Distinct devices behind a label, k applied. */
+enum am_status am_reach_of(const struct am_figures *f, const struct am_finish *how,
+                           const char *kind, const char *id, int64_t *out,
+                           struct am_problem *problem);
+
+/* More contacts first; 0 where equal: the caller decides by name, so that order is stable. */
+int am_sum_compare(const struct am_sum *a, const struct am_sum *b);
+
+/* `count` lines in the figures' memory, or NULL and a status. */
+void *am_lines(struct am_figures *f, size_t count, size_t size);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "indicators/figures.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "indicators/families.h"
+
+/* Later ones read what earlier ones finished. */
+static const struct am_family *const families[] = {
+    &am_family_coverage, &am_family_owners,   &am_family_countries, &am_family_places,
+    &am_family_work,     &am_family_leaving,  &am_family_resolvers, &am_family_unknown,
+    &am_family_names,    &am_family_findings,
+};
+#define FAMILIES (sizeof families / sizeof *families)
+
+enum am_status am_figures_new(struct am_figures **out)
+{
+    struct am_figures *f = calloc(1, sizeof *f);
+    if (!f)
+        return AM_E_NO_MEMORY;
+    am_groups_init(&f->groups);
+    *out = f;
+    return AM_OK;
+}
+
+void am_figures_free(struct am_figures *f)
+{
+    if (!f)
+        return;
+    am_groups_done(&f->groups);
+    free(f->losses.at);
+    free(f);
+}
+
+int32_t am_figures_day(int64_t time)
+{
+    int64_t day = time / 86400 - (time % 86400 < 0);
+    return day < INT32_MIN ? INT32_MIN : day > INT32_MAX ? INT32_MAX : (int32_t)day;
+}
+
+enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)
+{
+    const struct am_scan_row *row = seen->row;
+    struct am_row_view view = {
+        .seen = seen,
+        .sum = {row->contacts, row->flows, row->up, row->down},
+        .hour = row->hour,
+        .named = row->name || row->unlisted,
+        .resolver = row->blindness == AM_BLIND_RESOLVER || strcmp(row->app, "dns") == 0,
+        .service = seen->service.parent,
+        .host = seen->host.parent,
+    };
+    enum am_takes takes = view.resolver ? AM_TAKES_DNS : AM_TAKES_LEDGER;
+    for (size_t i = 0; i < FAMILIES; i++)
+        if (families[i]->add && (families[i]->takes == takes || families[i]->takes == AM_TAKES_ALL))
+            families[i]->add(f, &view);
+    return am_groups_status(&f->groups);
+}
+
+/* Counters of what was missed; the others tell work that was done. */
+static bool is_loss(const char *name)
+{
+    static const char *const others[] = {
+        "flows.evicted",    "fragments.given_up", "memory.forgotten",
+        "names.invalid",    "names.refused",      "packets.malformed",
+        "packets.too_deep", "packets.cut",        "flushes.failed",
+    };
+    if (strncmp(name, "lost.", 5) == 0)
+        return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(name, others[i]) == 0)
+            return true;
+    return false;
+}
+
+enum am_status am_figures_add_counter(struct am_figures *f, const struct am_scan_counter *counter)
+{
+    if (counter->value == 0 || !is_loss(counter->name))
+        return AM_OK;
+    if (f->losses.count == f->losses_size) {
+        size_t size = f->losses_size ? f->losses_size * 2 : 16;
+        struct am_loss *grown = realloc(f->losses.at, size * sizeof *grown);
+        if (!grown)
+            return AM_E_NO_MEMORY;
+        f->losses.at = grown;
+        f->losses_size = size;
+    }
+    const char *name = am_groups_text(&f->groups, counter->name);
+    if (!name)
+        return AM_E_NO_MEMORY;
+    f->losses.at[f->losses.count++] = (struct am_loss){name, counter->value};
+    return AM_OK;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct am_loss *)a)->name, ((const struct am_loss *)b)->name);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a;
+    int32_t y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Distinct days among the distinct hours. */
+static uint64_t count_days(struct am_figures *f)
+{
+    size_t count;
+    uint64_t days = 0;
+    struct am_group **hours = am_groups_list(&f->groups, AM_KIND_HOUR, &count);
+    int32_t *day = am_lines(f, count, sizeof *day);
+    if (!hours || !day)
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        day[i] = am_figures_day((int64_t)(intptr_t)hours[i]->a * AM_HOUR_SECONDS);
+    qsort(day, count, sizeof *day, by_number);
+    for (size_t i = 0; i < count; i++)
+        days += i == 0 || day[i] != day[i - 1];
+    return days;
+}
+
+static void describe(struct am_figures *f, const struct am_finish *how)
+{
+    struct am_scope *s = &f->scope;
+    s->info = *how->info;
+    s->k = how->info->fold_below > 0 ? how->info->fold_below : 1;
+    s->hours = f->groups.hours;
+    s->days = count_days(f);
+    s->hours_beyond = f->groups.hours_beyond;
+    s->names_beyond = f->groups.texts_beyond;
+    f->home = how->home;
+    if (f->losses.count > 0)
+        qsort(f->losses.at, f->losses.count, sizeof *f->losses.at, by_name);
+}
+
+static unsigned judge(const struct am_figures *f)
+{
+    const struct am_coverage *c = &f->coverage;
+    unsigned trial = 0;
+    if (f->scope.days < AM_TRIAL_DAYS)
+        trial |= AM_TRIAL_FEW_DAYS;
+    if (f->scope.info.devices < AM_TRIAL_DEVICES)
+        trial |= AM_TRIAL_FEW_DEVICES;
+    if (c->all.contacts < AM_TRIAL_CONTACTS)
+        trial |= AM_TRIAL_FEW_CONTACTS;
+    uint64_t unknown = c->all.contacts - c->service_owner.contacts;
+    if (unknown > c->all.contacts / 4)
+        trial |= AM_TRIAL_UNATTRIBUTED;
+    return trial;
+}
+
+enum am_status am_figures_finish(struct am_figures *f, const struct am_finish *how,
+                                 struct am_problem *problem)
+{
+    describe(f, how);
+    for (size_t i = 0; i < FAMILIES; i++) {
+        enum am_status status = families[i]->finish ? families[i]->finish(f, how, problem) : AM_OK;
+        if (status == AM_OK)
+            status = am_groups_status(&f->groups);
+        if (status != AM_OK)
+            return am_problem_set(problem, status, NULL, 0,
+                                  status == AM_E_LIMIT
+                                      ? "the scan holds more distinct names than a report can take"
+                                      : "the figures of the report can't be computed: %s",
+                                  am_status_name(status));
+    }
+    f->scope.trial = judge(f);
+    return AM_OK;
+}
+
+enum am_status am_reach_of(const struct am_figures *f, const struct am_finish *how,
+                           const char *kind, const char *id, int64_t *out,
+                           struct am_problem *problem)
+{
+    char label[AM_NAME_SIZE + 32];
+    uint64_t devices = 0;
+    *out = AM_DEVICES_UNKNOWN;
+    if (!how->reach || f->scope.info.devices < f->scope.k)
+        return AM_OK;
+    int len = snprintf(label, sizeof label, "%s:%s", kind, id);
+    if (len < 0 || (size_t)len >= sizeof label)
+        return AM_OK;
+    enum am_status status = how->reach(how->ctx, label, &devices, problem);
+    if (status == AM_OK && devices > 0)
+        *out = devices < f->scope.k ? AM_DEVICES_FEW : (int64_t)devices;
+    return status;
+}
+
+int am_sum_compare(const struct am_sum *a, const struct am_sum *b)
+{
+    return (a->contacts < b->contacts) - (a->contacts > b->contacts);
+}
+
+void *am_lines(struct am_figures *f, size_t count, size_t size)
+{
+    void *lines = am_pool_take(&f->groups.pool, count + 1, size);
+    if (!lines && f->groups.status == AM_OK)
+        f->groups.status = am_pool_status(&f->groups.pool);
+    return lines;
+}

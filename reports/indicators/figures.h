@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The figures of a report: the only thing that formats read, and nothing that formats compute.
+ *
+ * Rows come in one by one, in any order, each with its attribution; figures come out once, sorted.
+ * Rules that hold for all of them:
+ *  - DNS exchanges are a layer of their own (resolvers); every other denominator leaves them out.
+ *  - The whole is all contacts, or all bytes, with a name or not, with an owner or not: what is not
+ *    known is a line of its own, so that the lines of a ledger add up to the whole.
+ *  - The two ledgers are never added.
+ *  - Devices are told from `fold_below` (k) on; below it only that there were fewer.
+ * Memory: O(distinct corporations + services + rules + names + networks), see groups.h. */
+#ifndef AM_REPORTS_FIGURES_H
+#define AM_REPORTS_FIGURES_H
+
+#include "indicators/groups.h"
+#include "rules/rules.h"
+#include "scanner/scanner.h"
+
+#define AM_DEVICES_UNKNOWN (-1) /* not counted, or too few devices seen to tell any apart */
+#define AM_DEVICES_FEW     (-2) /* one or more, fewer than k */
+
+/* What a report needs before it may be published (docs/method.md). */
+#define AM_TRIAL_DAYS     3
+#define AM_TRIAL_DEVICES  5
+#define AM_TRIAL_CONTACTS 500
+/* Areas of work counted as held by one provider. */
+#define AM_SINGLE_CRITICALITY 3
+#define AM_SINGLE_CONTACTS    30
+#define AM_OWNERS_TOP         12 /* corporations of the overview; the others are told as one */
+
+struct am_measure {
+    struct am_sum sum;
+    uint64_t hours;
+    int64_t devices;
+};
+
+/* One row with what the rules say of it. */
+struct am_seen {
+    const struct am_scan_row *row;
+    struct am_attribution service; /* members NULL where not known */
+    bool by_address;               /* `service` is told by the address, not by a name */
+    struct am_host host;
+};
+
+enum am_trial {
+    AM_TRIAL_FEW_DAYS = 1,
+    AM_TRIAL_FEW_DEVICES = 2,
+    AM_TRIAL_FEW_CONTACTS = 4,
+    AM_TRIAL_UNATTRIBUTED = 8, /* more than a quarter of the contacts has no service owner */
+};
+
+struct am_scope {
+    struct am_scan_info info; /* its strings copied in */
+    uint64_t hours, days;     /* with at least one contact, UTC */
+    unsigned k;
+    unsigned trial; /* bits of am_trial; 0: enough to publish */
+    uint64_t names_beyond, hours_beyond;
+};
+
+struct am_loss {
+    const char *name;
+    uint64_t value;
+};
+
+struct am_coverage {
+    struct am_sum all; /* the denominator of both ledgers */
+    struct am_sum named, service_owner, host_owner;
+    struct am_sum owner_by_name, owner_by_address; /* parts of service_owner */
+    struct am_sum no_rule, unlisted, no_parent;    /* parts of named without an owner */
+    struct am_sum blind[AM_BLIND_COUNT];           /* parts of what has no name */
+    struct am_sum evidence[AM_EVIDENCE_COUNT];     /* parts of all */
+    struct am_sum network_known;                   /* the address's AS is known */
+    struct am_sum resolvers;                       /* beside `all` */
+};
+
+/* A share of the whole: an owner, or what is not known. */
+enum am_slice { AM_SLICE_OWNER, AM_SLICE_NO_OWNER, AM_SLICE_NO_NAME };
+
+struct am_part {
+    const struct am_service *service;
+    struct am_sum sum;
+};
+
+struct am_trace {
+    const struct am_rule *rule;
+    bool host;
+    struct am_sum sum;
+};
+
+struct am_owner_line {
+    enum am_slice slice;
+    const struct am_corporation *corporation; /* of AM_SLICE_OWNER */
+    struct am_measure service, host;          /* AM_SLICE_NO_NAME has no host side */
+    const struct am_part *parts;              /* of the service ledger, most contacts first */
+    const struct am_trace *traces;            /* both ledgers, most contacts first */
+    size_t part_count, trace_count;
+};
+
+struct am_country_line {
+    const struct am_jurisdiction *country; /* NULL: not known */
+    struct am_measure service, host;       /* by the parent's country */
+    struct am_sum service_head, service_seat, host_head, host_seat;
+};
+
+struct am_place_line {
+    const char *code;                      /* "" unknown */
+    const struct am_jurisdiction *country; /* NULL where the rules do not have it */
+    bool anycast;
+    struct am_sum located, registered;
+};
+
+struct am_holder {
+    const struct am_corporation *corporation; /* NULL: no owner known */
+    struct am_sum sum;
+};
+
+struct am_work_line {
+    const struct am_category *category; /* NULL: area of work not known */
+    struct am_measure measure;          /* devices are not told by area */
+    const struct am_holder *holders;    /* most contacts first */
+    size_t holder_count;
+    bool judged, single; /* matters and was seen enough; nine of ten contacts go to one provider */
+};
+
+struct am_role_line {
+    const struct am_role *role; /* NULL: not known */
+    struct am_sum sum;
+    size_t corporations;
+};
+
+struct am_resolver_line {
+    const struct am_corporation *corporation;
+    const char *network; /* where the corporation is not known; "" nothing is known */
+    bool encrypted;      /* reached by name: counted in the ledgers too */
+    struct am_sum sum;
+    uint64_t hours;
+};
+
+struct am_network_line {
+    const char *network; /* "AS15169 GOOGLE", untrusted text; "" unknown */
+    const struct am_corporation *host;
+    struct am_sum no_name, no_owner;
+};
+
+struct am_name_line {
+    const char *name;
+    struct am_attribution service; /* as on the first day it was seen */
+    struct am_sum sum;
+    uint32_t evidence; /* a bit for each am_evidence */
+    int64_t devices;
+};
+
+/* Numerators of the three headline findings; their denominators are in coverage and scope. */
+struct am_findings {
+    const struct am_owner_line *first;      /* most present service owner, NULL: none */
+    const struct am_owner_line *first_host; /* most present host owner */
+    const struct am_country_line *first_country;
+    size_t judged, single;      /* areas of work that were seen enough; those with one provider */
+    struct am_sum extraction;   /* telemetry, advertising, analytics */
+    struct am_sum home, abroad; /* by the parent's country; only where a home was given */
+};
+
+#define AM_LINES(type)                                                                             \
+    struct {                                                                                       \
+        type *at;                                                                                  \
+        size_t count;                                                                              \
+    }
+
+struct am_figures {
+    struct am_groups groups;
+    struct am_scope scope;
+    struct am_coverage coverage;
+    struct am_findings findings;
+    const struct am_jurisdiction *home; /* NULL: not given */
+    AM_LINES(struct am_loss) losses;
+    AM_LINES(struct am_owner_line) owners;
+    struct am_sum rest_service, rest_host; /* of the corporations past the first AM_OWNERS_TOP */
+    size_t rest_count;
+    AM_LINES(struct am_country_line) countries;
+    AM_LINES(struct am_place_line) places;
+    AM_LINES(struct am_work_line) work;
+    AM_LINES(struct am_role_line) roles;
+    AM_LINES(struct am_resolver_line) resolvers;
+    AM_LINES(struct am_network_line) networks;
+    AM_LINES(struct am_name_line) names;
+    size_t losses_size;
+};
+
+/* What finishing asks of others. `reach` may be NULL. */
+struct am_finish {
+    const struct am_scan_info *info;
+    const struct am_jurisdiction *home;
+    void *ctx;
+    enum am_status (*reach)(void *ctx, const char *label, uint64_t *devices,
+                            struct am_problem *problem);
+    const struct am_jurisdiction *(*jurisdiction)(void *ctx, const char *code);
+};
+
+AM_MUST_CHECK enum am_status am_figures_new(struct am_figures **out);
+void am_figures_free(struct am_figures *f);
+AM_MUST_CHECK enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen);
+/* Kept where it tells a loss and is not zero (am_figures_is_loss). */
+AM_MUST_CHECK enum am_status am_figures_add_counter(struct am_figures *f,
+                                                    const struct am_scan_counter *counter);
+AM_MUST_CHECK enum am_status am_figures_finish(struct am_figures *f, const struct am_finish *how,
+                                               struct am_problem *problem);
+
+/* The day of a moment as days since 1970-01-01, also before it. */
+int32_t am_figures_day(int64_t time);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Sums by key: what every family of figures is made of.
+ *
+ * A group is what was seen of one thing (a corporation, a country, a name ...) of one kind. Keys
+ * are two words: addresses of facts that outlive the groups, or texts taken in by am_groups_text.
+ * Memory grows with distinct keys, never with rows: at most AM_GROUPS_MAX groups, and one bit an
+ * hour for the kinds that tell hours. */
+#ifndef AM_REPORTS_GROUPS_H
+#define AM_REPORTS_GROUPS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "pool.h"
+
+#define AM_GROUPS_MAX   4000000
+#define AM_TEXTS_MAX    1000000
+#define AM_GROUPS_BYTES ((size_t)2 << 30)
+#define AM_HOURS_MAX    100000 /* eleven years */
+
+struct am_sum {
+    uint64_t contacts, flows, up, down;
+};
+
+enum am_kind {
+    AM_KIND_HOUR,          /* its start */
+    AM_KIND_SERVICE_OWNER, /* corporation, NULL: not known */
+    AM_KIND_HOST_OWNER,
+    AM_KIND_SERVICE,      /* corporation, service */
+    AM_KIND_SERVICE_RULE, /* corporation, rule */
+    AM_KIND_HOST_RULE,
+    AM_KIND_SERVICE_PARENT, /* jurisdiction, NULL: not known */
+    AM_KIND_SERVICE_HEAD,
+    AM_KIND_SERVICE_SEAT,
+    AM_KIND_HOST_PARENT,
+    AM_KIND_HOST_HEAD,
+    AM_KIND_HOST_SEAT,
+    AM_KIND_LOCATED, /* country code as text */
+    AM_KIND_REGISTERED,
+    AM_KIND_WORK, /* category, NULL: not known */
+    AM_KIND_WORK_OWNER,
+    AM_KIND_ROLE,
+    AM_KIND_ROLE_OWNER,
+    AM_KIND_RESOLVER,       /* host's corporation, else network as text */
+    AM_KIND_RESOLVER_NAMED, /* encrypted: corporation */
+    AM_KIND_NO_NAME,        /* network as text, host's corporation */
+    AM_KIND_NO_OWNER,
+    AM_KIND_NAME, /* name as text, attribution of the first row that had it */
+    AM_KIND_COUNT
+};
+
+struct am_group {
+    enum am_kind kind;
+    const void *a, *b;
+    struct am_sum sum;
+    uint64_t hours;    /* distinct ones, where the kind tells them */
+    uint64_t *in_hour; /* a bit each, by order of appearance */
+    size_t in_hour_words;
+    const void *more; /* what the family keeps beside the sums */
+    uint32_t marks;   /* bits of the family */
+};
+
+struct am_groups {
+    struct am_pool pool;
+    struct am_group **table; /* open addressing; `size` is a power of two */
+    size_t size, count;
+    struct am_group_text **texts;
+    size_t texts_size, texts_count;
+    uint64_t hours, hours_beyond, texts_beyond;
+    int64_t last_hour;
+    size_t last_index;
+    enum am_status status;
+};
+
+void am_groups_init(struct am_groups *g);
+void am_groups_done(struct am_groups *g);
+
+/* Our copy of a text, the same one for the same text. NULL past AM_TEXTS_MAX (counted). */
+const char *am_groups_text(struct am_groups *g, const char *text);
+
+/* Adds to the group of this key, made where there is none; NULL once memory or a limit ended. */
+struct am_group *am_groups_add(struct am_groups *g, enum am_kind kind, const void *a, const void *b,
+                               const struct am_sum *sum, int64_t hour);
+const struct am_group *am_groups_find(const struct am_groups *g, enum am_kind kind, const void *a,
+                                      const void *b);
+
+/* All groups of one kind, in no order, as an array that lives as long as the groups. */
+struct am_group **am_groups_list(struct am_groups *g, enum am_kind kind, size_t *count);
+
+AM_MUST_CHECK enum am_status am_groups_status(const struct am_groups *g);
+
+void am_sum_add(struct am_sum *to, const struct am_sum *sum);
+
+#endif

@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Every language has every sentence of reports/text.h, none is fuzzy, none left over.
+set -eu
+for tool in msgfmt msgcmp msgcomm xgettext; do
+    command -v "$tool" >/dev/null || { echo "no $tool: skipped"; exit 77; }
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+xgettext --language=C --from-code=UTF-8 --keyword=N_ --keyword=NP_:1,2 --no-location \
+    --output="$work/all.pot" reports/text.h
+# A sentence that no format says is one that nobody proofreads.
+for name in $(grep -oE '^#define TEXT_[A-Z0-9_]+' reports/text.h | cut -d' ' -f2); do
+    grep -rqE "\b$name\b" reports --include='*.c' || { echo "text.h: $name is said nowhere"; exit 1; }
+done
+failed=0
+for language in es pt fr de; do
+    po=reports/po/$language.po
+    msgfmt --check --output-file=/dev/null "$po" || failed=1
+    # Complains of what is missing, fuzzy or untranslated ...
+    msgcmp "$po" "$work/all.pot" || failed=1
+    # ... and the other way about, of what text.h no longer says.
+    if msgcomm --unique --no-location --omit-header "$po" "$work/all.pot" 2>/dev/null | grep -q '^msgid'; then
+        echo "$po and text.h do not hold the same sentences:"
+        msgcomm --unique --no-location --omit-header "$po" "$work/all.pot" | grep '^msgid'
+        failed=1
+    fi
+done
+exit "$failed"
