@@ -1,4 +1,5 @@
 # The generator of office days, and the day that ./dev demo shows. Included from the top, tests or no tests.
+# The report tells its hours in UTC, so the demo's office lives there.
 include_guard(GLOBAL)
 file(GLOB office_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/tools/office/*.c)
 add_executable(office ${office_sources})
@@ -8,7 +9,7 @@ set_target_properties(office PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_
 
 add_custom_command(OUTPUT ${AMARRA_DATA}/office.pcap
   COMMAND ${CMAKE_COMMAND} -E make_directory ${AMARRA_DATA}
-  COMMAND office --seed 1 -o ${AMARRA_DATA}/office.pcap --truth ${CMAKE_BINARY_DIR}/tests/office.tsv
+  COMMAND office --seed 1 --zone 0 -o ${AMARRA_DATA}/office.pcap --truth ${CMAKE_BINARY_DIR}/tests/office.tsv
   BYPRODUCTS ${CMAKE_BINARY_DIR}/tests/office.tsv
   DEPENDS office
   COMMENT "Making the office day of the demo" VERBATIM)

@@ -21,17 +21,17 @@ STEPS search[] = {{"www.google.com", HOW_WEB, 0, 0, 2, KB(6), KB(180), 9, 2, NUL
                   {"ogs.google.com", HOW_WEB, 0, 2, 1, 900, KB(22), 2, 1, NULL},
                   {0}};
 STEPS gmail[] = {{"accounts.google.com", HOW_WEB, 0, 0, 1, KB(3), KB(40), 3, 1, NULL},
-                 {"mail.google.com", HOW_WEB, 0, 2, 2, KB(90), KB(900), 300, 5, NULL},
+                 {"mail.google.com", HOW_WEB, 0, 2, 1, KB(90), KB(900), 300, 5, NULL},
                  {"chat.google.com", HOW_WEB, 0, 3, 1, KB(4), KB(12), 420, 5, NULL},
                  {"lh3.googleusercontent.com", HOW_WEB, 0, 4, 1, KB(1), KB(48), 3, 1, NULL},
                  {"clients6.google.com", HOW_WEB, 0, 5, 1, KB(8), KB(20), 60, 3, NULL},
                  {0}};
 STEPS outlook[] = {{"login.microsoftonline.com", HOW_WEB, 0, 0, 1, KB(7), KB(35), 3, 1, NULL},
-                   {"outlook.office.com", HOW_WEB, 0, 2, 2, KB(60), KB(600), 240, 4, NULL},
+                   {"outlook.office.com", HOW_WEB, 0, 2, 1, KB(60), KB(600), 240, 4, NULL},
                    {"res.cdn.office.net", HOW_WEB, 0, 3, 1, KB(2), KB(700), 4, 1, NULL},
                    {"outlook.office365.com", HOW_APP, 0, 6, 1, KB(40), KB(150), 200, 3, NULL},
                    {0}};
-STEPS documents[] = {{"docs.google.com", HOW_WEB, 0, 0, 2, KB(120), KB(700), 700, 6, NULL},
+STEPS documents[] = {{"docs.google.com", HOW_WEB, 0, 0, 1, KB(120), KB(700), 700, 6, NULL},
                      {"drive.google.com", HOW_WEB, 0, 1, 1, KB(6), KB(90), 8, 2, NULL},
                      {"fonts.gstatic.com", HOW_WEB, 0, 2, 1, 600, KB(90), 1, 1, NULL},
                      {"calendar.google.com", HOW_WEB, 0, 40, 1, KB(5), KB(110), 20, 2, NULL},
@@ -47,14 +47,14 @@ STEPS whatsapp_phone[] = {
     {"g.whatsapp.net", HOW_RAW, 5222, 0, 1, 180, 420, 540, STAY, NULL},
     {"media-eze1-1.cdn.whatsapp.net", HOW_APP, 0, 200, 1, KB(60), KB(900), 15, 2, NULL},
     {0}};
-STEPS whatsapp_call[] = {{"-whatsapp-relay", HOW_UDP, 3478, 0, 1, KB(420), KB(420), 260, 1, NULL},
+STEPS whatsapp_call[] = {{"-whatsapp-relay", HOW_UDP, 3478, 0, 1, KB(25), KB(25), 260, 1, NULL},
                          {0}};
 STEPS facebook[] = {{"www.facebook.com", HOW_WEB, 0, 0, 2, KB(60), KB(900), 240, 4, NULL},
                     {"static.xx.fbcdn.net", HOW_WEB, 0, 1, 1, KB(3), MB(1), 6, 1, NULL},
                     {"scontent.xx.fbcdn.net", HOW_WEB, 0, 4, 2, KB(4), MB(3), 60, 2, NULL},
                     {0}};
 STEPS instagram[] = {{"i.instagram.com", HOW_APP, 0, 0, 1, KB(40), KB(300), 200, 4, NULL},
-                     {"scontent.cdninstagram.com", HOW_APP, 0, 2, 2, KB(5), MB(6), 180, 3, NULL},
+                     {"scontent.cdninstagram.com", HOW_APP, 0, 2, 2, KB(5), MB(4), 180, 3, NULL},
                      {"graph.facebook.com", HOW_APP, 0, 5, 1, KB(18), KB(6), 30, 2, NULL},
                      {0}};
 STEPS tiktok[] = {
@@ -64,11 +64,11 @@ STEPS tiktok[] = {
 STEPS video[] = {
     {"www.youtube.com", HOW_WEB, 0, 0, 1, KB(40), KB(900), 60, 3, NULL},
     {"i.ytimg.com", HOW_WEB, 0, 1, 1, KB(2), KB(400), 5, 1, NULL},
-    {"rr3---sn-x1x7zn7s.googlevideo.com", HOW_APP, 0, 3, 1, KB(60), MB(48), 540, 10, NULL},
+    {"rr3---sn-x1x7zn7s.googlevideo.com", HOW_APP, 0, 3, 1, KB(60), MB(36), 540, 10, NULL},
     {"rr5---sn-x1x7zn7e.googlevideo.com", HOW_WEB, 0, 9, 1, KB(20), MB(1), 30, 2, NULL},
     {"securepubads.g.doubleclick.net", HOW_WEB, 0, 4, 1, KB(5), KB(30), 4, 1, NULL},
     {0}};
-STEPS spotify[] = {{"spclient.wg.spotify.com", HOW_APP, 0, 0, 1, KB(30), MB(22), 3000, 10, NULL},
+STEPS spotify[] = {{"spclient.wg.spotify.com", HOW_APP, 0, 0, 1, KB(30), MB(16), 3000, 10, NULL},
                    {0}};
 #define ADS                                                                                        \
     {"www.googletagmanager.com", HOW_WEB, 0, 1, 1, 700, KB(120), 1, 1, NULL},                      \
@@ -115,19 +115,19 @@ STEPS news_lavaca[] = {{"lavaca.org", HOW_WEB, 0, 0, 1, KB(3), KB(450), 12, 2, N
                        {0}};
 STEPS zoom_call[] = {{"zoom.us", HOW_WEB, 0, 0, 1, KB(5), KB(200), 4, 1, NULL},
                      {"us02web.zoom.us", HOW_APP, 0, 3, 1, KB(40), KB(90), 4100, 30, NULL},
-                     {"-zoom-media", HOW_UDP, 8801, 9, 1, KB(900), KB(800), 4080, 1, NULL},
+                     {"-zoom-media", HOW_UDP, 8801, 9, 1, KB(45), KB(45), 4080, 1, NULL},
                      {0}};
 STEPS meet_call[] = {{"meet.google.com", HOW_APP, 0, 0, 1, KB(60), KB(900), 1900, 12, NULL},
-                     {"-meet-media", HOW_UDP, 19305, 6, 1, KB(500), KB(450), 1880, 1, NULL},
+                     {"-meet-media", HOW_UDP, 19305, 6, 1, KB(32), KB(32), 1880, 1, NULL},
                      {0}};
 STEPS teams_call[] = {
     {"teams.microsoft.com", HOW_APP, 0, 0, 1, KB(70), MB(1), 1500, 10, NULL},
     {"statics.teams.cdn.office.net", HOW_WEB, 0, 1, 1, KB(3), MB(2), 8, 1, NULL},
     {"presence.teams.microsoft.com", HOW_APP, 0, 2, 1, KB(6), KB(6), 1500, 8, NULL},
-    {"-teams-media", HOW_UDP, 3479, 9, 1, KB(420), KB(400), 1470, 1, NULL},
+    {"-teams-media", HOW_UDP, 3479, 9, 1, KB(32), KB(32), 1470, 1, NULL},
     {0}};
 STEPS jitsi_call[] = {{"framatalk.org", HOW_WEB, 0, 0, 1, KB(90), MB(2), 2400, 14, NULL},
-                      {"-framatalk-media", HOW_UDP, 10000, 5, 1, KB(500), KB(600), 2390, 1, NULL},
+                      {"-framatalk-media", HOW_UDP, 10000, 5, 1, KB(40), KB(40), 2390, 1, NULL},
                       {0}};
 STEPS nextcloud[] = {{"cloud.disroot.org", HOW_WEB, 0, 0, 2, KB(800), KB(900), 240, 5, NULL}, {0}};
 STEPS nextcloud_sync[] = {{"cloud.disroot.org", HOW_APP, 0, 0, 1, KB(4), KB(9), 40, 3, NULL}, {0}};
@@ -137,7 +137,7 @@ STEPS coop_mail[] = {{"mail.riseup.net", HOW_APP, 993, 0, 1, KB(6), KB(150), 900
 STEPS coop_git[] = {{"git.disroot.org", HOW_RAW, 22, 0, 1, KB(60), KB(220), 12, 2, NULL},
                     {"github.com", HOW_WEB, 0, 90, 1, KB(6), KB(300), 30, 2, NULL},
                     {0}};
-STEPS coop_tunnel[] = {{"vpn.riseup.net", HOW_UDP, 51820, 0, 1, KB(120), KB(300), 1500, 1, NULL},
+STEPS coop_tunnel[] = {{"vpn.riseup.net", HOW_UDP, 51820, 0, 1, KB(60), KB(150), 1500, 1, NULL},
                        {0}};
 STEPS by_proxy[] = {
     {"proxy.mayfirst.org", HOW_PROXY_TLS, 3128, 0, 1, KB(4), KB(120), 9, 2, "es.wikipedia.org"},
@@ -193,7 +193,7 @@ STEPS windows_update[] = {
     {"slscr.update.microsoft.com", HOW_APP, 0, 0, 1, KB(3), KB(40), 3, 1, NULL},
     {"fe2cr.update.microsoft.com", HOW_APP, 0, 3, 1, KB(20), KB(90), 9, 2, NULL},
     {"ctldl.windowsupdate.com", HOW_HTTP, 0, 8, 1, 0, KB(12), 1, 1, NULL},
-    {"dl.delivery.mp.microsoft.com", HOW_HTTP, 0, 15, 1, 0, MB(32), 300, 6, NULL},
+    {"dl.delivery.mp.microsoft.com", HOW_HTTP, 0, 15, 1, 0, MB(26), 300, 6, NULL},
     {0}};
 STEPS windows_nameless[] = {
     {"smartscreen.microsoft.com", HOW_NAMELESS, 0, 0, 1, KB(2), KB(2), 1, 1, NULL}, {0}};

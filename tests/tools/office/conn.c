@@ -171,7 +171,7 @@ static size_t fill_tls(struct office *o, struct rng *rng, size_t len, size_t kep
 static struct am_bytes fill(struct conn *c, enum content content, size_t len)
 {
     struct office *o = c->office;
-    bool cut = o->options.slice && len > (size_t)2 * KEPT_OF_BULK;
+    bool cut = o->options.slice && !c->keeps_all && len > (size_t)2 * KEPT_OF_BULK;
     size_t kept = cut ? KEPT_OF_BULK : len;
     if (content == CONTENT_TLS)
         return (struct am_bytes){o->scratch, fill_tls(o, c->rng, len, kept)};

@@ -39,6 +39,7 @@ struct conn {
     uint8_t ttl[2];
     size_t mss;
     bool timestamps, fragment, says_zero_length;
+    bool keeps_all;  /* nothing of it is cut: what has no name must not have it for want of bytes */
     bool missing[2]; /* this direction passes elsewhere and is not captured */
 };
 

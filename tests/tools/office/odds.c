@@ -20,7 +20,7 @@ static const struct odd odds[] = {
     /* Under way when the capture begins. */
     {0, 0, {"-night-sync", HOW_APP, 0, 0, 1, 9000, 4000, 10000, 80, NULL}, MID_STREAM},
     {1, 0, {"-night-shell", HOW_RAW, 22, 1, 1, 2400, 7000, 4200, 40, NULL}, MID_STREAM},
-    {1, 0, {"-night-stream", HOW_APP, 0, 0, 1, 3000, 21000000, 360, 4, NULL}, MID_STREAM},
+    {1, 0, {"-night-stream", HOW_APP, 0, 0, 1, 3000, 90000, 360, 4, NULL}, MID_STREAM},
     /* Nobody is there. */
     {3,
      AT(9, 40),
@@ -59,7 +59,7 @@ static const struct odd odds[] = {
     /* Datagrams in fragments. */
     {5,
      AT(12, 5),
-     {"vpn.riseup.net", HOW_UDP, 1194, 0, 1, 90000, 240000, 240, 1, NULL},
+     {"vpn.riseup.net", HOW_UDP, 1194, 0, 1, 60000, 150000, 240, 1, NULL},
      .quirks = {.large_datagrams = true}},
     /* By address, in clear. */
     {11, AT(6, 50), {"-older-server", HOW_HTTP, 0, 0, 1, 0, 900, 1, 1, NULL}, .quirks = {0}},

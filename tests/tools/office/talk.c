@@ -63,7 +63,7 @@ static void talk_rounds(struct talk *t, enum content content)
              shares = rounds;
     if (s->rounds == STAY) {
         every = s->seconds * SECOND;
-        rounds = last / every + 1;
+        rounds = last / every ? last / every : 1;
         shares = 1;
     }
     for (uint64_t i = 0; i < rounds; i++) {
@@ -248,7 +248,7 @@ static void talk_datagrams(struct talk *t)
 {
     const struct step *s = t->step;
     uint64_t us = s->seconds * SECOND;
-    size_t size = t->quirks->large_datagrams ? 2900 : 1100;
+    size_t size = t->quirks->large_datagrams ? 2900 : 320;
     t->c.fragment = true;
     udp_bulk(&t->c, UP, rng_around(t->c.rng, s->up), us, size, CONTENT_RTP);
     udp_bulk(&t->c, DOWN, rng_around(t->c.rng, s->down), us, size, CONTENT_RTP);
@@ -321,6 +321,7 @@ static void talk_once(struct office *o, struct talk *t, struct rng *rng, size_t 
     t->c.missing[UP] = t->quirks->nothing_up;
     t->c.missing[DOWN] = t->quirks->nothing_down;
     t->c.says_zero_length = t->quirks->says_zero_length;
+    t->c.keeps_all = none;
     if (t->quirks->never_answered)
         talk_to_nobody(t);
     else if (quic)
