@@ -21,7 +21,7 @@ struct am_fold {
     struct am_sql *q; /* borrowed */
     unsigned below;
     bool keep_names;
-    struct am_names names;
+    struct am_kept_names names;
     struct am_hosts hosts;
     struct am_apps apps;
     struct am_tally tally;
@@ -44,7 +44,7 @@ void am_fold_free(struct am_fold *f)
 {
     if (!f)
         return;
-    am_names_done(&f->names);
+    am_kept_names_done(&f->names);
     am_hosts_done(&f->hosts);
     am_tally_done(&f->tally);
     am_table_done(&f->sums_by_key);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void load_name(struct am_sql *q, sqlite3_stmt *stmt, struct am_names *out)
+static void load_name(struct am_sql *q, sqlite3_stmt *stmt, struct am_kept_names *out)
 {
     (void)am_sql_int(q, stmt, 0, (int64_t)out->len + 1, (int64_t)out->len + 1);
     const char *text = am_sql_text(q, stmt, 1, AM_NAME_MAX);
@@ -29,7 +29,7 @@ static void load_name(struct am_sql *q, sqlite3_stmt *stmt, struct am_names *out
         am_sql_no_memory(q);
 }
 
-void am_load_names(struct am_sql *q, bool scratch, struct am_names *out)
+void am_load_names(struct am_sql *q, bool scratch, struct am_kept_names *out)
 {
     AM_CLEANUP(am_sql_finish)
     sqlite3_stmt *stmt =
@@ -84,12 +84,12 @@ void am_load_hosts(struct am_sql *q, bool scratch, struct am_hosts *out)
         load_host(q, stmt, out);
 }
 
-void am_names_done(struct am_names *n)
+void am_kept_names_done(struct am_kept_names *n)
 {
     for (uint32_t i = 0; i < n->len; i++)
         free(n->at[i].text);
     free(n->at);
-    *n = (struct am_names){0};
+    *n = (struct am_kept_names){0};
 }
 
 void am_hosts_done(struct am_hosts *h)

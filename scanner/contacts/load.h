@@ -10,7 +10,7 @@
 #include "contacts/store.h"
 #include "contacts/store_private.h"
 
-struct am_names {
+struct am_kept_names {
     struct am_kept_name *at; /* id - 1 */
     uint32_t len, size;
 };
@@ -20,9 +20,9 @@ struct am_hosts {
 };
 
 /* From table `name` or `scratch_name`, `host` or `scratch_host`. */
-void am_load_names(struct am_sql *q, bool scratch, struct am_names *out);
+void am_load_names(struct am_sql *q, bool scratch, struct am_kept_names *out);
 void am_load_hosts(struct am_sql *q, bool scratch, struct am_hosts *out);
-void am_names_done(struct am_names *n);
+void am_kept_names_done(struct am_kept_names *n);
 void am_hosts_done(struct am_hosts *h);
 
 enum am_row_state { AM_ROW_OPEN, AM_ROW_FOLDED, AM_ROW_CLOSED };
@@ -52,7 +52,7 @@ struct am_scratch_row {
  * contact (device, name or else host, slot) `contact` with the row that counts it. A status of
  * theirs that is not OK ends the walk. */
 struct am_scratch_walk {
-    const struct am_names *names;
+    const struct am_kept_names *names;
     const struct am_hosts *hosts;
     struct am_apps *apps;
     /* Ids in the order of their texts and blocks, since that of arrival would count a contact here

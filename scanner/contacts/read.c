@@ -16,7 +16,7 @@ struct am_scan {
     struct am_sql sql;
     struct am_scan_info info;
     struct am_fold *fold; /* NULL once folded in the file */
-    struct am_names names;
+    struct am_kept_names names;
     struct am_hosts hosts;
 };
 
@@ -25,7 +25,7 @@ void am_scan_free(struct am_scan *scan)
     if (!scan)
         return;
     am_fold_free(scan->fold);
-    am_names_done(&scan->names);
+    am_kept_names_done(&scan->names);
     am_hosts_done(&scan->hosts);
     am_sql_close(&scan->sql);
     free(scan);
