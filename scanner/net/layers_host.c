@@ -9,12 +9,13 @@
 static enum am_layer family_layer(uint32_t address_family)
 {
     static const uint8_t next[] = {
-        [2] = AM_LAYER_IPV4,  [10] = AM_LAYER_IPV6, /* Linux */
-        [23] = AM_LAYER_IPV6,                       /* Windows */
-        [24] = AM_LAYER_IPV6,                       /* NetBSD, OpenBSD */
-        [26] = AM_LAYER_IPV6,                       /* Solaris */
-        [28] = AM_LAYER_IPV6,                       /* FreeBSD */
-        [30] = AM_LAYER_IPV6,                       /* Darwin */
+        [2] = AM_LAYER_IPV4,  /* all */
+        [10] = AM_LAYER_IPV6, /* Linux */
+        [23] = AM_LAYER_IPV6, /* Windows */
+        [24] = AM_LAYER_IPV6, /* NetBSD, OpenBSD */
+        [26] = AM_LAYER_IPV6, /* Solaris */
+        [28] = AM_LAYER_IPV6, /* FreeBSD */
+        [30] = AM_LAYER_IPV6, /* Darwin */
     };
     return address_family < sizeof next ? (enum am_layer)next[address_family] : AM_LAYER_END;
 }
