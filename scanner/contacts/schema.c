@@ -75,6 +75,16 @@ static const char first_step[] =
 const char *const am_schema_steps[] = {first_step};
 const size_t am_schema_version = sizeof am_schema_steps / sizeof *am_schema_steps;
 
+void am_schema_apply(struct am_sql *q, const char *const *steps, size_t from, size_t count)
+{
+    char set[96]; /* a PRAGMA takes no bound values */
+    (void)snprintf(set, sizeof set, "PRAGMA application_id = %d; PRAGMA user_version = %zu",
+                   AM_SQL_APPLICATION, count);
+    for (size_t i = from; i < count; i++)
+        am_sql_exec(q, steps[i]);
+    am_sql_exec(q, set);
+}
+
 enum am_status am_schema_upgrade(struct am_sql *q, const char *const *steps, size_t count,
                                  struct am_problem *problem)
 {
@@ -90,12 +100,8 @@ enum am_status am_schema_upgrade(struct am_sql *q, const char *const *steps, siz
     if ((size_t)version == count)
         return AM_OK;
 
-    char set[64]; /* a PRAGMA takes no bound values */
-    (void)snprintf(set, sizeof set, "PRAGMA user_version = %zu", count);
     am_sql_exec(q, "BEGIN IMMEDIATE");
-    for (size_t i = (size_t)version; i < count; i++)
-        am_sql_exec(q, steps[i]);
-    am_sql_exec(q, set);
+    am_schema_apply(q, steps, (size_t)version, count);
     am_sql_exec(q, "COMMIT");
     if (q->rc != SQLITE_OK)
         (void)sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);

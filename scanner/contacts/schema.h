@@ -13,6 +13,9 @@
 extern const char *const am_schema_steps[]; /* SQL of each */
 extern const size_t am_schema_version;      /* how many */
 
+/* Runs the steps after the first `from`, within the caller's transaction. */
+void am_schema_apply(struct am_sql *q, const char *const *steps, size_t from, size_t count);
+
 /* Takes the file through the steps it has not seen, all or none. LIMIT for a file from a newer
  * amarra. */
 AM_MUST_CHECK enum am_status am_schema_upgrade(struct am_sql *q, const char *const *steps,

@@ -21,7 +21,7 @@
 #define FULL_ADVICE    "no space is left on the disk; free some, then it can be tried again"
 #define DAMAGED_ADVICE "the file is damaged or cut short; take another copy of it"
 
-/* By primary result code; the first row stands for all others. */
+/* By result code, where not by its primary one; the first row stands for all others. */
 static const struct kind {
     int rc;
     enum am_status status;
@@ -34,6 +34,9 @@ static const struct kind {
     {SQLITE_LOCKED, AM_E_IO, true, "another program is using the file; close that, then try again"},
     {SQLITE_PROTOCOL, AM_E_IO, true, "another program is using the file; close that, then retry"},
     {SQLITE_IOERR, AM_E_IO, true, "input/output error; see that the disk is there and sound"},
+    /* Not enough quota, a file of the greatest size: SQLite tells FULL from ENOSPC alone. */
+    {SQLITE_IOERR_WRITE, AM_E_IO, true,
+     "a write failed, for lack of space or a broken disk; free some, then it can be tried again"},
     {SQLITE_READONLY, AM_E_IO, true, "the file or its folder can't be written; see who owns it"},
     {SQLITE_PERM, AM_E_IO, true, "not permitted; see who owns the file"},
     {SQLITE_CANTOPEN, AM_E_IO, true, "it can't be opened; see who owns the file and its folder"},
@@ -45,10 +48,14 @@ static const struct kind {
 
 static const struct kind *kind_of(int rc)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].rc == (rc & 0xff))
+    const struct kind *found = &kinds[0];
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].rc == rc)
             return &kinds[i];
-    return &kinds[0];
+        if (kinds[i].rc == (rc & 0xff))
+            found = &kinds[i];
+    }
+    return found;
 }
 
 bool am_sql_may_retry(int rc)
@@ -58,10 +65,8 @@ bool am_sql_may_retry(int rc)
 
 static void fail(struct am_sql *q, int rc)
 {
-    if (q->rc != SQLITE_OK || rc == SQLITE_OK)
-        return;
-    q->rc = rc;
-    q->system = q->db ? sqlite3_system_errno(q->db) : 0;
+    if (q->rc == SQLITE_OK)
+        q->rc = rc;
 }
 
 enum am_status am_sql_status(struct am_sql *q, const char *doing, struct am_problem *problem)
@@ -69,11 +74,8 @@ enum am_status am_sql_status(struct am_sql *q, const char *doing, struct am_prob
     if (q->rc == SQLITE_OK)
         return AM_OK;
     const struct kind *kind = kind_of(q->rc);
-    bool full = (q->rc & 0xff) == SQLITE_IOERR &&
-                (q->system == ENOSPC || q->system == EDQUOT || q->system == EFBIG);
     q->rc = SQLITE_OK;
-    return am_problem_set(problem, kind->status, q->path, 0, "can't %s: %s", doing,
-                          full ? FULL_ADVICE : kind->text);
+    return am_problem_set(problem, kind->status, q->path, 0, "can't %s: %s", doing, kind->text);
 }
 
 void am_sql_reject(struct am_sql *q)
@@ -315,14 +317,14 @@ static enum am_status look_at(const char *path, struct am_problem *problem)
     return AM_OK;
 }
 
-static bool wal_is_empty(const char *path)
+static bool is_empty(const char *path, const char *ending)
 {
-    char wal[PATH_MAX];
+    char name[PATH_MAX];
     struct stat st;
-    int len = snprintf(wal, sizeof wal, "%s-wal", path);
-    if (len < 0 || (size_t)len >= sizeof wal)
+    int len = snprintf(name, sizeof name, "%s%s", path, ending);
+    if (len < 0 || (size_t)len >= sizeof name)
         return false;
-    return stat(wal, &st) != 0 ? errno == ENOENT : st.st_size == 0;
+    return stat(name, &st) != 0 ? errno == ENOENT : st.st_size == 0;
 }
 
 /* The first read of the file, through its write-ahead log. */
@@ -332,29 +334,58 @@ static int64_t application_of(struct am_sql *q)
     return am_sql_ask_int(q, "PRAGMA application_id", 0);
 }
 
+/* SQLite takes the missing part of a last page for zeroes. */
+static void check_length(struct am_sql *q)
+{
+    struct stat st;
+    int64_t len =
+        am_sql_ask_int(q, "PRAGMA page_count", 0) * am_sql_ask_int(q, "PRAGMA page_size", 0);
+    if (is_empty(q->path, "-wal") && stat(q->path, &st) == 0 && st.st_size < len)
+        am_sql_reject(q);
+}
+
+static int64_t connect_again(struct am_sql *q, int flags)
+{
+    (void)sqlite3_close(q->db);
+    q->db = NULL;
+    q->rc = SQLITE_OK;
+    connect_to(q, q->path, flags);
+    return application_of(q);
+}
+
+/* For reading only, which takes writing beside the file, or into it, where a crash left work. */
+static int64_t open_to_read(struct am_sql *q)
+{
+    int64_t application = connect_again(q, SQLITE_OPEN_READONLY);
+    if (q->rc == SQLITE_READONLY_ROLLBACK) { /* a crash while the file was made or made final */
+        (void)connect_again(q, SQLITE_OPEN_READWRITE);
+        application = connect_again(q, SQLITE_OPEN_READONLY);
+    }
+    int rc = q->rc & 0xff;
+    if ((rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY) && is_empty(q->path, "-wal") &&
+        is_empty(q->path, "-journal"))
+        application = connect_again(q, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    return application;
+}
+
 enum am_status am_sql_open(struct am_sql *q, const char *path, bool writable,
                            struct am_problem *problem)
 {
     enum am_status status = look_at(path, problem);
-    if (status != AM_OK)
+    if (status != AM_OK || (status = begin(q, path, problem)) != AM_OK)
         return status;
-    if ((status = begin(q, path, problem)) != AM_OK)
-        return status;
-    connect_to(q, path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
-    int64_t application = application_of(q);
+    int64_t application = writable ? connect_again(q, SQLITE_OPEN_READWRITE) : open_to_read(q);
     int rc = q->rc & 0xff;
-    if (!writable && (rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY)) {
-        am_sql_close(q);
-        if (!wal_is_empty(path))
-            return am_problem_set(problem, AM_E_IO, path, 0,
-                                  "it was not closed and its folder can't be written; copy it "
-                                  "together with its -wal file to a folder of yours");
-        if ((status = begin(q, path, problem)) != AM_OK)
-            return status;
-        connect_to(q, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
-        application = application_of(q);
-    }
-    status = am_sql_status(q, "open the scan", problem);
+    if (q->rc == SQLITE_OK)
+        check_length(q);
+    if (!writable && (rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY))
+        status = am_problem_set(problem, AM_E_IO, path, 0,
+                                "it was not closed and its folder can't be written; copy it "
+                                "together with its -wal file to a folder of yours");
+    else
+        status = am_sql_status(q, "open the scan", problem);
+    if (status == AM_OK && application != AM_SQL_APPLICATION)
+        status = look_at(path, problem); /* what a crash left may have become empty */
     if (status == AM_OK && application != AM_SQL_APPLICATION)
         status = am_problem_set(problem, AM_E_MALFORMED, path, 0,
                                 "it is a database, but not a scan that amarra wrote");

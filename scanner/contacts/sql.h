@@ -22,7 +22,6 @@ struct am_sql {
     sqlite3 *db;
     char *path; /* owned */
     int rc;     /* first failure, SQLITE_OK: none */
-    int system; /* its errno, where it has one */
 };
 
 /* An existing scan file, for reading only or to be changed. Says what is wrong with anything else:

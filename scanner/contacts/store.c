@@ -110,15 +110,12 @@ static enum am_status set_up(struct am_store *s, const struct am_store_options *
     enum am_status status = am_sql_open_new(q, o->path, problem);
     if (status != AM_OK)
         return status;
-    /* The id goes into the file's own first page, before there is a log, so that an interrupted
-     * scan is told from another program's database by its header. */
-    char id[64];
-    (void)snprintf(id, sizeof id, "PRAGMA application_id = %d", AM_SQL_APPLICATION);
-    am_sql_exec(q, id);
-    if ((status = am_sql_status(q, "create the scan", problem)) != AM_OK ||
-        (status = am_schema_upgrade(q, am_schema_steps, am_schema_version, problem)) != AM_OK)
-        return status;
+    /* Before there is a log, so that the id is in the file's own first page, by which
+     * am_sql_is_scan_file knows a scan, an interrupted one too. All or nothing. */
+    am_sql_exec(q, "BEGIN IMMEDIATE");
+    am_schema_apply(q, am_schema_steps, 0, am_schema_version);
     write_scan_row(q, o);
+    am_sql_exec(q, "COMMIT");
     /* FULL: one sync of the log per flush, without which a power cut could take several. */
     am_sql_exec(q, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     for (size_t i = 0; i < AM_STORE_STATEMENTS; i++)
@@ -374,7 +371,8 @@ enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,
                               struct am_problem *problem)
 {
     struct am_sql *q = &s->sql;
-    qsort_r(s->pending, s->pending_len, sizeof *s->pending, by_key, s->apps);
+    if (s->pending_len > 0)
+        qsort_r(s->pending, s->pending_len, sizeof *s->pending, by_key, s->apps);
     am_sql_run(q, s->statements[AM_STORE_BEGIN]);
     save_names(s);
     save_hosts(s);
