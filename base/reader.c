@@ -45,7 +45,7 @@ uint8_t am_read_u8(struct am_reader *r)
 uint16_t am_read_be16(struct am_reader *r)
 {
     const uint8_t *at = step(r, 2);
-    return at ? (uint16_t)(at[0] << 8 | at[1]) : 0;
+    return (uint16_t)(at ? at[0] << 8 | at[1] : 0);
 }
 
 uint32_t am_read_be24(struct am_reader *r)

@@ -301,6 +301,7 @@ void am_observer_settle(struct am_observer *o)
 void am_observer_finish(struct am_observer *o)
 {
     am_flows_finish(o->flows);
+    am_fragments_finish(o->fragments);
 }
 
 /* --- names --- */
@@ -484,8 +485,10 @@ void am_observer_count(const struct am_observer *o, struct am_store *store)
         am_store_count(store, counter_names[i], o->counters[i]);
     am_store_count(store, "flows", am_flows_begun(o->flows));
     am_store_count(store, "flows.evicted", am_flows_evicted(o->flows));
-    am_store_count(store, "lost.fragments_unnamed", am_fragments_unnamed(o->fragments));
-    am_store_count(store, "fragments.given_up", am_fragments_given_up(o->fragments));
+    struct am_fragments_figures fragments = am_fragments_figures(o->fragments);
+    am_store_count(store, "lost.fragments_unnamed", fragments.unnamed);
+    am_store_count(store, "lost.fragments_unnamed_bytes", fragments.unnamed_bytes);
+    am_store_count(store, "fragments.given_up", fragments.given_up);
     am_store_count(store, "memory.forgotten", am_memory_forgotten(o->memory));
     am_namer_count(o->namer, store);
 }
