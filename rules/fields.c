@@ -14,6 +14,12 @@ static const char *const entity_words[AM_KIND_COUNT] = {
     [AM_KIND_OPERATOR] = "operator", [AM_KIND_SERVICE] = "service",
 };
 
+void am_loader_path(const struct am_loader *l, const char *path, char out[AM_PROBLEM_FILE])
+{
+    (void)snprintf(out, AM_PROBLEM_FILE, "%s%s%s", l->folder ? l->folder : "", l->folder ? "/" : "",
+                   path);
+}
+
 enum am_status am_loader_problem(struct am_loader *l, enum am_status status, const char *key,
                                  const char *format, ...)
 {
@@ -24,8 +30,7 @@ enum am_status am_loader_problem(struct am_loader *l, enum am_status status, con
     va_end(args);
 
     char file[AM_PROBLEM_FILE];
-    (void)snprintf(file, sizeof file, "%s%s%s", l->folder ? l->folder : "", l->folder ? "/" : "",
-                   l->file.path);
+    am_loader_path(l, l->file.path, file);
     struct am_json_path at = l->at;
     if (key && at.len < AM_JSON_DEPTH_MAX)
         at.step[at.len++] = (struct am_json_step){.key = key};

@@ -70,6 +70,9 @@ struct am_field {
 AM_MUST_CHECK enum am_status am_fields_take(struct am_loader *l, json_t *object,
                                             const struct am_field *fields, size_t count, void *out);
 
+/* A file of the dataset as messages name it. */
+void am_loader_path(const struct am_loader *l, const char *path, char out[AM_PROBLEM_FILE]);
+
 /* A problem at the place where the loader is, or at the value of `key` there. */
 enum am_status am_loader_problem(struct am_loader *l, enum am_status status, const char *key,
                                  const char *format, ...) AM_PRINTF(4, 5);

@@ -50,8 +50,7 @@ static enum am_status load_stage(struct am_loader *l, size_t stage,
         enum am_status status = AM_OK;
         if (!roots[i]) {
             char path[AM_PROBLEM_FILE];
-            (void)snprintf(path, sizeof path, "%s%s%s", l->folder ? l->folder : "",
-                           l->folder ? "/" : "", files[i].path);
+            am_loader_path(l, files[i].path, path);
             status = am_json_parse(files[i].text, path, &roots[i], l->problem);
         }
         if (status == AM_OK)
@@ -89,6 +88,13 @@ static const struct am_dataset_file *find_file(const struct am_dataset_file *fil
     return NULL;
 }
 
+static enum am_status whole_file_problem(struct am_loader *l, const char *path, const char *text)
+{
+    char whole[AM_PROBLEM_FILE];
+    am_loader_path(l, path, whole);
+    return am_problem_set(l->problem, AM_E_MALFORMED, whole, 0, "%s", text);
+}
+
 /* "2026.11.24" from VERSION, and the first bytes of a hash of it all: two datasets that differ
  * never share a version. */
 static enum am_status load_version(struct am_loader *l, const struct am_dataset_file *files,
@@ -105,8 +111,7 @@ static enum am_status load_version(struct am_loader *l, const struct am_dataset_
     struct am_bytes rest = file ? file->text : (struct am_bytes){0};
     size_t extra = rest.len > 10 ? rest.len - 10 : 0;
     if (!am_rules_day(date, &l->rules->day) || extra > 1 || (extra == 1 && rest.at[10] != '\n'))
-        return am_problem_set(l->problem, AM_E_MALFORMED, l->folder, 0,
-                              "VERSION must be there and hold a date like 2026.11.24");
+        return whole_file_problem(l, "VERSION", "must be there and hold a date like 2026.11.24");
 
     crypto_generichash_state state;
     uint8_t digest[crypto_generichash_BYTES];
@@ -139,8 +144,7 @@ static enum am_status load_suffixes(struct am_loader *l, const struct am_dataset
     const uint8_t *start = memmem(file->text.at, file->text.len, icann, sizeof icann - 1);
     const uint8_t *end = memmem(file->text.at, file->text.len, private, sizeof private - 1);
     if (!start || !end || end < start)
-        return am_problem_set(l->problem, AM_E_MALFORMED, l->folder, 0,
-                              SUFFIX_FILE " is not a public suffix list");
+        return whole_file_problem(l, SUFFIX_FILE, "is not a public suffix list");
     l->rules->suffix_len = (size_t)(end - start);
     l->rules->suffix_text = am_loader_text(l, (const char *)start, l->rules->suffix_len);
     return l->rules->suffix_text ? AM_OK : AM_E_NO_MEMORY;
