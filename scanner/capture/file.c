@@ -163,6 +163,8 @@ static int64_t to_nanoseconds(uint64_t units, uint64_t per_second, int64_t offse
     if (seconds < 0 || seconds > 0x1ffffffffll) /* year 2242; a clock gone mad must not overflow */
         seconds = 0;
     uint64_t rest = units % per_second;
+    if (NANOSECONDS % per_second == 0) /* nearly always: the wide division is slow */
+        return seconds * NANOSECONDS + (int64_t)(rest * (NANOSECONDS / per_second));
     return seconds * NANOSECONDS + (int64_t)((am_u128)rest * NANOSECONDS / per_second);
 }
 

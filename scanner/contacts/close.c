@@ -176,8 +176,8 @@ static enum am_status put_all(struct writer *w, struct am_fold *f,
     return am_sql_status(q, DOING, w->problem);
 }
 
-enum am_status am_close_fold(struct am_sql *q, const struct am_knowledge *knowledge,
-                             struct am_problem *problem)
+enum am_status am_close_fold(struct am_sql *q, const struct am_store *memory,
+                             const struct am_knowledge *knowledge, struct am_problem *problem)
 {
     struct am_scan_record record = {0};
     struct am_fold *f = NULL;
@@ -187,7 +187,7 @@ enum am_status am_close_fold(struct am_sql *q, const struct am_knowledge *knowle
     enum am_status status = am_sql_status(q, DOING, problem);
     if (status == AM_OK && record.state == AM_ROW_OPEN) {
         struct writer w = {.q = q, .below = record.info.fold_below, .problem = problem};
-        status = am_fold_new(q, knowledge, &record.info, &f, problem);
+        status = am_fold_new(q, memory, knowledge, &record.info, &f, problem);
         if (status == AM_OK) {
             w.tally = am_fold_tally(f);
             status = put_all(&w, f, knowledge);
@@ -274,7 +274,7 @@ enum am_status am_scan_close_interrupted(const char *path, const struct am_knowl
             status = am_key_remove(&key, problem);
         goto out;
     }
-    status = am_close_fold(&q, knowledge, problem);
+    status = am_close_fold(&q, NULL, knowledge, problem);
     if (status == AM_OK)
         status = am_close_erase(&q, &key, problem);
 out:

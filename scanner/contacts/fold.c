@@ -18,7 +18,8 @@ struct sum {
 };
 
 struct am_fold {
-    struct am_sql *q; /* borrowed */
+    struct am_sql *q;              /* borrowed */
+    const struct am_store *memory; /* borrowed; NULL: the file's tables */
     unsigned below;
     bool keep_names;
     struct am_kept_names names;
@@ -44,8 +45,10 @@ void am_fold_free(struct am_fold *f)
 {
     if (!f)
         return;
-    am_kept_names_done(&f->names);
-    am_hosts_done(&f->hosts);
+    if (!f->memory) {
+        am_kept_names_done(&f->names);
+        am_hosts_done(&f->hosts);
+    }
     am_tally_done(&f->tally);
     am_table_done(&f->sums_by_key);
     free(f->name_order);
@@ -89,10 +92,25 @@ static bool rank(void *entries, uint32_t len, int (*compare)(const void *, const
     return true;
 }
 
+/* Names and hosts of the store itself, with its numbers for them and for the apps. */
+static void borrow(struct am_fold *f)
+{
+    const struct am_intern *n = &f->memory->intern;
+    f->names = (struct am_kept_names){.at = n->names, .len = n->names_len};
+    f->hosts = (struct am_hosts){.at = n->hosts, .len = n->hosts_len};
+    for (uint16_t i = 0; i < f->memory->apps_len; i++)
+        (void)snprintf(f->apps.at[i], sizeof f->apps.at[i], "%s", f->memory->apps[i]);
+    f->apps.len = (uint8_t)f->memory->apps_len;
+}
+
 static enum am_status load(struct am_fold *f, struct am_problem *problem)
 {
-    am_load_names(f->q, true, &f->names);
-    am_load_hosts(f->q, true, &f->hosts);
+    if (f->memory) {
+        borrow(f);
+    } else {
+        am_load_names(f->q, true, &f->names);
+        am_load_hosts(f->q, true, &f->hosts);
+    }
     if (!rank(f->names.at, f->names.len, by_text, &f->name_order, &f->name_rank) ||
         !rank(f->hosts.at, f->hosts.len, by_host, &f->host_order, &f->host_rank))
         am_sql_no_memory(f->q);
@@ -157,6 +175,7 @@ static void decide(struct am_fold *f)
 static struct am_scratch_walk walk_of(struct am_fold *f)
 {
     return (struct am_scratch_walk){
+        .memory = f->memory,
         .names = &f->names,
         .hosts = &f->hosts,
         .apps = &f->apps,
@@ -166,14 +185,15 @@ static struct am_scratch_walk walk_of(struct am_fold *f)
     };
 }
 
-enum am_status am_fold_new(struct am_sql *q, const struct am_knowledge *knowledge,
-                           const struct am_scan_info *info, struct am_fold **out,
-                           struct am_problem *problem)
+enum am_status am_fold_new(struct am_sql *q, const struct am_store *memory,
+                           const struct am_knowledge *knowledge, const struct am_scan_info *info,
+                           struct am_fold **out, struct am_problem *problem)
 {
     struct am_fold *f = calloc(1, sizeof *f);
     if (!f)
         return am_problem_set(problem, AM_E_NO_MEMORY, q->path, 0, "out of memory");
     f->q = q;
+    f->memory = memory;
     f->below = info->fold_below;
     f->keep_names = info->keep_names;
     f->tally.knowledge = knowledge;

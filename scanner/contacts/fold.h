@@ -9,8 +9,11 @@
 
 struct am_fold;
 
-/* Reads and counts everything once. `knowledge` may be NULL; both are borrowed. */
-AM_MUST_CHECK enum am_status am_fold_new(struct am_sql *q, const struct am_knowledge *knowledge,
+/* Reads and counts everything once. `knowledge` may be NULL. `memory`: a store of which nothing was
+ * flushed yet, with its pending contacts sorted; what it holds is folded rather than the file's
+ * scratch tables. NULL: those. All are borrowed. */
+AM_MUST_CHECK enum am_status am_fold_new(struct am_sql *q, const struct am_store *memory,
+                                         const struct am_knowledge *knowledge,
                                          const struct am_scan_info *info, struct am_fold **out,
                                          struct am_problem *problem);
 void am_fold_free(struct am_fold *f);

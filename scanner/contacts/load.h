@@ -48,10 +48,11 @@ struct am_scratch_row {
     uint64_t flows, up, down;
 };
 
-/* Walks scratch_contact in order of its key. `row` is called for each, and after the last row of a
- * contact (device, name or else host, slot) `contact` with the row that counts it. A status of
- * theirs that is not OK ends the walk. */
+/* Walks scratch_contact, or what waits in memory where nothing was flushed yet, in order of its
+ * key. `row` is called for each, and after the last row of a contact (device, name or else host,
+ * slot) `contact` with the row that counts it. A status of theirs that is not OK ends the walk. */
 struct am_scratch_walk {
+    const struct am_store *memory; /* its pending contacts, sorted, are walked; NULL: the table */
     const struct am_kept_names *names;
     const struct am_hosts *hosts;
     struct am_apps *apps;

@@ -69,7 +69,7 @@ static enum am_status load(struct am_scan *scan, const struct am_knowledge *know
         load_closed(scan);
     if ((status = am_sql_status(q, DOING, problem)) != AM_OK || record.state != AM_ROW_OPEN)
         return status;
-    status = am_fold_new(q, knowledge, &scan->info, &scan->fold, problem);
+    status = am_fold_new(q, NULL, knowledge, &scan->info, &scan->fold, problem);
     if (status == AM_OK)
         scan->info.devices = am_fold_devices(scan->fold);
     return status;

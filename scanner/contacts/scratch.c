@@ -101,16 +101,58 @@ static bool counts_first(const struct am_scratch_row *a, const struct am_scratch
     return strcmp(walk->apps->at[a->app], walk->apps->at[b->app]) < 0;
 }
 
+static uint64_t device_of(const struct am_pending *p)
+{
+    struct am_reader r =
+        am_reader_over((struct am_bytes){p->device.at, sizeof p->device.at}, false);
+    return am_read_be64(&r);
+}
+
+/* The apps of a walk in memory are the store's, by the same numbers. */
+static struct am_scratch_row pending_row(const struct am_pending *p)
+{
+    return (struct am_scratch_row){
+        .slot = p->slot,
+        .device = device_of(p),
+        .name = p->name,
+        .host = p->host,
+        .cname = p->cname,
+        .evidence = p->evidence,
+        .blindness = p->blindness,
+        .app = (uint8_t)p->app,
+        .flows = p->flows,
+        .up = p->up,
+        .down = p->down,
+    };
+}
+
+/* The row after the `done` ones before it; false at the end. */
+static bool next_row(struct am_sql *q, sqlite3_stmt *stmt, const struct am_scratch_walk *walk,
+                     uint32_t done, struct am_scratch_row *row)
+{
+    if (walk->memory) {
+        if (done == walk->memory->pending_len)
+            return false;
+        *row = pending_row(&walk->memory->pending[done]);
+        return true;
+    }
+    if (!am_sql_row(q, stmt))
+        return false;
+    *row = load_row(q, stmt, walk);
+    return true;
+}
+
 enum am_status am_scratch_each(struct am_sql *q, const struct am_scratch_walk *walk,
                                struct am_problem *problem)
 {
-    AM_CLEANUP(am_sql_finish) sqlite3_stmt *stmt = am_sql_prepare(q, in_order);
+    AM_CLEANUP(am_sql_finish)
+    sqlite3_stmt *stmt = walk->memory ? NULL : am_sql_prepare(q, in_order);
+    struct am_scratch_row row;
     struct am_scratch_row last = {0};
     struct am_scratch_row best = {0};
     bool any = false;
     enum am_status status = AM_OK;
-    while (status == AM_OK && am_sql_row(q, stmt)) {
-        struct am_scratch_row row = load_row(q, stmt, walk);
+    for (uint32_t done = 0; status == AM_OK && next_row(q, stmt, walk, done, &row); done++) {
         if (q->rc == SQLITE_OK && any && by_key(&last, &row, walk->apps) >= 0)
             am_sql_reject(q);
         if (q->rc != SQLITE_OK)

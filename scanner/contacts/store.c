@@ -367,26 +367,44 @@ static void index_again(struct am_store *s)
         (void)am_table_add(&s->pending_by_key, hash_of(&s->pending[i]), i); /* it has the room */
 }
 
-enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,
-                              struct am_problem *problem)
+static void sort_pending(struct am_store *s)
 {
-    struct am_sql *q = &s->sql;
     if (s->pending_len > 0)
         qsort_r(s->pending, s->pending_len, sizeof *s->pending, by_key, s->apps);
+}
+
+/* One transaction: counters and span, and where `contacts` is set all that waits, which is sorted.
+ */
+static enum am_status save(struct am_store *s, bool contacts, int64_t first, int64_t last,
+                           struct am_problem *problem)
+{
+    struct am_sql *q = &s->sql;
     am_sql_run(q, s->statements[AM_STORE_BEGIN]);
-    save_names(s);
-    save_hosts(s);
-    save_contacts(s);
+    if (contacts) {
+        save_names(s);
+        save_hosts(s);
+        save_contacts(s);
+    }
     save_counters(s);
     am_sql_bind_int(q, s->statements[AM_STORE_SPAN], 1, first);
     am_sql_bind_int(q, s->statements[AM_STORE_SPAN], 2, last);
     am_sql_run(q, s->statements[AM_STORE_SPAN]);
     am_sql_run(q, s->statements[AM_STORE_COMMIT]);
-    if (q->rc != SQLITE_OK) {
-        (void)sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL); /* may have happened already */
-        s->failed_flushes++;
+    if (q->rc == SQLITE_OK)
+        return AM_OK;
+    (void)sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL); /* may have happened already */
+    s->failed_flushes++;
+    return am_sql_status(q, "write the contacts seen, which wait in memory", problem);
+}
+
+enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,
+                              struct am_problem *problem)
+{
+    sort_pending(s);
+    enum am_status status = save(s, true, first, last, problem);
+    if (status != AM_OK) {
         index_again(s);
-        return am_sql_status(q, "write the contacts seen, which wait in memory", problem);
+        return status;
     }
     s->names_saved = s->intern.names_len;
     s->hosts_saved = s->intern.hosts_len;
@@ -396,15 +414,36 @@ enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,
     return AM_OK;
 }
 
+/* A short scan that never came to a flush is folded from memory: no pseudonym of it reaches the
+ * disk, and it takes half the time. Should that fail, the contacts go into the file as they do at a
+ * flush, so that it can be closed later. */
+static enum am_status fold(struct am_store *s, int64_t first, int64_t last,
+                           struct am_problem *problem)
+{
+    bool flushed = s->hosts_saved > 0;
+    enum am_status status = AM_OK;
+    sort_pending(s);
+    if (flushed)
+        status = am_store_flush(s, first, last, problem);
+    else
+        status = save(s, false, first, last, problem);
+    if (status == AM_OK)
+        status = am_close_fold(&s->sql, flushed ? NULL : s, s->knowledge, problem);
+    if (status != AM_OK && !flushed) {
+        struct am_problem again = {0}; /* the first one is told */
+        index_again(s);
+        enum am_status kept = am_store_flush(s, first, last, &again);
+        (void)kept;
+    }
+    return status;
+}
+
 enum am_status am_store_close(struct am_store *s, int64_t first, int64_t last,
                               struct am_problem *problem)
 {
     enum am_status status = AM_OK;
-    if (!s->folded) {
-        status = am_store_flush(s, first, last, problem);
-        if (status == AM_OK)
-            status = am_close_fold(&s->sql, s->knowledge, problem);
-    }
+    if (!s->folded)
+        status = fold(s, first, last, problem);
     if (status != AM_OK)
         return status;
     s->folded = true;

@@ -64,8 +64,10 @@ struct am_store {
 /* Closing, by steps, so that a test can stop between them. Each leaves a file that can be closed
  * again. */
 
-/* One transaction: writes what is final and empties the scratch tables. */
-AM_MUST_CHECK enum am_status am_close_fold(struct am_sql *q, const struct am_knowledge *knowledge,
+/* One transaction: writes what is final and empties the scratch tables. `memory` as in am_fold_new.
+ */
+AM_MUST_CHECK enum am_status am_close_fold(struct am_sql *q, const struct am_store *memory,
+                                           const struct am_knowledge *knowledge,
                                            struct am_problem *problem);
 /* After it: key and what the log and free pages still hold are gone; then the scan is closed. */
 AM_MUST_CHECK enum am_status am_close_erase(struct am_sql *q, struct am_key_file *key,

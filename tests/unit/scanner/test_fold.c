@@ -359,7 +359,7 @@ static void reads_as_interrupted_until_the_erasing_is_done(void **state)
     struct am_pseudonym p = am_store_pseudonym(s, &one);
     add_office(s);
     flush(f, s);
-    assert_int_equal(am_close_fold(&s->sql, &f->knowledge, &f->problem), AM_OK);
+    assert_int_equal(am_close_fold(&s->sql, NULL, &f->knowledge, &f->problem), AM_OK);
     assert_true(scan_holds(f, p.at, sizeof p.at)); /* in the log still */
     am_store_free(s);                              /* as a crash would */
 
