@@ -8,6 +8,7 @@
 #include "contacts/labels.h"
 #include "contacts/memory.h"
 #include "contacts/naming.h"
+#include "net/clock.h"
 #include "net/duplicates.h"
 #include "net/fragments.h"
 #include "net/packet.h"
@@ -87,7 +88,7 @@ struct am_observer {
     struct am_namer *namer;
     uint64_t counters[COUNTERS];
     uint64_t named_flows, contact_flows;
-    int64_t first, last;
+    struct am_clock clock;
 };
 
 static void flow_ended(void *ctx, struct am_flow *flow, enum am_flow_end why);
@@ -160,12 +161,26 @@ static bool leaves(const struct use *use)
     return !multicast && !local;
 }
 
+/* What carries packets of its own, sealed: IPsec with its exchange of keys (RFC 3948, RFC 7296),
+ * and GRE with something in it that is not read. */
+static bool is_tunnel(const struct am_flow *flow)
+{
+    uint16_t server = flow->port[1 - flow->client];
+    return flow->transport == IPPROTO_ESP || flow->transport == IPPROTO_AH ||
+           flow->transport == IPPROTO_GRE ||
+           (flow->transport == IPPROTO_UDP && (server == 500 || server == 4500));
+}
+
 static enum am_blindness blindness(const struct am_flow *flow, const struct use *use)
 {
     if (use->naming.name)
         return AM_BLIND_NOT;
     if (am_naming_is_dns(&use->naming))
         return AM_BLIND_RESOLVER;
+    if (is_tunnel(flow))
+        return AM_BLIND_TUNNEL;
+    if (use->naming.hidden)
+        return AM_BLIND_HIDDEN;
     if (flow->packets[0] == 0 || flow->packets[1] == 0)
         return AM_BLIND_ONE_WAY;
     if (am_naming_has_gap(&use->naming) || use->cut)
@@ -288,13 +303,13 @@ static void move_slot(struct am_observer *o, struct am_flow *flow, unsigned side
 static void settle_one(void *ctx, struct am_flow *flow)
 {
     struct am_observer *o = ctx;
-    if (!undecided(flow, am_flow_use(flow), o->last))
+    if (!undecided(flow, am_flow_use(flow), o->clock.now))
         settle(o, flow, 0, 0);
 }
 
 void am_observer_settle(struct am_observer *o)
 {
-    am_flows_expire(o->flows, o->last);
+    am_flows_expire(o->flows, o->clock.now);
     am_flows_each(o->flows, settle_one, o);
 }
 
@@ -365,6 +380,13 @@ static bool is_bare(const struct am_packet *p)
            !(p->tcp_flags & (AM_TCP_SYN | AM_TCP_FIN));
 }
 
+static bool count_copy(struct am_observer *o, const struct am_packet *p)
+{
+    o->counters[DUPLICATES]++;
+    o->counters[DUPLICATE_BYTES] += p->ip_len;
+    return true;
+}
+
 /* Whether a packet that looks like one seen a moment ago is the same, mirrored twice. */
 static bool is_copy(struct am_observer *o, const struct am_packet *p, uint64_t hash)
 {
@@ -374,9 +396,7 @@ static bool is_copy(struct am_observer *o, const struct am_packet *p, uint64_t h
         return false;
     if (flow)
         flow->copies++;
-    o->counters[DUPLICATES]++;
-    o->counters[DUPLICATE_BYTES] += p->ip_len;
-    return true;
+    return count_copy(o, p);
 }
 
 static void take_packet(struct am_observer *o, struct am_packet *p, uint64_t hash, int64_t time)
@@ -422,20 +442,19 @@ static bool is_icmp(const struct am_packet *p)
 }
 
 /* First look at a frame: what it is, and whether it is to be followed. */
-static bool look(struct am_observer *o, const struct am_frame *frame, struct am_packet *p)
+static bool look(struct am_observer *o, const struct am_frame *frame, int64_t time,
+                 struct am_packet *p)
 {
     enum am_decoded decoded = am_packet_decode(frame->link_type, frame->bytes, frame->wire_len, p);
     o->counters[PACKETS]++;
-    if (o->first == 0 || frame->time < o->first)
-        o->first = frame->time;
-    if (frame->time > o->last)
-        o->last = frame->time;
     if (decoded > AM_DECODED_OTHER_IP) {
         o->counters[decoded_counter[decoded]]++;
         return false;
     }
     if (decoded == AM_DECODED_OTHER_IP) {
         if (is_icmp(p)) {
+            if (am_duplicates_seen(&o->duplicates, p->signature, time) && count_copy(o, p))
+                return false;
             o->counters[ICMP_PACKETS]++;
             o->counters[ICMP_BYTES] += p->ip_len;
             return false;
@@ -460,9 +479,9 @@ void am_observer_take(void *ctx, const struct am_frame *frames, size_t count)
         size_t n = 0;
         size_t batch = count < AM_FRAMES_MAX ? count : AM_FRAMES_MAX;
         for (size_t i = 0; i < batch; i++) {
-            if (!look(o, &frames[i], &packets[n]))
+            times[n] = am_clock_tell(&o->clock, &frames[i], batch - i);
+            if (!look(o, &frames[i], times[n], &packets[n]))
                 continue;
-            times[n] = frames[i].time;
             hashes[n] = am_flows_hash(o->flows, &packets[n]);
             am_flows_prefetch(o->flows, hashes[n]);
             n++;
@@ -471,7 +490,7 @@ void am_observer_take(void *ctx, const struct am_frame *frames, size_t count)
             am_flows_prefetch_flow(o->flows, hashes[i]);
         for (size_t i = 0; i < n; i++)
             take_packet(o, &packets[i], hashes[i], times[i]);
-        am_flows_expire(o->flows, o->last);
+        am_flows_expire(o->flows, o->clock.now);
         frames += batch;
         count -= batch;
     }
@@ -483,6 +502,7 @@ void am_observer_count(const struct am_observer *o, struct am_store *store)
 {
     for (unsigned i = 0; i < COUNTERS; i++)
         am_store_count(store, counter_names[i], o->counters[i]);
+    am_store_count(store, "packets.odd_time", o->clock.odd);
     am_store_count(store, "flows", am_flows_begun(o->flows));
     am_store_count(store, "flows.evicted", am_flows_evicted(o->flows));
     struct am_fragments_figures fragments = am_fragments_figures(o->fragments);
@@ -501,7 +521,7 @@ struct am_observer_figures am_observer_figures(const struct am_observer *o)
         .evicted = am_flows_evicted(o->flows),
         .named_flows = o->named_flows,
         .contacts_flows = o->contact_flows,
-        .first = o->first,
-        .last = o->last,
+        .first = o->clock.first,
+        .last = o->clock.last,
     };
 }
