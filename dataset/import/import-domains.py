@@ -12,11 +12,12 @@ happen, and doing them twice changes nothing:
    that list as its source and counts as verified: the list shows the owner; which of the owner's
    services it belongs to is this dataset's own classification.
 2. A mapped list's name that no rule covers yet, and that is used (it or a name under it is among
-   the 250,000 names that most organisations ask for), is added to the mapped service; names that
-   the list marks as advertising or measurement go to the corporation's service of that role.
+   the 100,000 names that most organisations ask for), is added to the mapped service; names that
+   the list marks as advertising or measurement go to the corporation's service of that role. So
+   is a service's own name on somebody's cloud or CDN, "fbcdn-a.akamaihd.net".
 
-Names that a rule of another corporation covers are left alone and printed: lists are often behind
-on who owns what. Nothing is ever deleted; names that no list holds any more keep their source.
+Other names that a rule of another corporation covers are left alone and printed: lists are often
+behind on who owns what. Nothing is ever deleted; names that no list holds any more keep their source.
 """
 import argparse
 import collections
@@ -36,6 +37,8 @@ ROLE_OF_CATEGORY = {
     "telemetry": "telemetry",
 }
 CATEGORISED = {"adguard-companiesdb", "whotracksme-2022-08"}
+CARRIERS = {"infrastructure", "cdn"}
+USED_RANK = 100_000
 
 
 def suffixes(name):
@@ -135,8 +138,10 @@ class Import:
         self.lists = lists.load(snapshots)
         self.categories = lists.adguard_categories(pathlib.Path(snapshots) / lists.LISTS["adguard-companiesdb"][0])
         self.used = set()
-        for name in lists.popular(pathlib.Path(snapshots) / "dnsfilter-topdomains-2022-11"):
-            self.used.update(suffixes(name))
+        ranks = lists.popular(pathlib.Path(snapshots) / "dnsfilter-topdomains-2022-11")
+        for name, rank in ranks.items():
+            if rank <= USED_RANK:
+                self.used.update(suffixes(name))
         self.day = day
         self.counts = collections.Counter()
 
@@ -175,13 +180,20 @@ class Import:
             return (role and self.dataset.with_role(corporation, role)) or service
         return service
 
+    def carried(self, name, service, cover):
+        """Is `name` a service's place on another corporation's cloud or CDN?"""
+        if name in self.dataset.rules:
+            return False
+        role = self.dataset.services[cover][1]["role"]
+        return role in CARRIERS and self.dataset.corporation_of(cover) != self.dataset.corporation_of(service)
+
     def add_new(self):
         basis = {"checked": self.day, "verified": True}
         for source in lists.LISTS:
             for key, service in self.mapping["services"].get(source, {}).items():
                 for name, match in sorted(self.lists[source].get(key, {}).items()):
                     cover = self.dataset.cover(name)
-                    if cover:
+                    if cover and not self.carried(name, service, cover[0]):
                         if self.dataset.corporation_of(cover[0]) != self.dataset.corporation_of(service):
                             self.counts["left to another owner"] += 1
                             print(f"left: {name} ({source}:{key}) is {cover[0]} here")
