@@ -65,6 +65,8 @@ void am_json_put_text(struct am_text *out, const char *text, size_t len)
             continue;
         }
         uint32_t code = am_utf8_read(&r);
+        if (code == 0) /* some readers of JSON take no zero byte */
+            code = AM_UTF8_REPLACEMENT;
         if (code == '"' || code == '\\' || !am_utf8_is_inert(code))
             put_escape(out, code);
         else

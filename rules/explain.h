@@ -43,8 +43,8 @@ void am_explain_write_json(const struct am_explanation *e, enum am_language lang
 void am_explain_write_text(const struct am_rules *rules, const struct am_explanation *e,
                            enum am_language language, struct am_text *out);
 
-/* Text as a JSON string, quotes included: any bytes, what is broken as U+FFFD, what is not inert
- * (base/utf8.h) as an escape. */
+/* Text as a JSON string, quotes included: any bytes, what is broken and zero as U+FFFD, what is not
+ * inert (base/utf8.h) as an escape. */
 void am_json_put_text(struct am_text *out, const char *text, size_t len);
 
 #endif

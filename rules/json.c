@@ -71,11 +71,11 @@ enum am_status am_json_parse(struct am_bytes text, const char *file, json_t **ou
                               AM_JSON_DEPTH_MAX);
     json_error_t error;
     json_t *root = json_loadb((const char *)text.at, text.len, JSON_REJECT_DUPLICATES, &error);
+    if (!root && (!error.text[0] || json_error_code(&error) == json_error_out_of_memory))
+        return am_problem_set(problem, AM_E_NO_MEMORY, file, 0, "out of memory");
     if (!root)
-        return am_problem_set(
-            problem,
-            json_error_code(&error) == json_error_out_of_memory ? AM_E_NO_MEMORY : AM_E_MALFORMED,
-            file, error.line > 0 ? (unsigned long)error.line : 0, "%s", error.text);
+        return am_problem_set(problem, AM_E_MALFORMED, file,
+                              error.line > 0 ? (unsigned long)error.line : 0, "%s", error.text);
     if (!json_is_object(root)) {
         json_decref(root);
         return am_problem_set(problem, AM_E_MALFORMED, file, 1, "must be an object, { ... }");

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules_fixture.h"
+
+#include "json.h"
+
+static struct am_bytes bytes_of(const char *text)
+{
+    return (struct am_bytes){.at = (const uint8_t *)text, .len = strlen(text)};
+}
+
+static void a_path_leads_to_its_line(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\n"                           /* 1 */
+        "  \"a\": \"x\\\"]}, \\\\\",\n" /* 2 */
+        "  \"b\": [1, [2, 3],\n"        /* 3 */
+        "    {\"c\": true,\n"           /* 4 */
+        "     \"d\":\n"                 /* 5 */
+        "       null}],\n"              /* 6 */
+        "  \"e\" : {}\n"                /* 7 */
+        "}\n";
+    static const struct {
+        struct am_json_path path;
+        unsigned long line;
+    } cases[] = {
+        {{{{NULL, 0}}, 0}, 1},
+        {{{{"a", 0}}, 1}, 2},
+        {{{{"b", 0}}, 1}, 3},
+        {{{{"b", 0}, {NULL, 1}, {NULL, 1}}, 3}, 3},
+        {{{{"b", 0}, {NULL, 2}}, 2}, 4},
+        {{{{"b", 0}, {NULL, 2}, {"c", 0}}, 3}, 4},
+        {{{{"b", 0}, {NULL, 2}, {"d", 0}}, 3}, 6},
+        {{{{"e", 0}}, 1}, 7},
+        {{{{"e", 0}, {"f", 0}}, 2}, 7}, /* as far as it leads */
+        {{{{"b", 0}, {NULL, 9}}, 2}, 3},
+        {{{{"none", 0}}, 1}, 1},
+        {{{{"a", 0}, {"b", 0}}, 2}, 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (am_json_line(bytes_of(text), &cases[i].path) != cases[i].line)
+            fail_msg("case %zu: line %lu", i, am_json_line(bytes_of(text), &cases[i].path));
+}
+
+static void a_path_into_broken_text_ends_somewhere(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"",  "{",  "{\"a", "{\"a\\", "{\"a\":[",
+                                        "}", "\"", "[[[[", "{,,,}"};
+    const struct am_json_path path = {{{"a", 0}, {NULL, 3}}, 2};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_int_equal(am_json_line(bytes_of(texts[i]), &path), 1);
+}
+
+static void limits_hold_before_the_parser_runs(void **state)
+{
+    (void)state;
+    static char deep[100001];
+    memset(deep, '[', sizeof deep - 1);
+    json_t *root = NULL;
+    assert_int_equal(am_json_parse(bytes_of(deep), "x", &root, NULL), AM_E_LIMIT);
+    static uint8_t large[AM_JSON_FILE_MAX + 1];
+    struct am_problem problem = {0};
+    assert_int_equal(am_json_parse((struct am_bytes){large, sizeof large}, "x", &root, &problem),
+                     AM_E_LIMIT);
+    assert_string_equal(problem.file, "x");
+    assert_int_equal(am_json_parse(bytes_of("[]"), "x", &root, NULL), AM_E_MALFORMED);
+    assert_int_equal(am_json_parse(bytes_of("{} x"), "x", &root, NULL), AM_E_MALFORMED);
+    assert_null(root);
+    assert_int_equal(
+        am_json_parse(bytes_of("{\"\\u005b\": \"[[[[[[[[[[[[[[[\"}"), "x", &root, NULL), AM_OK);
+    json_decref(root);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_path_leads_to_its_line),
+        cmocka_unit_test(a_path_into_broken_text_ends_somewhere),
+        cmocka_unit_test(limits_hold_before_the_parser_runs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
