@@ -134,6 +134,9 @@ static void begin_level(struct am_walk *w, struct am_address src, struct am_addr
 
 enum am_layer am_layer_ipv4(struct am_walk *w)
 {
+    /* Some rewriting tools and virtual devices label every packet IPv4: the version decides. */
+    if (am_reader_peek(w->r, 0) >> 4 == 6)
+        return AM_LAYER_IPV6;
     struct am_bytes h = am_read_bytes(w->r, IPV4_HEADER);
     if (h.len == 0)
         return AM_LAYER_BROKEN;

@@ -14,6 +14,7 @@ static const struct {
 } roads[] = {
     {1, "eth:0800 " TCP4},
     {1, "eth:86dd " TCP6},
+    {1, "eth:0800 " TCP6}, /* labelled IPv4 by a rewriting tool */
     {1, "eth:8100 0064 0800 " TCP4},
     {1, "eth:88a8 0064 8100 00c8 86dd " TCP6},
     {1, "eth:9100 0064 9200 00c8 8100 0001 0800 " TCP4},
@@ -48,6 +49,7 @@ static const struct {
     {12, TCP6},
     {14, TCP4},
     {228, TCP4},
+    {228, TCP6},
     {229, TCP6},
     {0, "02000000 " TCP4},
     {0, "00000002 " TCP4},
