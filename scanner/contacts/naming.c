@@ -130,6 +130,21 @@ static void note_client(struct am_flow *flow, unsigned side)
         flow->client = (uint8_t)side;
 }
 
+/* Whether a name that was just read is better known than the flow's own. A CONNECT's Host header is
+ * told too, but it is the proxy that was asked: for the same name, what the proxy was asked for
+ * stands. */
+static bool is_better(const struct am_naming *naming, const struct am_label *name,
+                      enum am_evidence evidence)
+{
+    if (evidence >= AM_EVIDENCE_NONE || !naming->own)
+        return evidence < AM_EVIDENCE_NONE;
+    if (name == naming->name && naming->evidence == AM_EVIDENCE_PROXY)
+        return evidence < AM_EVIDENCE_HTTP;
+    if (name == naming->name && evidence == AM_EVIDENCE_PROXY)
+        return naming->evidence == AM_EVIDENCE_HTTP;
+    return evidence < naming->evidence;
+}
+
 static void found_name(void *ctx, enum am_source source, const char *name)
 {
     struct reading *r = ctx;
@@ -139,16 +154,14 @@ static void found_name(void *ctx, enum am_source source, const char *name)
         note_client(r->flow, r->side);
     if (n->options.name)
         n->options.name(n->options.ctx, r->flow, source, name);
-    bool better =
-        evidence < AM_EVIDENCE_NONE && (!r->naming->own || evidence < r->naming->evidence);
-    if ((!better && !n->options.keep_others) || am_name_is_address(name))
+    if ((evidence == AM_EVIDENCE_NONE && !n->options.keep_others) || am_name_is_address(name))
         return;
     struct am_label *label = am_labels_hold(n->options.labels, name, strlen(name));
     if (!label)
         return;
-    if (better)
+    if (is_better(r->naming, label, evidence))
         set_name(n, r->naming, label, evidence);
-    else if (label == r->naming->name)
+    else if (label == r->naming->name || !n->options.keep_others)
         am_labels_drop(n->options.labels, label);
     else
         add_other(n, r->naming, label, of_source[source].word);
