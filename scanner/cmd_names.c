@@ -6,44 +6,59 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "capture/source.h"
 #include "contacts/observer.h"
+#include "contacts/table.h"
 #include "scanner.h"
 
-#define HASH_NONFATAL_OOM              1
-#define HASH_FUNCTION(key, len, value) (value) = (unsigned)am_hash_bytes((key), (len))
-#include <uthash.h>
+#define NAMES_MAX 2000000 /* rows; about 350 bytes each */
 
-#define NAMES_MAX 1000000 /* rows; about 370 bytes each */
-
-/* All bytes of it are the key: zeroed before use. */
-struct key {
+/* All bytes of it, as far as the name goes, are compared: zeroed before use. */
+struct row {
     struct am_address client, server;
     uint16_t client_port, server_port;
     uint8_t transport;
     uint8_t source;
-    char name[AM_NAME_SIZE]; /* counts as far as it is filled */
-};
-
-struct row {
-    UT_hash_handle hh;
+    char name[AM_NAME_SIZE];
     uint64_t count;
-    struct key key;
 };
 
 struct listing {
     struct row *rows;
-    size_t len;
+    uint32_t len, size;
+    struct am_table by_key;
     uint64_t beyond;
 };
+
+static struct row *find(const struct listing *list, const struct row *wanted, size_t len,
+                        uint32_t hash)
+{
+    uint32_t at = hash;
+    for (uint32_t i; (i = am_table_next(&list->by_key, hash, &at)) != AM_TABLE_NONE;)
+        if (memcmp(&list->rows[i], wanted, len) == 0)
+            return &list->rows[i];
+    return NULL;
+}
+
+static bool add(struct listing *list, const struct row *wanted, uint32_t hash)
+{
+    struct row *rows = list->len < NAMES_MAX
+                           ? am_array_room(list->rows, list->len, &list->size, sizeof *rows)
+                           : NULL;
+    if (!rows)
+        return false;
+    list->rows = rows;
+    if (!am_table_add(&list->by_key, hash, list->len))
+        return false;
+    list->rows[list->len++] = *wanted;
+    return true;
+}
 
 static void note(void *ctx, const struct am_flow *flow, enum am_source source, const char *name)
 {
     struct listing *list = ctx;
-    struct key wanted;
-    size_t name_len = strlen(name);
-    size_t len = offsetof(struct key, name) + name_len;
+    struct row wanted;
+    size_t len = strlen(name);
     memset(&wanted, 0, sizeof wanted);
     wanted.client = flow->address[flow->client];
     wanted.server = flow->address[1 - flow->client];
@@ -51,49 +66,37 @@ static void note(void *ctx, const struct am_flow *flow, enum am_source source, c
     wanted.server_port = flow->port[1 - flow->client];
     wanted.transport = flow->transport;
     wanted.source = (uint8_t)source;
-    memcpy(wanted.name, name, name_len);
+    memcpy(wanted.name, name, len);
+    wanted.count = 1;
 
-    struct row *row;
-    HASH_FIND(hh, list->rows, &wanted, len, row);
-    if (row) {
+    size_t key = offsetof(struct row, name) + len + 1;
+    uint32_t hash = am_table_hash(&wanted, key);
+    struct row *row = find(list, &wanted, key, hash);
+    if (row)
         row->count++;
-        return;
-    }
-    row = list->len < NAMES_MAX ? calloc(1, sizeof *row) : NULL;
-    if (!row) {
+    else if (!add(list, &wanted, hash))
         list->beyond++;
-        return;
-    }
-    memcpy(&row->key, &wanted, len);
-    row->count = 1;
-    HASH_ADD(hh, list->rows, key, len, row);
-    list->len++;
 }
 
 static void print(const struct listing *list)
 {
     (void)puts("transport\tclient\tclient_port\tserver\tserver_port\tsource\tname\tcount");
-    for (const struct row *row = list->rows; row; row = row->hh.next) {
+    for (uint32_t i = 0; i < list->len; i++) {
+        const struct row *row = &list->rows[i];
         char client[AM_ADDRESS_TEXT];
         char server[AM_ADDRESS_TEXT];
-        am_address_write(&row->key.client, client);
-        am_address_write(&row->key.server, server);
+        am_address_write(&row->client, client);
+        am_address_write(&row->server, server);
         (void)printf("%s\t%s\t%u\t%s\t%u\t%s\t%s\t%" PRIu64 "\n",
-                     row->key.transport == IPPROTO_TCP ? "tcp" : "udp", client,
-                     row->key.client_port, server, row->key.server_port,
-                     am_source_name(row->key.source), row->key.name, row->count);
+                     row->transport == IPPROTO_TCP ? "tcp" : "udp", client, row->client_port,
+                     server, row->server_port, am_source_name(row->source), row->name, row->count);
     }
 }
 
 static void done(struct listing *list)
 {
-    struct row *row;
-    struct row *next;
-    HASH_ITER(hh, list->rows, row, next)
-    {
-        HASH_DEL(list->rows, row);
-        free(row);
-    }
+    am_table_done(&list->by_key);
+    free(list->rows);
 }
 
 /* Reads one file to its end; a damaged one as far as it goes. */
