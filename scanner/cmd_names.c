@@ -8,7 +8,7 @@
 
 #include "capture/source.h"
 #include "contacts/observer.h"
-#include "contacts/table.h"
+#include "base/table.h"
 #include "scanner.h"
 
 #define NAMES_MAX 2000000 /* rows; about 350 bytes each */

@@ -319,7 +319,7 @@ static struct sum *sum_of(struct am_fold *f, const struct am_scratch_row *row)
     };
     uint32_t words[4] = {key.name, key.host, key.cname,
                          (uint32_t)key.evidence << 16 | (uint32_t)key.blindness << 8 | key.app};
-    uint32_t hash = am_table_hash(words, sizeof words);
+    uint32_t hash = am_table_hash_words(words, 2);
     uint32_t at = hash;
     for (uint32_t i; (i = am_table_next(&f->sums_by_key, hash, &at)) != AM_TABLE_NONE;)
         if (by_sum(&f->sums[i], &key, &f->apps) == 0)

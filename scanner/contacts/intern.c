@@ -234,7 +234,7 @@ static uint32_t keep_host(struct am_intern *n, const struct am_address *peer)
 
 uint32_t am_intern_host(struct am_intern *n, const struct am_address *peer)
 {
-    uint32_t hash = am_table_hash(peer->at, sizeof peer->at);
+    uint32_t hash = am_table_hash_words(peer->at, 2);
     uint32_t at = hash;
     for (uint32_t i; (i = am_table_next(&n->addresses_by_value, hash, &at)) != AM_TABLE_NONE;)
         if (am_address_equal(&n->addresses[i].address, peer))

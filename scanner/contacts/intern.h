@@ -9,7 +9,7 @@
 #define AM_CONTACTS_INTERN_H
 
 #include "base/knowledge.h"
-#include "contacts/table.h"
+#include "base/table.h"
 
 #define AM_INTERN_NONE  0u
 #define AM_INTERN_MAX   1000000u /* kept names, and hosts */

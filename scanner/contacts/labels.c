@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contacts/table.h"
+#include "base/table.h"
 
 struct am_label {
     uint32_t holders, place, hash, len;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contacts/table.h"
+#include "base/table.h"
 
 /* `device` is all zero for what anyone was told. */
 struct key {

@@ -166,7 +166,7 @@ static struct am_pseudonym compute(const struct am_pseudonyms *p, const struct a
 
 struct am_pseudonym am_pseudonym_of(struct am_pseudonyms *p, const struct am_address *device)
 {
-    uint32_t hash = am_table_hash(device->at, sizeof device->at);
+    uint32_t hash = am_table_hash_words(device->at, 2);
     uint32_t at = hash;
     for (uint32_t i; (i = am_table_next(&p->table, hash, &at)) != AM_TABLE_NONE;)
         if (am_address_equal(&p->devices[i].address, device))

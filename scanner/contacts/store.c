@@ -181,7 +181,7 @@ static uint16_t app_of(struct am_store *s, const char *app)
 
 static uint32_t hash_of(const struct am_pending *p)
 {
-    return am_table_hash(p, offsetof(struct am_pending, flows));
+    return am_table_hash_words(p, offsetof(struct am_pending, flows) / sizeof(uint64_t));
 }
 
 static bool same_key(const struct am_pending *a, const struct am_pending *b)
@@ -191,12 +191,12 @@ static bool same_key(const struct am_pending *a, const struct am_pending *b)
 
 _Static_assert(offsetof(struct am_pending, flows) == 32, "the key has no padding");
 
-static struct am_pending *find_or_add(struct am_store *s, const struct am_pending *key)
+static struct am_pending *find_or_add(struct am_store *s, const struct am_pending *contact,
+                                      uint32_t hash)
 {
-    uint32_t hash = hash_of(key);
     uint32_t at = hash;
     for (uint32_t i; (i = am_table_next(&s->pending_by_key, hash, &at)) != AM_TABLE_NONE;)
-        if (same_key(&s->pending[i], key))
+        if (same_key(&s->pending[i], contact))
             return &s->pending[i];
     if (s->pending_len >= s->pending_max)
         return NULL;
@@ -207,8 +207,39 @@ static struct am_pending *find_or_add(struct am_store *s, const struct am_pendin
     s->pending = pending;
     if (!am_table_add(&s->pending_by_key, hash, s->pending_len))
         return NULL;
-    s->pending[s->pending_len] = *key;
-    return &s->pending[s->pending_len++];
+    struct am_pending *added = &s->pending[s->pending_len++];
+    *added = *contact;
+    added->flows = added->up = added->down = 0;
+    return added;
+}
+
+/* Adds the batch to what waits. Where it waits is anywhere in tens of megabytes, and each look
+ * would be two waits for memory; the looks of a batch wait together. */
+static void settle(struct am_store *s)
+{
+    uint32_t hashes[AM_STORE_BATCH];
+    for (uint32_t i = 0; i < s->batch_len; i++) {
+        hashes[i] = hash_of(&s->batch[i]);
+        am_table_prefetch(&s->pending_by_key, hashes[i]);
+    }
+    for (uint32_t i = 0; i < s->batch_len; i++) {
+        uint32_t at = hashes[i];
+        uint32_t first = am_table_next(&s->pending_by_key, hashes[i], &at);
+        if (first != AM_TABLE_NONE)
+            __builtin_prefetch(&s->pending[first]);
+    }
+    for (uint32_t i = 0; i < s->batch_len; i++) {
+        const struct am_pending *contact = &s->batch[i];
+        struct am_pending *entry = find_or_add(s, contact, hashes[i]);
+        if (!entry) {
+            s->lost_contacts++;
+            continue;
+        }
+        am_sql_add_count(&entry->flows, contact->flows);
+        am_sql_add_count(&entry->up, contact->up);
+        am_sql_add_count(&entry->down, contact->down);
+    }
+    s->batch_len = 0;
 }
 
 static void name_contact(struct am_store *s, const struct am_contact *contact,
@@ -230,21 +261,23 @@ static void name_contact(struct am_store *s, const struct am_contact *contact,
 
 void am_store_add(struct am_store *s, const struct am_contact *contact)
 {
-    struct am_pending key = {
+    struct am_pending added = {
         .slot = contact->slot < 0 ? 0 : contact->slot - contact->slot % AM_SLOT_SECONDS,
         .device = am_pseudonym_of(&s->pseudonyms, &contact->device),
         .host = am_intern_host(&s->intern, &contact->peer),
         .app = app_of(s, contact->app),
+        .flows = contact->flows,
+        .up = contact->up,
+        .down = contact->down,
     };
-    name_contact(s, contact, &key);
-    struct am_pending *entry = key.host != AM_INTERN_NONE ? find_or_add(s, &key) : NULL;
-    if (!entry) {
+    name_contact(s, contact, &added);
+    if (added.host == AM_INTERN_NONE) {
         s->lost_contacts++;
         return;
     }
-    am_sql_add_count(&entry->flows, contact->flows);
-    am_sql_add_count(&entry->up, contact->up);
-    am_sql_add_count(&entry->down, contact->down);
+    s->batch[s->batch_len++] = added;
+    if (s->batch_len == AM_STORE_BATCH)
+        settle(s);
 }
 
 void am_store_count(struct am_store *s, const char *name, uint64_t value)
@@ -262,7 +295,7 @@ void am_store_count(struct am_store *s, const char *name, uint64_t value)
 
 size_t am_store_pending(const struct am_store *s)
 {
-    return s->pending_len;
+    return s->pending_len + s->batch_len;
 }
 
 static int by_key(const void *a, const void *b, void *apps)
@@ -369,6 +402,7 @@ static void index_again(struct am_store *s)
 
 static void sort_pending(struct am_store *s)
 {
+    settle(s);
     if (s->pending_len > 0)
         qsort_r(s->pending, s->pending_len, sizeof *s->pending, by_key, s->apps);
 }

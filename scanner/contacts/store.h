@@ -56,7 +56,8 @@ void am_store_count(struct am_store *s, const char *name, uint64_t value);
  * again. */
 AM_MUST_CHECK enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,
                                             struct am_problem *problem);
-/* How many contacts wait in memory for the next flush. */
+/* How many contacts wait in memory for the next flush; a few of them may turn out to be the same.
+ */
 size_t am_store_pending(const struct am_store *s);
 /* Flushes, folds, erases pseudonyms and key, checkpoints. The scan is final. The caller still frees
  * the store; after a failure (disk full) closing may be tried again, now or by `amarra close`. */

@@ -10,6 +10,7 @@
 
 #define AM_STORE_COUNTERS_MAX 256
 #define AM_STORE_APPS_MAX     64
+#define AM_STORE_BATCH        16 /* contacts that look for their place in memory at once */
 #define AM_APP_MAX            23 /* bytes of an app's name */
 #define AM_COUNTER_MAX        64 /* of a counter's */
 
@@ -46,6 +47,8 @@ struct am_store {
     struct am_intern intern;
     uint32_t names_saved, hosts_saved; /* ids up to these are in the file */
 
+    struct am_pending batch[AM_STORE_BATCH];
+    uint32_t batch_len;
     struct am_pending *pending;
     uint32_t pending_len, pending_size;
     struct am_table pending_by_key;

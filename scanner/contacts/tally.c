@@ -110,8 +110,8 @@ static const struct am_combination *combination_of(struct am_tally *t,
                                                    const struct am_scratch_row *row)
 {
     struct am_combination key = {.name = row->name, .host = row->host, .cname = row->cname};
-    uint32_t words[3] = {key.name, key.host, key.cname};
-    uint32_t hash = am_table_hash(words, sizeof words);
+    uint32_t words[4] = {key.name, key.host, key.cname};
+    uint32_t hash = am_table_hash_words(words, 2);
     uint32_t at = hash;
     for (uint32_t i; (i = am_table_next(&t->combinations_by_key, hash, &at)) != AM_TABLE_NONE;) {
         const struct am_combination *c = &t->combinations[i];
@@ -132,7 +132,7 @@ static const struct am_combination *combination_of(struct am_tally *t,
 
 static uint32_t device_of(struct am_tally *t, uint64_t pseudonym)
 {
-    uint32_t hash = am_table_hash(&pseudonym, sizeof pseudonym);
+    uint32_t hash = am_table_hash_words(&pseudonym, 1);
     uint32_t at = hash;
     for (uint32_t i; (i = am_table_next(&t->devices_by_value, hash, &at)) != AM_TABLE_NONE;)
         if (t->devices[i] == pseudonym)
@@ -151,7 +151,7 @@ static uint32_t device_of(struct am_tally *t, uint64_t pseudonym)
 static struct am_tag_cell *cell_of(struct am_tally *t, uint32_t tag, uint32_t device)
 {
     uint32_t words[2] = {tag, device};
-    uint32_t hash = am_table_hash(words, sizeof words);
+    uint32_t hash = am_table_hash_words(words, 1);
     uint32_t at = hash;
     for (uint32_t i; (i = am_table_next(&t->cells_by_key, hash, &at)) != AM_TABLE_NONE;)
         if (t->cells[i].tag == tag && t->cells[i].device == device)

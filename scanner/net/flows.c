@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/table.h"
 
-#define LINE        64u /* bytes of a cache line */
-#define CHUNK       1024u
-#define NOBODY      UINT32_MAX
-#define SECOND      1000000000ll
-#define FIRST_INDEX 8192u
+#define LINE   64u /* bytes of a cache line */
+#define CHUNK  1024u
+#define NOBODY UINT32_MAX
+#define SECOND 1000000000ll
 
 static const int64_t idle_ns[AM_FLOW_CLASSES] = {
     [AM_FLOW_TCP] = 1800 * SECOND,
@@ -20,15 +20,10 @@ static const int64_t idle_ns[AM_FLOW_CLASSES] = {
     [AM_FLOW_CLOSED] = 15 * SECOND,
 };
 
-/* An index entry holds half of the hash, so that most misses cost no second memory access. */
-struct entry {
-    uint32_t tag, flow;
-};
-
 struct am_flows {
     struct am_hash_seed seed;
-    struct entry *index;
-    size_t mask, count, max;
+    struct am_table by_key; /* positions are those of flow_at */
+    size_t count, max;
     unsigned char **chunks;
     size_t flow_size, made; /* flows that chunks have room for */
     uint32_t unused;        /* head of the list of free flows, linked by `newer` */
@@ -57,14 +52,11 @@ struct am_flows *am_flows_new(size_t max, size_t use_size, am_flow_end_fn ended,
     f->unused = NOBODY;
     for (unsigned i = 0; i < AM_FLOW_CLASSES; i++)
         f->oldest[i] = f->newest[i] = NOBODY;
-    f->mask = FIRST_INDEX - 1;
-    f->index = malloc(FIRST_INDEX * sizeof *f->index);
     f->chunks = calloc(max / CHUNK + 1, sizeof *f->chunks);
-    if (!f->index || !f->chunks) {
+    if (!f->chunks) {
         am_flows_free(f);
         return NULL;
     }
-    memset(f->index, 0xff, FIRST_INDEX * sizeof *f->index);
     return f;
 }
 
@@ -75,7 +67,7 @@ void am_flows_free(struct am_flows *f)
     for (size_t i = 0; f->chunks && i < f->made / CHUNK; i++)
         free(f->chunks[i]);
     free(f->chunks);
-    free(f->index);
+    am_table_done(&f->by_key);
     free(f);
 }
 
@@ -98,15 +90,15 @@ uint64_t am_flows_hash(const struct am_flows *f, const struct am_packet *p)
 
 void am_flows_prefetch(const struct am_flows *f, uint64_t hash)
 {
-    __builtin_prefetch(&f->index[hash & f->mask]);
+    am_table_prefetch(&f->by_key, (uint32_t)hash);
 }
 
 void am_flows_prefetch_flow(const struct am_flows *f, uint64_t hash)
 {
-    const struct entry *e = &f->index[hash & f->mask];
-    if (e->flow == NOBODY)
+    uint32_t guess = am_table_guess(&f->by_key, (uint32_t)hash);
+    if (guess == AM_TABLE_NONE)
         return;
-    const struct am_flow *flow = flow_at(f, e->flow);
+    const struct am_flow *flow = flow_at(f, guess);
     __builtin_prefetch(flow);
     __builtin_prefetch((const char *)flow + LINE);
     __builtin_prefetch((const char *)flow + (size_t)2 * LINE);
@@ -146,65 +138,12 @@ void am_flows_set_class(struct am_flows *f, struct am_flow *flow, enum am_flow_c
     link_newest(f, flow);
 }
 
-/* --- index --- */
-
-static uint32_t tag_of(uint64_t hash)
-{
-    return (uint32_t)(hash >> 32);
-}
-
-static void index_add(struct am_flows *f, uint64_t hash, uint32_t flow)
-{
-    size_t i = hash & f->mask;
-    while (f->index[i].flow != NOBODY)
-        i = (i + 1) & f->mask;
-    f->index[i] = (struct entry){.tag = tag_of(hash), .flow = flow};
-}
-
-/* Removes by moving later entries of the same run back, so that no tombstones gather. */
-static void index_remove(struct am_flows *f, const struct am_flow *flow)
-{
-    size_t i = flow->hash & f->mask;
-    while (f->index[i].flow != flow->self)
-        i = (i + 1) & f->mask;
-    size_t hole = i;
-    for (;;) {
-        i = (i + 1) & f->mask;
-        if (f->index[i].flow == NOBODY)
-            break;
-        size_t home = flow_at(f, f->index[i].flow)->hash & f->mask;
-        if (((i - home) & f->mask) >= ((i - hole) & f->mask)) {
-            f->index[hole] = f->index[i];
-            hole = i;
-        }
-    }
-    f->index[hole].flow = NOBODY;
-}
-
-static bool index_grow(struct am_flows *f)
-{
-    size_t size = (f->mask + 1) * 2;
-    struct entry *old = f->index;
-    size_t old_size = f->mask + 1;
-    struct entry *grown = malloc(size * sizeof *grown);
-    if (!grown)
-        return false;
-    memset(grown, 0xff, size * sizeof *grown);
-    f->index = grown;
-    f->mask = size - 1;
-    for (size_t i = 0; i < old_size; i++)
-        if (old[i].flow != NOBODY)
-            index_add(f, flow_at(f, old[i].flow)->hash, old[i].flow);
-    free(old);
-    return true;
-}
-
 /* --- life --- */
 
 static void end_flow(struct am_flows *f, struct am_flow *flow, enum am_flow_end why)
 {
     f->ended(f->ctx, flow, why);
-    index_remove(f, flow);
+    am_table_remove(&f->by_key, (uint32_t)flow->hash, flow->self);
     unlink_flow(f, flow);
     flow->newer = f->unused;
     f->unused = flow->self;
@@ -269,9 +208,9 @@ static struct am_flow *begin(struct am_flows *f, const struct am_packet *p, uint
         evict(f);
     if (f->unused == NOBODY && (f->made >= f->max + CHUNK || !more_flows(f)))
         return NULL;
-    if (f->count * 2 > f->mask && !index_grow(f))
-        return NULL;
     uint32_t self = f->unused;
+    if (!am_table_add(&f->by_key, (uint32_t)hash, self))
+        return NULL;
     struct am_flow *flow = flow_at(f, self);
     f->unused = flow->newer;
     memset(flow, 0, f->flow_size);
@@ -287,7 +226,6 @@ static struct am_flow *begin(struct am_flows *f, const struct am_packet *p, uint
         .self = self,
     };
     link_newest(f, flow);
-    index_add(f, hash, self);
     f->count++;
     f->begun++;
     return flow;
@@ -303,10 +241,9 @@ static bool is_side(const struct am_flow *flow, const struct am_packet *p, unsig
 static struct am_flow *find(const struct am_flows *f, const struct am_packet *p, uint64_t hash,
                             unsigned *side)
 {
-    for (size_t i = hash & f->mask; f->index[i].flow != NOBODY; i = (i + 1) & f->mask) {
-        if (f->index[i].tag != tag_of(hash))
-            continue;
-        struct am_flow *flow = flow_at(f, f->index[i].flow);
+    uint32_t at = (uint32_t)hash;
+    for (uint32_t i; (i = am_table_next(&f->by_key, (uint32_t)hash, &at)) != AM_TABLE_NONE;) {
+        struct am_flow *flow = flow_at(f, i);
         if (flow->transport != p->transport)
             continue;
         if (is_side(flow, p, 0)) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "contacts/table.h"
+#include "base/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,21 +20,6 @@ void am_table_clear(struct am_table *t)
     if (t->cells)
         memset(t->cells, 0, t->size * sizeof *t->cells);
     t->used = 0;
-}
-
-uint32_t am_table_next(const struct am_table *t, uint32_t hash, uint32_t *at)
-{
-    if (t->size == 0)
-        return AM_TABLE_NONE;
-    uint32_t mask = t->size - 1;
-    for (;;) {
-        uint64_t cell = t->cells[*at & mask];
-        if (cell == 0)
-            return AM_TABLE_NONE;
-        (*at)++;
-        if ((uint32_t)(cell >> 32) == hash)
-            return (uint32_t)cell - 1;
-    }
 }
 
 static void put(uint64_t *cells, uint32_t size, uint64_t cell)
@@ -95,6 +80,18 @@ void am_table_remove(struct am_table *t, uint32_t hash, uint32_t position)
 uint32_t am_table_hash(const void *bytes, size_t len)
 {
     return (uint32_t)am_hash_bytes(bytes, len);
+}
+
+uint32_t am_table_hash_words(const void *key, size_t words)
+{
+    const struct am_hash_seed seed = am_hash_seed();
+    uint64_t hash = seed.at[0];
+    for (size_t i = 0; i < words; i++) {
+        uint64_t word;
+        memcpy(&word, (const uint8_t *)key + i * sizeof word, sizeof word);
+        hash = am_hash_mix(hash ^ word, seed.at[1 + i % 3]);
+    }
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 void *am_array_room(void *array, uint32_t used, uint32_t *size, size_t each)
