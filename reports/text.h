@@ -149,6 +149,7 @@
 #define TEXT_COLUMN_CORPORATION N_("Corporation")
 #define TEXT_SERVICE N_("Service")
 #define TEXT_HOST N_("Host")
+#define TEXT_SERVICES N_("Services")
 #define TEXT_DETAIL_CAPTION N_("Presence, reach and volume of each corporation")
 #define TEXT_COLUMN_LEDGER N_("Ledger")
 #define TEXT_COLUMN_SHARE N_("Share")

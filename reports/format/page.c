@@ -116,6 +116,14 @@ void am_page_cell(struct am_page *p, const struct am_column *column)
     am_html_attribute(&p->html, "data-label", am_say(p->speech, column->text));
 }
 
+void am_page_cell_wide(struct am_page *p, const struct am_column *column, size_t span)
+{
+    char text[16];
+    (void)snprintf(text, sizeof text, "%zu", span);
+    am_page_cell(p, column);
+    am_html_attribute(&p->html, "colspan", text);
+}
+
 void am_page_cell_end(struct am_page *p)
 {
     am_html_close(&p->html, "td");
@@ -137,12 +145,21 @@ void am_page_cell_share(struct am_page *p, const struct am_column *column, uint6
                         uint64_t denominator, const char *kind)
 {
     am_page_cell(p, column);
+    am_page_share(p, numerator, denominator, kind, am_say_number(p->speech, numerator));
+    am_page_cell_end(p);
+}
+
+void am_page_share(struct am_page *p, uint64_t numerator, uint64_t denominator, const char *kind,
+                   const char *amount)
+{
+    am_html_open(&p->html, kind ? "div" : "span");
+    am_html_attribute(&p->html, "class", kind ? "bars" : "figure");
     if (kind)
         am_page_bar(p, kind, numerator, denominator);
     am_html_element(&p->html, "span", "share", am_say_share(p->speech, numerator, denominator));
     am_html_text(&p->html, " ");
-    am_html_element(&p->html, "span", "of", am_say_number(p->speech, numerator));
-    am_page_cell_end(p);
+    am_html_element(&p->html, "span", "of", amount);
+    am_html_close(&p->html, kind ? "div" : "span");
 }
 
 void am_page_foreign(struct am_page *p, const char *class_, const char *text)

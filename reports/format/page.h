@@ -42,12 +42,18 @@ void am_page_row_end(struct am_page *p);
 void am_page_head(struct am_page *p, unsigned span);
 void am_page_head_end(struct am_page *p);
 void am_page_cell(struct am_page *p, const struct am_column *column);
+/* Over `span` columns. */
+void am_page_cell_wide(struct am_page *p, const struct am_column *column, size_t span);
 void am_page_cell_end(struct am_page *p);
 void am_page_cell_text(struct am_page *p, const struct am_column *column, const char *text);
 void am_page_cell_number(struct am_page *p, const struct am_column *column, uint64_t n);
 /* A share with its numerator, and a bar of `kind` ("service", "host", "unknown") where not NULL. */
 void am_page_cell_share(struct am_page *p, const struct am_column *column, uint64_t numerator,
                         uint64_t denominator, const char *kind);
+
+/* The same inside a cell, with the amount as it is to be read. */
+void am_page_share(struct am_page *p, uint64_t numerator, uint64_t denominator, const char *kind,
+                   const char *amount);
 
 /* Untrusted text, kept apart from the direction of what is around it. */
 void am_page_foreign(struct am_page *p, const char *class_, const char *text);

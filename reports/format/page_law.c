@@ -38,6 +38,14 @@ static void law_cells(struct am_page *p, bool host, const struct am_country_line
                         host ? line->host_seat.contacts : line->service_seat.contacts);
 }
 
+static bool is_empty(const struct am_country_line *line, bool host)
+{
+    const struct am_measure *m = host ? &line->host : &line->service;
+    uint64_t elsewhere = host ? line->host_head.contacts + line->host_seat.contacts
+                              : line->service_head.contacts + line->service_seat.contacts;
+    return m->hours + elsewhere == 0;
+}
+
 static void law_table(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
@@ -47,7 +55,7 @@ static void law_table(struct am_page *p)
     for (size_t i = 0; i < f->countries.count; i++) {
         const struct am_country_line *line = &f->countries.at[i];
         am_page_rows(p, line->country ? NULL : "unknown");
-        am_page_row(p, NULL);
+        am_page_row(p, is_empty(line, false) ? "none" : NULL);
         am_page_head(p, 2);
         am_html_element(&p->html, "span", "name",
                         line->country ? am_say_own(s, line->country->name)
@@ -55,7 +63,7 @@ static void law_table(struct am_page *p)
         am_page_head_end(p);
         law_cells(p, false, line);
         am_page_row_end(p);
-        am_page_row(p, NULL);
+        am_page_row(p, is_empty(line, true) ? "none" : NULL);
         law_cells(p, true, line);
         am_page_row_end(p);
         am_page_rows_end(p);
@@ -157,7 +165,7 @@ static void places(struct am_page *p)
     uint64_t all = f->coverage.all.contacts;
     am_html_element(&p->html, "h3", NULL, am_say(s, TEXT_PLACE));
     am_page_paragraph(p, NULL, am_say(s, TEXT_PLACE_LEAD));
-    am_page_table(p, "small weak", am_say(s, TEXT_PLACE_CAPTION), columns, 3);
+    am_page_table(p, "small weak narrow", am_say(s, TEXT_PLACE_CAPTION), columns, 3);
     am_page_rows(p, NULL);
     uint64_t left = 0;
     for (size_t i = 0; i < f->places.count; i++) {

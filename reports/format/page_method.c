@@ -173,8 +173,13 @@ static void source_row(struct am_page *p, size_t number, const struct am_fact_so
     am_html_close(h, "tr");
 }
 
+/* What was cited, then what was used without a line to cite it: networks, places, names of
+ * countries. Those have licences, which ask to be named. */
 void am_page_sources(struct am_page *p)
 {
+    for (size_t i = 0; i < p->report->source_count; i++)
+        if (p->report->sources[i].licence && p->report->sources[i].licence[0])
+            (void)am_page_cite(p, &p->report->sources[i]);
     am_page_table(p, "small sources", am_say(p->speech, TEXT_SOURCES_CAPTION), source_columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < p->cited_count; i++)

@@ -20,9 +20,7 @@ static void bytes_cell(struct am_page *p, const struct am_column *column, const 
     const struct am_sum *all = &p->figures->coverage.all;
     uint64_t bytes = sum->up + sum->down;
     am_page_cell(p, column);
-    am_html_element(&p->html, "span", "share", am_say_share(p->speech, bytes, all->up + all->down));
-    am_html_text(&p->html, " ");
-    am_html_element(&p->html, "span", "of", am_say_bytes(p->speech, bytes));
+    am_page_share(p, bytes, all->up + all->down, NULL, am_say_bytes(p->speech, bytes));
     am_page_cell_end(p);
 }
 
@@ -171,7 +169,7 @@ static void loss_table(struct am_page *p)
         am_page_paragraph(p, NULL, am_say(p->speech, TEXT_LOST_NONE));
         return;
     }
-    am_page_table(p, "small", am_say(p->speech, TEXT_LOST_CAPTION), columns, 2);
+    am_page_table(p, "small narrow", am_say(p->speech, TEXT_LOST_CAPTION), columns, 2);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->losses.count; i++)
         loss_row(p, am_sentence_loss(f->losses.at[i].name), f->losses.at[i].name,
@@ -280,6 +278,8 @@ static const struct am_column detail_columns[] = {
     {TEXT_COLUMN_SENT, AM_CELL_NUMBER},      {TEXT_COLUMN_RECEIVED, AM_CELL_NUMBER},
 };
 
+#define DETAIL_COLUMNS (sizeof detail_columns / sizeof *detail_columns)
+
 static void measure_cells(struct am_page *p, const char *ledger, const char *kind,
                           const struct am_measure *m)
 {
@@ -298,14 +298,13 @@ static void measure_cells(struct am_page *p, const char *ledger, const char *kin
     am_page_cell_text(p, &detail_columns[7], am_say_bytes(s, m->sum.down));
 }
 
-/* "Gmail (E-mail), Drive (Files) and 3 more" */
-static void service_list(struct am_page *p, const struct am_owner_line *line)
+/* "Gmail (E-mail), Drive (Files) and 3 more", as a row of its own under both ledgers. */
+static void service_row(struct am_page *p, const struct am_owner_line *line)
 {
+    static const struct am_column column = {TEXT_SERVICES, AM_CELL_TEXT};
     struct am_speech *s = p->speech;
-    if (line->part_count == 0)
-        return;
-    am_html_open(&p->html, "span");
-    am_html_attribute(&p->html, "class", "parts");
+    am_page_row(p, "parts");
+    am_page_cell_wide(p, &column, DETAIL_COLUMNS - 1);
     for (size_t i = 0; i < line->part_count && i < PARTS_MAX; i++) {
         const struct am_service *service = line->parts[i].service;
         if (i > 0)
@@ -319,7 +318,8 @@ static void service_list(struct am_page *p, const struct am_owner_line *line)
         am_html_text(&p->html, " ");
         am_html_text(&p->html, am_say_count(s, more, TEXT_AND_MORE, am_say_number(s, more)));
     }
-    am_html_close(&p->html, "span");
+    am_page_cell_end(p);
+    am_page_row_end(p);
 }
 
 static void detail_rows(struct am_page *p, const struct am_owner_line *line)
@@ -327,14 +327,13 @@ static void detail_rows(struct am_page *p, const struct am_owner_line *line)
     struct am_speech *s = p->speech;
     bool both = line->slice != AM_SLICE_NO_NAME;
     am_page_rows(p, line->corporation ? NULL : "unknown");
-    am_page_row(p, NULL);
-    am_page_head(p, both ? 2 : 1);
+    am_page_row(p, line->service.hours > 0 ? NULL : "none");
+    am_page_head(p, 1u + both + (line->part_count > 0));
     if (line->corporation) {
         am_html_element(&p->html, "span", "name", line->corporation->name);
         if (line->corporation->parent)
             am_html_element(&p->html, "span", "country",
                             am_say_own(s, line->corporation->parent->name));
-        service_list(p, line);
     } else {
         am_html_text(&p->html,
                      am_say(s, line->slice == AM_SLICE_NO_OWNER ? TEXT_NO_OWNER : TEXT_NO_NAME));
@@ -343,10 +342,12 @@ static void detail_rows(struct am_page *p, const struct am_owner_line *line)
     measure_cells(p, TEXT_SERVICE, "service", &line->service);
     am_page_row_end(p);
     if (both) {
-        am_page_row(p, NULL);
+        am_page_row(p, line->host.hours > 0 ? NULL : "none");
         measure_cells(p, TEXT_HOST, "host", &line->host);
         am_page_row_end(p);
     }
+    if (line->part_count > 0)
+        service_row(p, line);
     am_page_rows_end(p);
 }
 
@@ -356,8 +357,7 @@ void am_page_owners(struct am_page *p)
     struct am_speech *s = p->speech;
     am_page_paragraph(p, "lead", am_say(s, TEXT_OWNERS_LEAD));
     overview(p);
-    am_page_table(p, "detail", am_say(s, TEXT_DETAIL_CAPTION), detail_columns,
-                  sizeof detail_columns / sizeof *detail_columns);
+    am_page_table(p, "detail", am_say(s, TEXT_DETAIL_CAPTION), detail_columns, DETAIL_COLUMNS);
     uint64_t left = 0;
     for (size_t i = 0; i < f->owners.count; i++) {
         if (f->owners.at[i].corporation && i >= ROWS_MAX)

@@ -98,10 +98,8 @@ void am_page_leaving(struct am_page *p)
                      line->role ? am_say_own(s, line->role->name) : am_say(s, TEXT_ROLE_UNKNOWN));
         am_page_head_end(p);
         am_page_cell(p, &columns[1]);
-        am_page_bar(p, line->role ? "service" : "unknown", line->sum.up, all->up);
-        am_html_element(&p->html, "span", "share", am_say_share(s, line->sum.up, all->up));
-        am_html_text(&p->html, " ");
-        am_html_element(&p->html, "span", "of", am_say_bytes(s, line->sum.up));
+        am_page_share(p, line->sum.up, all->up, line->role ? "service" : "unknown",
+                      am_say_bytes(s, line->sum.up));
         am_page_cell_end(p);
         am_page_cell_share(p, &columns[2], line->sum.contacts, all->contacts, NULL);
         am_page_cell_number(p, &columns[3], line->corporations);
@@ -142,7 +140,7 @@ void am_page_resolvers(struct am_page *p)
         am_page_paragraph(p, "lead", am_say(s, TEXT_RESOLVERS_NONE));
     if (f->resolvers.count == 0)
         return;
-    am_page_table(p, "small", am_say(s, TEXT_RESOLVERS_CAPTION), columns, 4);
+    am_page_table(p, "small narrow", am_say(s, TEXT_RESOLVERS_CAPTION), columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->resolvers.count; i++) {
         const struct am_resolver_line *line = &f->resolvers.at[i];
@@ -225,7 +223,7 @@ static void names(struct am_page *p)
         if (f->names.at[i].service.parent)
             continue;
         if (told == 0) {
-            am_page_table(p, "small", am_say(s, TEXT_NAMES_CAPTION), columns, 3);
+            am_page_table(p, "small narrow", am_say(s, TEXT_NAMES_CAPTION), columns, 3);
             am_page_rows(p, NULL);
         }
         if (told++ < NAMES_MAX)

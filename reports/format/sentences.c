@@ -181,7 +181,7 @@ static struct am_finding find_law(struct am_speech *s, const struct am_figures *
     return found;
 }
 
-/* "E-mail (Alphabet), Messaging (Meta)" */
+/* "E-mail – Alphabet (Google); Messaging – Meta": the same in every language. */
 static const char *list_single(struct am_speech *s, const struct am_figures *f)
 {
     const char *list = NULL;
@@ -189,9 +189,9 @@ static const char *list_single(struct am_speech *s, const struct am_figures *f)
         const struct am_work_line *line = &f->work.at[i];
         if (!line->single)
             continue;
-        const char *area = am_say(s, TEXT_SERVICE_AREA, am_say_own(s, line->category->name),
+        const char *area = am_say(s, "{1} – {2}", am_say_own(s, line->category->name),
                                   line->holders[0].corporation->name);
-        list = list ? am_say(s, "{1}, {2}", list, area) : area;
+        list = list ? am_say(s, "{1}; {2}", list, area) : area;
     }
     return list ? list : "";
 }

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "language.h"
+#include "text.h"
+
+static struct am_speech *speech_in(enum am_language language)
+{
+    struct am_speech *s = NULL;
+    struct am_problem problem = {0};
+    enum am_status status = am_speech_open(NULL, language, &s, &problem);
+    if (status != AM_OK)
+        (void)am_problem_print(&problem);
+    assert_int_equal(status, AM_OK);
+    return s;
+}
+
+#define NB  "\xc2\xa0"
+#define NNB "\xe2\x80\xaf"
+
+static void writes_numbers_as_each_language_does(void **state)
+{
+    (void)state;
+    static const struct {
+        enum am_language language;
+        const char *thousand, *million, *share, *bytes;
+    } cases[] = {
+        {AM_LANG_EN, "1,234", "1,234,567", "36.4%", "1.2" NB "MB"},
+        {AM_LANG_ES, "1.234", "1.234.567", "36,4" NB "%", "1,2" NB "MB"},
+        {AM_LANG_PT, "1.234", "1.234.567", "36,4%", "1,2" NB "MB"},
+        {AM_LANG_FR, "1" NNB "234", "1" NNB "234" NNB "567", "36,4" NNB "%", "1,2" NB "Mo"},
+        {AM_LANG_DE, "1.234", "1.234.567", "36,4" NB "%", "1,2" NB "MB"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_speech *s = speech_in(cases[i].language);
+        assert_string_equal(am_say_number(s, 1234), cases[i].thousand);
+        assert_string_equal(am_say_number(s, 1234567), cases[i].million);
+        assert_string_equal(am_say_share(s, 364, 1000), cases[i].share);
+        assert_string_equal(am_say_bytes(s, 1234567), cases[i].bytes);
+        am_speech_free(s);
+    }
+}
+
+static void a_share_never_claims_all_or_nothing_falsely(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t numerator, denominator;
+        const char *text;
+    } cases[] = {
+        {0, 10, "0%"},
+        {10, 10, "100%"},
+        {1, 3, "33.3%"},
+        {2, 3, "66.7%"},
+        {1, 100000, "<" NB "0.1%"},
+        {99999, 100000, ">" NB "99.9%"},
+        {5, 0, "–"},
+        {UINT64_MAX / 2, UINT64_MAX, "50.0%"},
+    };
+    struct am_speech *s = speech_in(AM_LANG_EN);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(am_say_share(s, cases[i].numerator, cases[i].denominator),
+                            cases[i].text);
+    am_speech_free(s);
+}
+
+static void bytes_keep_about_three_digits(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t bytes;
+        const char *text;
+    } cases[] = {
+        {0, "0" NB "B"},         {999, "999" NB "B"},          {1000, "1.0" NB "kB"},
+        {99949, "99.9" NB "kB"}, {99950, "100" NB "kB"},       {999499, "999" NB "kB"},
+        {999500, "1.0" NB "MB"}, {5200000000u, "5.2" NB "GB"}, {UINT64_MAX, "18447" NB "PB"},
+    };
+    struct am_speech *s = speech_in(AM_LANG_EN);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(am_say_bytes(s, cases[i].bytes), cases[i].text);
+    am_speech_free(s);
+}
+
+static void writes_dates_as_each_language_does(void **state)
+{
+    (void)state;
+    static const struct {
+        enum am_language language;
+        const char *day, *first, *month;
+    } cases[] = {
+        {AM_LANG_EN, "24 November 2026", "1 March 2026", "March 2026"},
+        {AM_LANG_ES, "24 de noviembre de 2026", "1 de marzo de 2026", "marzo de 2026"},
+        {AM_LANG_PT, "24 de novembro de 2026", "1º de março de 2026", "março de 2026"},
+        {AM_LANG_FR, "24 novembre 2026", "1er mars 2026", "mars 2026"},
+        {AM_LANG_DE, "24. November 2026", "1. März 2026", "März 2026"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_speech *s = speech_in(cases[i].language);
+        assert_string_equal(am_say_day(s, 1795521600), cases[i].day);
+        assert_string_equal(am_say_date(s, "2026-11-24"), cases[i].day);
+        assert_string_equal(am_say_date(s, "2026-03-01"), cases[i].first);
+        assert_string_equal(am_say_date(s, "2026-03"), cases[i].month);
+        assert_string_equal(am_say_clock(s, 1795521600 - 55 * 60), "11:05" NB "UTC");
+        am_speech_free(s);
+    }
+}
+
+static void a_date_that_is_none_stays_as_it_is(void **state)
+{
+    (void)state;
+    static const char *const dates[] = {"",           "2026",     "soon",
+                                        "2026-13-01", "2026-1-1", "2026-11-244"};
+    struct am_speech *s = speech_in(AM_LANG_EN);
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        assert_string_equal(am_say_date(s, dates[i]), dates[i]);
+    am_speech_free(s);
+}
+
+static void says_sentences_and_plurals(void **state)
+{
+    (void)state;
+    static const struct {
+        enum am_language language;
+        const char *none, *one, *two;
+    } cases[] = {
+        {AM_LANG_EN, "0 contacts", "1 contact", "2 contacts"},
+        {AM_LANG_ES, "0 contactos", "1 contacto", "2 contactos"},
+        {AM_LANG_PT, "0 contato", "1 contato", "2 contatos"},
+        {AM_LANG_FR, "0 contact", "1 contact", "2 contacts"},
+        {AM_LANG_DE, "0 Kontakte", "1 Kontakt", "2 Kontakte"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_speech *s = speech_in(cases[i].language);
+        assert_string_equal(am_say_count(s, 0, TEXT_CONTACTS, "0"), cases[i].none);
+        assert_string_equal(am_say_count(s, 1, TEXT_CONTACTS, "1"), cases[i].one);
+        assert_string_equal(am_say_count(s, 2, TEXT_CONTACTS, "2"), cases[i].two);
+        am_speech_free(s);
+    }
+}
+
+static void arguments_are_placed_by_number_and_never_read_again(void **state)
+{
+    (void)state;
+    struct am_speech *s = speech_in(AM_LANG_EN);
+    assert_string_equal(am_say(s, "{2} of {1}", "a", "b"), "b of a");
+    assert_string_equal(am_say(s, "{1}{1}{3}", "{2}", "b"), "{2}{2}");
+    assert_string_equal(am_say(s, "{x} {0} {", "a"), "{x} {0} {");
+    assert_string_equal(am_say(s, "%s %n {1}", "%n"), "%s %n %n");
+    am_speech_free(s);
+}
+
+/* Whatever the process believes of its locale, the report speaks as it was asked to. */
+static void the_language_is_the_reports_not_the_processs(void **state)
+{
+    (void)state;
+    static const char *const locales[] = {"C", "POSIX", "de_DE.UTF-8", "nonsense", ""};
+    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
+        assert_int_equal(setenv("LC_ALL", locales[i], 1), 0);
+        assert_int_equal(setenv("LANG", "C", 1), 0);
+        assert_int_equal(setenv("LANGUAGE", "fr", 1), 0);
+        struct am_speech *s = speech_in(AM_LANG_ES);
+        assert_string_equal(am_say(s, TEXT_REPORT), "Informe de dependencias");
+        am_speech_free(s);
+    }
+}
+
+static size_t mask_of(const char *text)
+{
+    size_t mask = 0;
+    for (const char *c = text; *c; c++)
+        if (c[0] == '{' && c[1] >= '1' && c[1] <= '9' && c[2] == '}')
+            mask |= (size_t)1 << (c[1] - '1');
+    return mask;
+}
+
+/* The sentences of text.h that take arguments. */
+static const char *const sentences[] = {
+    TEXT_REPORT,
+    TEXT_PERIOD_DAYS,
+    TEXT_PERIOD_DAY,
+    TEXT_SEEN,
+    TEXT_VOLUME,
+    TEXT_ONE_WAY,
+    TEXT_OPEN,
+    TEXT_CUT,
+    TEXT_CLOSE,
+    TEXT_TRIAL_DAYS,
+    TEXT_TRIAL_DEVICES,
+    TEXT_TRIAL_CONTACTS,
+    TEXT_TRIAL_UNKNOWN,
+    TEXT_OF,
+    TEXT_BAR_COVERAGE,
+    TEXT_BLIND_UNLISTED,
+    TEXT_FINDING_PRESENT,
+    TEXT_FINDING_HOST,
+    TEXT_FINDING_COUNTRY,
+    TEXT_FINDING_SINGLE,
+    TEXT_OWNERS_CAPTION,
+    TEXT_REST,
+    TEXT_AND_MORE,
+    TEXT_SERVICE_AREA,
+    TEXT_DEVICES_NOTE,
+    TEXT_DEVICES_NONE,
+    TEXT_MORE_ROWS,
+    TEXT_HOME,
+    TEXT_WORK_LEAD,
+    TEXT_LEAVING_LEAD,
+    TEXT_RESOLVERS_LEAD,
+    TEXT_UNKNOWN_LEAD,
+    TEXT_UNLISTED,
+    TEXT_METHOD_3,
+    TEXT_FOOT,
+    TEXT_FEWER,
+    TEXT_SOURCE_LIVE,
+};
+
+static void every_translation_keeps_its_arguments(void **state)
+{
+    (void)state;
+    for (int l = 0; l < AM_LANG_COUNT; l++) {
+        struct am_speech *s = speech_in((enum am_language)l);
+        for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+            /* Arguments that stand for themselves show which ones the translation uses. */
+            const char *said = am_say(s, sentences[i], "{1}", "{2}", "{3}", "{4}", "{5}", "{6}",
+                                      "{7}", "{8}", "{9}");
+            if (mask_of(said) != mask_of(sentences[i]))
+                print_message("    %s: %s\n", am_language_code((enum am_language)l), said);
+            assert_int_equal(mask_of(said), mask_of(sentences[i]));
+        }
+        am_speech_free(s);
+    }
+}
+
+static void finds_languages_by_their_code(void **state)
+{
+    (void)state;
+    enum am_language l = AM_LANG_EN;
+    assert_true(am_language_find("de,es", 2, &l));
+    assert_int_equal(l, AM_LANG_DE);
+    assert_false(am_language_find("it", 2, &l));
+    assert_false(am_language_find("e", 1, &l));
+    assert_false(am_language_find("", 0, &l));
+}
+
+/* ---- catalogues that are not what they should be ---- */
+
+static void put32(uint8_t *at, uint32_t value)
+{
+    for (size_t i = 0; i < 4; i++)
+        at[i] = (uint8_t)(value >> 8 * i);
+}
+
+static enum am_status open_bytes(const uint8_t *bytes, size_t len)
+{
+    char dir[] = "/tmp/amarra-test.XXXXXX";
+    char path[128];
+    assert_non_null(mkdtemp(dir));
+    static const char *const parts[] = {"locale", "locale/es", "locale/es/LC_MESSAGES"};
+    for (size_t i = 0; i < 3; i++) {
+        (void)snprintf(path, sizeof path, "%s/%s", dir, parts[i]);
+        assert_int_equal(mkdir(path, 0700), 0);
+    }
+    (void)snprintf(path, sizeof path, "%s/locale/es/LC_MESSAGES/amarra.mo", dir);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    assert_int_equal(fclose(file), 0);
+
+    struct am_speech *s = NULL;
+    struct am_problem problem = {0};
+    enum am_status status = am_speech_open(dir, AM_LANG_ES, &s, &problem);
+    if (status == AM_OK)
+        (void)am_say(s, TEXT_REPORT);
+    else
+        assert_int_not_equal(problem.text[0], 0);
+    am_speech_free(s);
+    (void)unlink(path);
+    for (size_t i = 3; i > 0; i--) {
+        (void)snprintf(path, sizeof path, "%s/%s", dir, parts[i - 1]);
+        (void)rmdir(path);
+    }
+    (void)rmdir(dir);
+    return status;
+}
+
+static void a_broken_catalogue_is_refused(void **state)
+{
+    (void)state;
+    uint8_t mo[64] = {0};
+    put32(mo, 0x950412de);
+    put32(mo + 8, 1);   /* one text */
+    put32(mo + 12, 28); /* table of ids */
+    put32(mo + 16, 36); /* table of texts */
+    put32(mo + 28, 1);  /* "a" at 44 */
+    put32(mo + 32, 44);
+    put32(mo + 36, 1); /* "b" at 46 */
+    put32(mo + 40, 46);
+    mo[44] = 'a';
+    mo[46] = 'b';
+    assert_int_equal(open_bytes(mo, sizeof mo), AM_OK);
+
+    static const struct {
+        const char *what;
+        size_t at;
+        uint32_t value;
+    } cases[] = {
+        {"another magic number", 0, 0xde120495}, {"another revision", 4, 0x10000},
+        {"more texts than bytes", 8, 1000},      {"ids past the end", 12, 1000},
+        {"texts past the end", 16, 62},          {"an id past the end", 32, 64},
+        {"an id of all memory", 28, 0xffffffff}, {"a text without its zero", 36, 0},
+        {"offsets that wrap", 40, 0xfffffff0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint8_t broken[64];
+        memcpy(broken, mo, sizeof mo);
+        put32(broken + cases[i].at, cases[i].value);
+        print_message("    %s\n", cases[i].what);
+        assert_int_equal(open_bytes(broken, sizeof broken), AM_E_MALFORMED);
+    }
+    for (size_t len = 0; len < 47; len++)
+        assert_int_equal(open_bytes(mo, len), AM_E_MALFORMED);
+}
+
+static void a_missing_catalogue_is_told(void **state)
+{
+    (void)state;
+    struct am_speech *s = NULL;
+    struct am_problem problem = {0};
+    assert_int_not_equal(am_speech_open("/", AM_LANG_ES, &s, &problem), AM_OK);
+    assert_null(s);
+    assert_non_null(strstr(problem.file, "/locale/es/"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_numbers_as_each_language_does),
+        cmocka_unit_test(a_share_never_claims_all_or_nothing_falsely),
+        cmocka_unit_test(bytes_keep_about_three_digits),
+        cmocka_unit_test(writes_dates_as_each_language_does),
+        cmocka_unit_test(a_date_that_is_none_stays_as_it_is),
+        cmocka_unit_test(says_sentences_and_plurals),
+        cmocka_unit_test(arguments_are_placed_by_number_and_never_read_again),
+        cmocka_unit_test(the_language_is_the_reports_not_the_processs),
+        cmocka_unit_test(every_translation_keeps_its_arguments),
+        cmocka_unit_test(finds_languages_by_their_code),
+        cmocka_unit_test(a_broken_catalogue_is_refused),
+        cmocka_unit_test(a_missing_catalogue_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
