@@ -331,6 +331,7 @@ static int scan_files(struct scan *s, const char *const *files, size_t len)
         enum am_status status = am_capture_file_open(files[i], &f, &problem);
         if (status != AM_OK) {
             code = am_problem_print(&problem);
+            code = len > 1 ? AM_EXIT_PARTIAL : code;
             continue;
         }
         while (status == AM_OK && !end && !stop_asked) {

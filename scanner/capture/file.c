@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/hash.h"
 #include "capture/input.h"
@@ -20,6 +21,7 @@
 #define BLOCK_PACKET     6u
 
 #define NANOSECONDS 1000000000
+#define SECONDS_MAX 0x1ffffffffull /* in the year 2242 */
 
 struct interface {
     int link_type;
@@ -34,6 +36,7 @@ struct am_capture_file {
     char *path;
     bool pcapng, swapped;
     uint64_t packets;
+    int64_t time; /* of the last packet that had one */
     struct am_source_losses losses;
     struct am_problem
         trouble; /* of the input; told once what came before it has been handed over */
@@ -41,6 +44,7 @@ struct am_capture_file {
     size_t record_header;
     uint64_t units_per_second;
     int link_type;
+    bool old; /* before version 2.4: the two lengths of a packet may have changed places */
     /* pcapng, of this section */
     struct interface *interfaces;
     size_t interfaces_len;
@@ -110,7 +114,10 @@ static enum am_status read_header(struct am_capture_file *f, struct am_problem *
         f->swapped = kinds[i].swapped;
         f->units_per_second = kinds[i].units_per_second;
         f->record_header = kinds[i].record_header;
-        am_read_skip(&r, 4 + 4 + 4 + 4); /* version, zone, accuracy, snapshot length */
+        unsigned major = read16(f, &r);
+        unsigned minor = read16(f, &r);
+        f->old = major == 2 && minor < 4;
+        am_read_skip(&r, 4 + 4 + 4); /* zone, accuracy, snapshot length */
         f->link_type =
             (int)(read32(f, &r) & 0xffff); /* the upper half tells of frame check sequences */
         if (am_reader_status(&r) != AM_OK)
@@ -159,9 +166,10 @@ const struct am_source_losses *am_capture_file_losses(const struct am_capture_fi
 
 static int64_t to_nanoseconds(uint64_t units, uint64_t per_second, int64_t offset)
 {
-    int64_t seconds = (int64_t)((units / per_second) & 0x1ffffffffull) + offset;
-    if (seconds < 0 || seconds > 0x1ffffffffll) /* year 2242; a clock gone mad must not overflow */
-        seconds = 0;
+    uint64_t whole = units / per_second;
+    int64_t seconds = whole <= SECONDS_MAX ? (int64_t)whole + offset : -1;
+    if (seconds < 0 || seconds > (int64_t)SECONDS_MAX) /* a clock gone mad must not overflow */
+        return 0;
     uint64_t rest = units % per_second;
     if (NANOSECONDS % per_second == 0) /* nearly always: the wide division is slow */
         return seconds * NANOSECONDS + (int64_t)(rest * (NANOSECONDS / per_second));
@@ -180,6 +188,11 @@ static enum am_status read_record(struct am_capture_file *f, struct am_reader *r
     *need = f->record_header;
     if (am_reader_status(&header) != AM_OK)
         return AM_E_TRUNCATED;
+    if (f->old && kept > wire) {
+        uint32_t longer = kept;
+        kept = wire;
+        wire = longer;
+    }
     if (kept > FRAME_MAX)
         return malformed(f, problem, "a packet claims an impossible length");
     *need = f->record_header + kept;
@@ -255,7 +268,7 @@ static enum am_status add_interface(struct am_capture_file *f, struct am_reader 
         else if (code == 14)
             i.offset = (int64_t)option_u64(f, &value);
     }
-    if (i.offset < -0x1ffffffffll || i.offset > 0x1ffffffffll)
+    if (i.offset < -(int64_t)SECONDS_MAX || i.offset > (int64_t)SECONDS_MAX)
         i.offset = 0;
     if (f->interfaces_len == INTERFACES_MAX)
         return am_problem_set(problem, AM_E_LIMIT, f->path, (unsigned long)f->packets + 1,
@@ -317,11 +330,13 @@ static bool read_packet_block(struct am_capture_file *f, uint32_t type, struct a
     if (am_reader_status(body) != AM_OK || id >= f->interfaces_len)
         return false;
     const struct interface *i = &f->interfaces[id];
+    if (type != BLOCK_SIMPLE) /* which has none of its own */
+        f->time = to_nanoseconds(units, i->units_per_second, i->offset);
     *frame = (struct am_frame){
         .bytes = bytes,
         .wire_len = wire < kept ? kept : wire,
         .link_type = i->link_type,
-        .time = to_nanoseconds(units, i->units_per_second, i->offset),
+        .time = f->time,
     };
     return true;
 }
@@ -355,6 +370,12 @@ static bool holds_packet(uint32_t type)
     return type == BLOCK_PACKET || type == BLOCK_SIMPLE || type == BLOCK_PACKET_OLD;
 }
 
+/* Without these the blocks after them mean nothing. */
+static bool is_needed(uint32_t type)
+{
+    return holds_packet(type) || type == BLOCK_SECTION || type == BLOCK_INTERFACE;
+}
+
 /* One block. `*got` where it gave a frame. TRUNCATED: `*need` bytes are needed in all. */
 static enum am_status read_block(struct am_capture_file *f, struct am_reader *r,
                                  struct am_frame *frame, bool *got, size_t *need,
@@ -370,8 +391,8 @@ static enum am_status read_block(struct am_capture_file *f, struct am_reader *r,
         return status;
     *need = len;
     if (len > AM_INPUT_WINDOW)
-        return holds_packet(type) ? malformed(f, problem, "a packet claims an impossible length")
-                                  : AM_E_LIMIT;
+        return is_needed(type) ? malformed(f, problem, "a block claims an impossible length")
+                               : AM_E_LIMIT;
     if (len > rest.len)
         return AM_E_TRUNCATED;
     struct am_reader block = am_open_block(r, len);
@@ -459,7 +480,8 @@ enum am_status am_capture_file_read(struct am_capture_file *f, am_frames_fn fn, 
         else if (status == AM_E_TRUNCATED) /* no harm, unless the file has no more */
             status = !last || used > 0 ? AM_OK : cut(f, problem);
         if (status != AM_OK) {
-            f->losses.unreadable += window.len > used ? window.len - used : 1;
+            uint64_t left = am_input_left(f->input);
+            f->losses.unreadable += left > 0 ? left : 1;
             *end = true;
             return status;
         }
@@ -493,26 +515,51 @@ static int earlier(const void *a, const void *b)
     return x->place < y->place ? -1 : 1;
 }
 
+/* The time of a file's first packet, or INT64_MAX. What is wrong with it is told when it is read.
+ */
+static enum am_status find_first(const char *path, int64_t *time, struct am_problem *problem)
+{
+    struct stat st;
+    struct am_capture_file *f;
+    struct am_problem later = {0};
+    bool end;
+    *time = INT64_MAX;
+    /* What comes through a pipe can be read but once. */
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return AM_OK;
+    enum am_status status = am_capture_file_open(path, &f, problem);
+    if (status != AM_OK)
+        return status;
+    if (am_capture_file_read(f, note_time, time, &end, &later) != AM_OK)
+        *time = INT64_MAX;
+    am_capture_file_free(f);
+    return AM_OK;
+}
+
 enum am_status am_capture_files_sort(const char **paths, size_t count, struct am_problem *problem)
 {
     struct first *order = calloc(count ? count : 1, sizeof *order);
+    struct am_problem damaged = {0};
+    size_t good = 0;
     if (!order)
         return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
     enum am_status status = AM_OK;
     for (size_t i = 0; i < count && status == AM_OK; i++) {
-        order[i] = (struct first){.path = paths[i], .time = INT64_MAX, .place = i};
-        struct am_capture_file *f = NULL;
+        order[i] = (struct first){.path = paths[i], .place = i};
+        struct am_problem here = {0};
         if (strcmp(paths[i], "-") == 0)
             status = am_problem_set(problem, AM_E_USAGE, NULL, 0,
                                     "standard input (-) can't be mixed with files");
-        else
-            status = am_capture_file_open(paths[i], &f, problem);
-        bool end;
-        struct am_problem later = {0}; /* told when the file is read */
-        if (status == AM_OK &&
-            am_capture_file_read(f, note_time, &order[i].time, &end, &later) != AM_OK)
-            order[i].place = i;
-        am_capture_file_free(f);
+        else if (find_first(paths[i], &order[i].time, &here) == AM_OK)
+            good++;
+        else if (here.status == AM_E_NOT_FOUND || here.status == AM_E_IO ||
+                 here.status == AM_E_NO_MEMORY)
+            status = am_problem_set(problem, here.status, here.file, 0, "%s", here.text);
+        else if (damaged.status == AM_OK)
+            damaged = here;
+    }
+    if (status == AM_OK && good == 0 && count > 0) {
+        status = am_problem_set(problem, damaged.status, damaged.file, 0, "%s", damaged.text);
     }
     if (status == AM_OK) {
         qsort(order, count, sizeof *order, earlier);

@@ -3,12 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #define READ_PIECE (256u << 10)
 /* Captures of real traffic compress 2 to 20 times, idle ones a hundred; a bomb a thousand and more.
@@ -27,15 +29,28 @@ struct am_input {
     size_t packed_start, packed_end;
     uint64_t packed_total, total;
     bool member_done; /* a gzip member or zstd frame ended; another may follow */
+    uint64_t size;    /* of a plain file on disk; 0: not known */
+    uint64_t taken;
     z_stream gz;
     ZSTD_DStream *zstd;
 };
 
 static ssize_t read_some(int fd, uint8_t *into, size_t len)
 {
-    ssize_t got = read(fd, into, len);
-    /* A signal asks the scan to end: what has been read so far is all there is. */
-    return got < 0 && errno == EINTR ? 0 : got;
+    for (;;) {
+        ssize_t got = read(fd, into, len);
+        if (got >= 0)
+            return got;
+        /* A signal asks the scan to end: what has been read so far is all there is. */
+        if (errno == EINTR)
+            return 0;
+        if (errno != EAGAIN)
+            return -1;
+        /* A pipe that whoever shares it does not want to wait for; we do. */
+        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        if (poll(&wait, 1, -1) < 0)
+            return errno == EINTR ? 0 : -1;
+    }
 }
 
 /* Reads what the first bytes say the file is made of. */
@@ -83,8 +98,8 @@ enum am_status am_input_open(const char *path, struct am_input **out, struct am_
     in->path = path;
     in->bytes = malloc(AM_INPUT_WINDOW + READ_PIECE);
     bool standard = strcmp(path, "-") == 0;
-    in->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-    struct stat st;
+    in->fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st = {0};
     enum am_status status = AM_OK;
     if (!in->bytes)
         status = am_problem_set(problem, AM_E_NO_MEMORY, path, 0, "out of memory");
@@ -100,6 +115,8 @@ enum am_status am_input_open(const char *path, struct am_input **out, struct am_
         am_input_free(in);
         return status;
     }
+    if (S_ISREG(st.st_mode) && st.st_size > 0 && in->packing == PLAIN && !standard)
+        in->size = (uint64_t)st.st_size;
     *out = in;
     return AM_OK;
 }
@@ -118,64 +135,96 @@ void am_input_free(struct am_input *in)
     free(in);
 }
 
-/* Unpacks from what is at hand into the free end of the window. */
-static enum am_status unpack(struct am_input *in, size_t room, size_t *made)
+/* Between the members of a gzip file, and after the last, there may be zeroes (RFC 1952, 2.2 does
+ * not say so; gzip(1) passes over them, since tapes have them). */
+static void skip_padding(struct am_input *in)
 {
-    uint8_t *to = in->bytes + in->end;
-    size_t have = in->packed_end - in->packed_start;
-    if (in->packing == GZIP) {
-        if (in->member_done && (inflateReset(&in->gz) != Z_OK))
+    while (in->packed_start < in->packed_end && in->packed[in->packed_start] == 0)
+        in->packed_start++;
+}
+
+/* Unpacks from what is at hand into the free end of the window. */
+static enum am_status unpack_gzip(struct am_input *in, size_t room, size_t *made)
+{
+    if (in->member_done) {
+        skip_padding(in);
+        if (in->packed_start == in->packed_end)
+            return AM_OK;
+        if (inflateReset(&in->gz) != Z_OK)
             return AM_E_MALFORMED;
-        in->member_done = false;
-        in->gz.next_in = in->packed + in->packed_start;
-        in->gz.avail_in = (unsigned)have;
-        in->gz.next_out = to;
-        in->gz.avail_out = (unsigned)room;
-        int result = inflate(&in->gz, Z_NO_FLUSH);
-        in->packed_start += have - in->gz.avail_in;
-        *made = room - in->gz.avail_out;
-        in->member_done = result == Z_STREAM_END;
-        return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR ? AM_OK
-                                                                                 : AM_E_MALFORMED;
     }
-    ZSTD_inBuffer source = {in->packed + in->packed_start, have, 0};
-    ZSTD_outBuffer sink = {to, room, 0};
+    size_t have = in->packed_end - in->packed_start;
+    in->gz.next_in = in->packed + in->packed_start;
+    in->gz.avail_in = (unsigned)have;
+    in->gz.next_out = in->bytes + in->end;
+    in->gz.avail_out = (unsigned)room;
+    int result = inflate(&in->gz, Z_NO_FLUSH);
+    in->packed_start += have - in->gz.avail_in;
+    *made = room - in->gz.avail_out;
+    in->member_done = result == Z_STREAM_END;
+    bool good = result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR;
+    return good ? AM_OK : AM_E_MALFORMED;
+}
+
+static enum am_status unpack_zstd(struct am_input *in, size_t room, size_t *made)
+{
+    ZSTD_inBuffer source = {in->packed, in->packed_end, in->packed_start};
+    ZSTD_outBuffer sink = {in->bytes + in->end, room, 0};
     size_t result = ZSTD_decompressStream(in->zstd, &sink, &source);
-    in->packed_start += source.pos;
+    in->packed_start = source.pos;
     *made = sink.pos;
     in->member_done = result == 0;
-    return ZSTD_isError(result) ? AM_E_MALFORMED : AM_OK;
+    if (!ZSTD_isError(result))
+        return AM_OK;
+    return ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge ? AM_E_LIMIT
+                                                                                 : AM_E_MALFORMED;
+}
+
+static enum am_status unpack_problem(struct am_input *in, enum am_status status,
+                                     struct am_problem *problem)
+{
+    in->eof = true;
+    if (status == AM_E_LIMIT)
+        return am_problem_set(problem, status, in->path, 0,
+                              "it was packed with --long, which takes more memory to unpack than "
+                              "amarra gives: unpack it with zstd -d --long=31");
+    return am_problem_set(problem, status, in->path, 0,
+                          "the compressed file is damaged; what came before that was read");
+}
+
+/* Reads more of the compressed file. At its end, `eof`. */
+static enum am_status read_packed(struct am_input *in, struct am_problem *problem)
+{
+    ssize_t got = read_some(in->fd, in->packed, READ_PIECE);
+    in->packed_start = 0;
+    in->packed_end = got > 0 ? (size_t)got : 0;
+    in->packed_total += in->packed_end;
+    in->eof = got <= 0;
+    if (got < 0)
+        return am_problem_set(problem, AM_E_IO, in->path, 0, "can't read it: %s", strerror(errno));
+    if (got == 0 && !in->member_done)
+        return am_problem_set(problem, AM_E_TRUNCATED, in->path, 0,
+                              "the compressed file ends before its content does; what came before "
+                              "that was read");
+    return AM_OK;
 }
 
 static enum am_status fill_packed(struct am_input *in, struct am_problem *problem)
 {
     for (;;) {
         size_t made = 0;
-        bool empty = in->packed_start == in->packed_end;
-        if (empty) {
-            ssize_t got = read_some(in->fd, in->packed, READ_PIECE);
-            if (got < 0)
-                return am_problem_set(problem, AM_E_IO, in->path, 0, "can't read it: %s",
-                                      strerror(errno));
-            in->packed_start = 0;
-            in->packed_end = (size_t)got;
-            in->packed_total += (uint64_t)got;
-            if (got == 0) {
-                in->eof = true;
-                if (!in->member_done)
-                    return am_problem_set(problem, AM_E_TRUNCATED, in->path, 0,
-                                          "the compressed file ends before its content does; what "
-                                          "came before that was read");
-                return AM_OK;
-            }
+        enum am_status status = AM_OK;
+        if (in->packed_start == in->packed_end) {
+            status = read_packed(in, problem);
+            if (status != AM_OK || in->eof)
+                return status;
         }
-        if (unpack(in, READ_PIECE, &made) != AM_OK) {
-            in->eof = true;
-            return am_problem_set(problem, AM_E_MALFORMED, in->path, 0,
-                                  "the compressed file is damaged; what came before that was read");
-        }
+        status = in->packing == GZIP ? unpack_gzip(in, READ_PIECE, &made)
+                                     : unpack_zstd(in, READ_PIECE, &made);
         in->end += made;
         in->total += made;
+        if (status != AM_OK)
+            return unpack_problem(in, status, problem);
         if (in->total > BOMB_FROM && in->total / BOMB_RATIO > in->packed_total) {
             in->eof = true;
             return am_problem_set(problem, AM_E_LIMIT, in->path, 0,
@@ -193,10 +242,9 @@ static enum am_status fill(struct am_input *in, struct am_problem *problem)
     if (in->packing != PLAIN)
         return fill_packed(in, problem);
     ssize_t got = read_some(in->fd, in->bytes + in->end, READ_PIECE);
+    in->eof = got <= 0;
     if (got < 0)
         return am_problem_set(problem, AM_E_IO, in->path, 0, "can't read it: %s", strerror(errno));
-    if (got == 0)
-        in->eof = true;
     in->end += (size_t)got;
     return AM_OK;
 }
@@ -224,4 +272,11 @@ enum am_status am_input_window(struct am_input *in, size_t want, struct am_bytes
 void am_input_take(struct am_input *in, size_t len)
 {
     in->start += len;
+    in->taken += len;
+}
+
+uint64_t am_input_left(const struct am_input *in)
+{
+    uint64_t window = in->end - in->start;
+    return in->size > in->taken + window ? in->size - in->taken : window;
 }

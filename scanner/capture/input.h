@@ -4,7 +4,8 @@
  *
  * One buffer of AM_INPUT_WINDOW bytes, read in large pieces; callers see a window of it and say how
  * much they are done with. A compressed file that swells beyond any capture's ratio is refused as a
- * bomb. */
+ * bomb, and so is one that asks for over 128 MiB of memory (zstd --long). A read that a signal
+ * interrupts is the end of the file: signals ask a scan to end. */
 #ifndef AM_CAPTURE_INPUT_H
 #define AM_CAPTURE_INPUT_H
 
@@ -25,5 +26,7 @@ AM_MUST_CHECK enum am_status am_input_window(struct am_input *in, size_t want,
                                              struct am_bytes *window, struct am_problem *problem);
 /* Done with the first `len` bytes of the last window. */
 void am_input_take(struct am_input *in, size_t len);
+/* Bytes not taken yet, as far as that is known without reading on. */
+uint64_t am_input_left(const struct am_input *in);
 
 #endif

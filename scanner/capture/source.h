@@ -15,7 +15,8 @@ struct am_source_losses {
     uint64_t interface;    /* the interface or its driver dropped them */
     uint64_t file;         /* drops that a pcapng file reports of its own capture */
     uint64_t blocks_other; /* pcapng blocks of other kinds, passed over */
-    uint64_t unreadable;   /* bytes at the end of a damaged or cut file (at least 1 where it was) */
+    uint64_t unreadable;   /* bytes at the end of a damaged or cut file (at least 1 where it was;
+                              of a packed file, as far as it was unpacked) */
 };
 
 struct am_capture_file;
@@ -29,7 +30,9 @@ AM_MUST_CHECK enum am_status am_capture_file_read(struct am_capture_file *f, am_
                                                   void *ctx, bool *end, struct am_problem *problem);
 const struct am_source_losses *am_capture_file_losses(const struct am_capture_file *f);
 
-/* Sorts paths by the time of their first packet; files without any keep their place at the end. */
+/* Sorts paths by the time of their first packet; files without any, damaged ones and what is not a
+ * file on disk keep their order at the end. Fails where a path can't be opened, or where none of
+ * the files is a capture. */
 AM_MUST_CHECK enum am_status am_capture_files_sort(const char **paths, size_t count,
                                                    struct am_problem *problem);
 
