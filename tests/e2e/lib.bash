@@ -89,3 +89,35 @@ total() { # TRUTH NAME
 same() { # WHAT GOT EXPECTED
     [ "$2" = "$3" ] || fail "$1: $2, not $3"
 }
+
+# A scan that reads a pipe which stays open: start_feed NAME OPTION...; then feed FILE-RANGEs to it.
+# Sets `scanner`, the process id.
+start_feed() { # NAME OPTION...
+    local name=$1
+    shift
+    mkfifo "$work/$name.fifo"
+    "$AMARRA" scan -r - -o "$work/$name.db" --flush 1 "${LOCAL[@]}" "$@" <"$work/$name.fifo" >"$work/$name.out" 2>"$work/$name.err" &
+    scanner=$!
+    exec 7>"$work/$name.fifo"
+}
+
+feed() { # FILE FROM TO, in bytes
+    tail -c +$(($2 + 1)) "$1" | head -c $(($3 - $2)) >&7 || true
+}
+
+# Feeds a twentieth at a time from FROM on, until the scan has flushed contacts; sets `fed`.
+feed_until_flushed() { # NAME FILE FROM
+    local size step n=0
+    size=$(stat -c %s "$2")
+    step=$((size / 40))
+    fed=$3
+    while [ $n -eq 0 ] && [ $((fed + step)) -lt "$size" ]; do
+        feed "$2" "$fed" $((fed + step))
+        fed=$((fed + step))
+        sleep 0.3
+        n=$(sqlite3 "file:$work/$1.db?mode=ro" 'SELECT count(*) FROM scratch_contact' 2>/dev/null || echo 0)
+    done
+    [ "$n" -gt 0 ] || fail "$1: nothing was flushed while $fed of $size bytes were fed"
+}
+
+end_feed() { exec 7>&-; }
