@@ -132,7 +132,7 @@ static void print(const struct options *o, const struct am_report *r, struct am_
     if (am_format_text(r, s, &summary) == AM_OK)
         (void)fputs(summary.at, stdout);
     am_text_done(&summary);
-    (void)printf("\n%s\n", am_say(s, TEXT_WRITTEN));
+    (void)printf("\n%s\n", AM_SAY(s, TEXT_WRITTEN));
     for (size_t i = 0; i < b->count; i++)
         (void)printf("  %s/%s\n", o->folder, b->names[i]);
 }

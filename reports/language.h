@@ -34,10 +34,10 @@ AM_MUST_CHECK enum am_status am_speech_status(const struct am_speech *s);
 /* The sentence `texts[0]` in the language, with the texts after it (up to a NULL) in place of {1},
  * {2} ... */
 const char *am_say_all(struct am_speech *s, const char *const *texts);
-#define am_say(s, ...) am_say_all((s), (const char *const[]){__VA_ARGS__, NULL})
+#define AM_SAY(s, ...) am_say_all((s), (const char *const[]){__VA_ARGS__, NULL})
 /* Singular, plural, arguments: the form that `n` asks for. */
 const char *am_say_count_all(struct am_speech *s, uint64_t n, const char *const *texts);
-#define am_say_count(s, n, ...) am_say_count_all((s), (n), (const char *const[]){__VA_ARGS__, NULL})
+#define AM_SAY_COUNT(s, n, ...) am_say_count_all((s), (n), (const char *const[]){__VA_ARGS__, NULL})
 
 const char *am_say_number(struct am_speech *s, uint64_t n); /* "12.400" */
 /* "36,4 %"; never "0 %" for some nor "100 %" for less than all; "–" where there is no whole. */

@@ -38,9 +38,9 @@ static void meta(struct am_html *h, const char *name, const char *content)
 static void write_head(struct am_page *p)
 {
     struct am_html *h = &p->html;
-    const char *title = am_say(p->speech, TEXT_REPORT);
+    const char *title = AM_SAY(p->speech, TEXT_REPORT);
     if (p->report->title)
-        title = am_say(p->speech, "{1} – {2}", p->report->title, title);
+        title = AM_SAY(p->speech, "{1} – {2}", p->report->title, title);
     am_html_open(h, "head");
     am_html_void(h, "meta");
     am_html_attribute(h, "charset", "utf-8");
@@ -57,7 +57,7 @@ static void write_head(struct am_page *p)
 static void fact(struct am_page *p, const char *term, const char *text)
 {
     am_html_open(&p->html, "div");
-    am_html_element(&p->html, "dt", NULL, am_say(p->speech, term));
+    am_html_element(&p->html, "dt", NULL, AM_SAY(p->speech, term));
     am_html_element(&p->html, "dd", NULL, text);
     am_html_close(&p->html, "div");
 }
@@ -73,8 +73,8 @@ static void write_header(struct am_page *p)
         am_page_foreign(p, NULL, p->report->title);
         am_html_close(h, "p");
     }
-    am_html_element(h, "h1", NULL, am_say(s, TEXT_REPORT));
-    am_page_paragraph(p, "tagline", am_say(s, TEXT_TAGLINE));
+    am_html_element(h, "h1", NULL, AM_SAY(s, TEXT_REPORT));
+    am_page_paragraph(p, "tagline", AM_SAY(s, TEXT_TAGLINE));
     am_html_open(h, "dl");
     am_html_attribute(h, "class", "facts");
     fact(p, TEXT_FACT_PERIOD, am_sentence_period(s, &p->figures->scope));
@@ -137,7 +137,7 @@ static void write_contents(struct am_page *p)
     am_html_attribute(h, "aria-labelledby", "contents");
     am_html_open(h, "p");
     am_html_attribute(h, "id", "contents");
-    am_html_text(h, am_say(p->speech, TEXT_CONTENTS));
+    am_html_text(h, AM_SAY(p->speech, TEXT_CONTENTS));
     am_html_close(h, "p");
     am_html_open(h, "ol");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
@@ -146,7 +146,7 @@ static void write_contents(struct am_page *p)
         am_html_open(h, "li");
         am_html_open(h, "a");
         am_html_attribute(h, "href", link);
-        am_html_text(h, am_say(p->speech, sections[i].title));
+        am_html_text(h, AM_SAY(p->speech, sections[i].title));
         am_html_close(h, "a");
         am_html_close(h, "li");
     }
@@ -191,7 +191,7 @@ static void write_body(struct am_page *p)
     am_html_open(h, "a");
     am_html_attribute(h, "class", "skip");
     am_html_attribute(h, "href", "#report");
-    am_html_text(h, am_say(p->speech, TEXT_SKIP));
+    am_html_text(h, AM_SAY(p->speech, TEXT_SKIP));
     am_html_close(h, "a");
     write_patterns(p);
     write_header(p);
@@ -207,7 +207,7 @@ static void write_body(struct am_page *p)
     }
     am_html_close(h, "main");
     am_html_open(h, "footer");
-    am_page_paragraph(p, NULL, am_say(p->speech, TEXT_FOOT, AMARRA_VERSION));
+    am_page_paragraph(p, NULL, AM_SAY(p->speech, TEXT_FOOT, AMARRA_VERSION));
     am_html_close(h, "footer");
     am_html_close(h, "body");
 }

@@ -15,7 +15,7 @@ void am_page_section(struct am_page *p, const char *id, const char *title)
     am_html_attribute(&p->html, "aria-labelledby", heading);
     am_html_open(&p->html, "h2");
     am_html_attribute(&p->html, "id", heading);
-    am_html_text(&p->html, am_say(p->speech, title));
+    am_html_text(&p->html, AM_SAY(p->speech, title));
     am_html_close(&p->html, "h2");
 }
 
@@ -52,7 +52,7 @@ void am_page_table(struct am_page *p, const char *class_, const char *caption,
         role(p, "columnheader");
         if (columns[i].cell == AM_CELL_NUMBER)
             am_html_attribute(h, "class", "n");
-        am_html_text(h, am_say(p->speech, columns[i].text));
+        am_html_text(h, AM_SAY(p->speech, columns[i].text));
         am_html_close(h, "th");
     }
     am_html_close(h, "tr");
@@ -113,7 +113,7 @@ void am_page_cell(struct am_page *p, const struct am_column *column)
     role(p, "cell");
     if (column->cell == AM_CELL_NUMBER)
         am_html_attribute(&p->html, "class", "n");
-    am_html_attribute(&p->html, "data-label", am_say(p->speech, column->text));
+    am_html_attribute(&p->html, "data-label", AM_SAY(p->speech, column->text));
 }
 
 void am_page_cell_wide(struct am_page *p, const struct am_column *column, size_t span)
@@ -180,15 +180,15 @@ static void rect(struct am_page *p, const char *class_, double width)
 
 void am_page_bar(struct am_page *p, const char *kind, uint64_t numerator, uint64_t denominator)
 {
-    char class_[32];
-    (void)snprintf(class_, sizeof class_, "bar-%s", kind);
+    char look[32];
+    (void)snprintf(look, sizeof look, "bar-%s", kind);
     am_html_open(&p->html, "svg");
     am_html_attribute(&p->html, "class", "bar");
     am_html_attribute(&p->html, "aria-hidden", "true");
     am_html_attribute(&p->html, "focusable", "false");
     rect(p, "bar-whole", 100);
     if (numerator > 0 && denominator > 0)
-        rect(p, class_, (double)numerator * 100 / (double)denominator);
+        rect(p, look, (double)numerator * 100 / (double)denominator);
     am_html_close(&p->html, "svg");
 }
 

@@ -22,10 +22,10 @@ static void law_cells(struct am_page *p, bool host, const struct am_country_line
     const struct am_measure *m = host ? &line->host : &line->service;
     const char *kind = !line->country ? "unknown" : host ? "host" : "service";
     uint64_t all = p->figures->coverage.all.contacts;
-    char class_[32];
-    (void)snprintf(class_, sizeof class_, "ledger %s", host ? "host" : "service");
+    char look[32];
+    (void)snprintf(look, sizeof look, "ledger %s", host ? "host" : "service");
     am_page_cell(p, &law_columns[1]);
-    am_html_element(&p->html, "span", class_, am_say(s, host ? TEXT_HOST : TEXT_SERVICE));
+    am_html_element(&p->html, "span", look, AM_SAY(s, host ? TEXT_HOST : TEXT_SERVICE));
     am_page_cell_end(p);
     am_page_cell_share(p, &law_columns[2], m->sum.contacts, all, kind);
     am_page_cell_number(p, &law_columns[3], m->hours);
@@ -50,7 +50,7 @@ static void law_table(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
-    am_page_table(p, "detail law", am_say(s, TEXT_LAW_CAPTION), law_columns,
+    am_page_table(p, "detail law", AM_SAY(s, TEXT_LAW_CAPTION), law_columns,
                   sizeof law_columns / sizeof *law_columns);
     for (size_t i = 0; i < f->countries.count; i++) {
         const struct am_country_line *line = &f->countries.at[i];
@@ -59,7 +59,7 @@ static void law_table(struct am_page *p)
         am_page_head(p, 2);
         am_html_element(&p->html, "span", "name",
                         line->country ? am_say_own(s, line->country->name)
-                                      : am_say(s, TEXT_COUNTRY_UNKNOWN));
+                                      : AM_SAY(s, TEXT_COUNTRY_UNKNOWN));
         am_page_head_end(p);
         law_cells(p, false, line);
         am_page_row_end(p);
@@ -81,7 +81,7 @@ static void home_sentence(struct am_page *p)
     uint64_t all = f->coverage.all.contacts;
     uint64_t unknown = all - found->home.contacts - found->abroad.contacts;
     am_page_paragraph(p, NULL,
-                      am_say(s, TEXT_HOME, am_say_own(s, f->home->name),
+                      AM_SAY(s, TEXT_HOME, am_say_own(s, f->home->name),
                              am_say_number(s, found->home.contacts), am_say_number(s, all),
                              am_say_share(s, found->home.contacts, all),
                              am_say_number(s, found->abroad.contacts),
@@ -105,7 +105,7 @@ static void mark_source(struct am_page *p, const struct am_basis *basis)
     }
     if (!basis->verified) {
         am_html_text(&p->html, " ");
-        am_html_element(&p->html, "span", "unverified", am_say(p->speech, TEXT_UNVERIFIED));
+        am_html_element(&p->html, "span", "unverified", AM_SAY(p->speech, TEXT_UNVERIFIED));
     }
 }
 
@@ -142,8 +142,8 @@ static void laws(struct am_page *p)
         any = any || (f->countries.at[i].country && f->countries.at[i].country->law_count > 0);
     if (!any)
         return;
-    am_html_element(&p->html, "h3", NULL, am_say(p->speech, TEXT_LAWS));
-    am_page_paragraph(p, NULL, am_say(p->speech, TEXT_LAWS_LEAD));
+    am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_LAWS));
+    am_page_paragraph(p, NULL, AM_SAY(p->speech, TEXT_LAWS_LEAD));
     for (size_t i = 0; i < f->countries.count; i++) {
         const struct am_jurisdiction *country = f->countries.at[i].country;
         if (!country || country->law_count == 0)
@@ -163,9 +163,9 @@ static void places(struct am_page *p)
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
     uint64_t all = f->coverage.all.contacts;
-    am_html_element(&p->html, "h3", NULL, am_say(s, TEXT_PLACE));
-    am_page_paragraph(p, NULL, am_say(s, TEXT_PLACE_LEAD));
-    am_page_table(p, "small weak narrow", am_say(s, TEXT_PLACE_CAPTION), columns, 3);
+    am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_PLACE));
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_PLACE_LEAD));
+    am_page_table(p, "small weak narrow", AM_SAY(s, TEXT_PLACE_CAPTION), columns, 3);
     am_page_rows(p, NULL);
     uint64_t left = 0;
     for (size_t i = 0; i < f->places.count; i++) {
@@ -178,9 +178,9 @@ static void places(struct am_page *p)
         am_page_row(p, country ? NULL : "unknown");
         am_page_head(p, 1);
         if (line->anycast)
-            am_html_text(&p->html, am_say(s, TEXT_ANYCAST));
+            am_html_text(&p->html, AM_SAY(s, TEXT_ANYCAST));
         else if (!line->code[0])
-            am_html_text(&p->html, am_say(s, TEXT_COUNTRY_UNKNOWN));
+            am_html_text(&p->html, AM_SAY(s, TEXT_COUNTRY_UNKNOWN));
         else
             am_page_foreign(p, NULL,
                             line->country ? am_say_own(s, line->country->name) : line->code);
@@ -195,12 +195,12 @@ static void places(struct am_page *p)
     am_page_rows_end(p);
     am_page_table_end(p);
     if (left > 0)
-        am_page_paragraph(p, "note", am_say_count(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
+        am_page_paragraph(p, "note", AM_SAY_COUNT(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
 }
 
 void am_page_law(struct am_page *p)
 {
-    am_page_paragraph(p, "lead", am_say(p->speech, TEXT_LAW_LEAD));
+    am_page_paragraph(p, "lead", AM_SAY(p->speech, TEXT_LAW_LEAD));
     home_sentence(p);
     law_table(p);
     laws(p);

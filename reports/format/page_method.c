@@ -8,8 +8,8 @@
 static void word(struct am_page *p, const char *term, const char *meaning)
 {
     am_html_open(&p->html, "div");
-    am_html_element(&p->html, "dt", NULL, am_say(p->speech, term));
-    am_html_element(&p->html, "dd", NULL, am_say(p->speech, meaning));
+    am_html_element(&p->html, "dt", NULL, AM_SAY(p->speech, term));
+    am_html_element(&p->html, "dd", NULL, AM_SAY(p->speech, meaning));
     am_html_close(&p->html, "div");
 }
 
@@ -23,7 +23,7 @@ static void words(struct am_page *p)
         {TEXT_WORD_PARENT, TEXT_WORD_PARENT_IS},     {TEXT_WORD_RULE, TEXT_WORD_RULE_IS},
         {TEXT_WORD_RESOLVER, TEXT_WORD_RESOLVER_IS},
     };
-    am_html_element(&p->html, "h3", NULL, am_say(p->speech, TEXT_WORDS));
+    am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_WORDS));
     am_html_open(&p->html, "dl");
     am_html_attribute(&p->html, "class", "words");
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
@@ -37,10 +37,10 @@ static void limits(struct am_page *p)
         TEXT_LIMIT_1, TEXT_LIMIT_2, TEXT_LIMIT_3, TEXT_LIMIT_4,
         TEXT_LIMIT_5, TEXT_LIMIT_6, TEXT_LIMIT_7, TEXT_LIMIT_8,
     };
-    am_html_element(&p->html, "h3", NULL, am_say(p->speech, TEXT_LIMITS));
+    am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_LIMITS));
     am_html_open(&p->html, "ul");
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        am_html_element(&p->html, "li", NULL, am_say(p->speech, list[i]));
+        am_html_element(&p->html, "li", NULL, AM_SAY(p->speech, list[i]));
     am_html_close(&p->html, "ul");
 }
 
@@ -50,14 +50,14 @@ void am_page_method(struct am_page *p)
     const struct am_scan_info *info = &p->figures->scope.info;
     const char *program = info->program[0] ? info->program : "–";
     const char *dataset = info->dataset[0] ? info->dataset : "–";
-    am_page_paragraph(p, NULL, am_say(s, TEXT_METHOD_1));
-    am_page_paragraph(p, NULL, am_say(s, TEXT_METHOD_2));
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_1));
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_2));
     am_page_paragraph(p, NULL,
-                      am_say(s, TEXT_METHOD_3, program, dataset, p->report->rules_version));
+                      AM_SAY(s, TEXT_METHOD_3, program, dataset, p->report->rules_version));
     words(p);
     limits(p);
-    am_html_element(&p->html, "h3", NULL, am_say(s, TEXT_REPLY));
-    am_page_paragraph(p, NULL, am_say(s, TEXT_REPLY_IS));
+    am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_REPLY));
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_REPLY_IS));
 }
 
 static const struct am_column trace_columns[] = {
@@ -87,7 +87,7 @@ static void source_cells(struct am_page *p, const struct am_basis *basis)
     am_html_text(h, basis->checked ? basis->checked : "–");
     if (!basis->verified) {
         am_html_text(h, " ");
-        am_html_element(h, "span", "unverified", am_say(p->speech, TEXT_UNVERIFIED));
+        am_html_element(h, "span", "unverified", AM_SAY(p->speech, TEXT_UNVERIFIED));
     }
     am_page_cell_end(p);
 }
@@ -116,7 +116,7 @@ static void trace_rows(struct am_page *p, const struct am_owner_line *line)
         am_page_foreign(p, "code", trace->rule->id);
         am_page_head_end(p);
         am_page_cell_text(p, &trace_columns[1],
-                          am_say(p->speech, trace->host ? TEXT_HOST : TEXT_SERVICE));
+                          AM_SAY(p->speech, trace->host ? TEXT_HOST : TEXT_SERVICE));
         am_page_cell_number(p, &trace_columns[2], trace->sum.contacts);
         source_cells(p, &trace->rule->basis);
         am_page_row_end(p);
@@ -127,8 +127,8 @@ static void trace_rows(struct am_page *p, const struct am_owner_line *line)
 void am_page_trace(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
-    am_page_paragraph(p, "lead", am_say(p->speech, TEXT_TRACE_LEAD));
-    am_page_table(p, "small trace", am_say(p->speech, TEXT_TRACE_CAPTION), trace_columns,
+    am_page_paragraph(p, "lead", AM_SAY(p->speech, TEXT_TRACE_LEAD));
+    am_page_table(p, "small trace", AM_SAY(p->speech, TEXT_TRACE_CAPTION), trace_columns,
                   sizeof trace_columns / sizeof *trace_columns);
     for (size_t i = 0; i < f->owners.count; i++)
         if (f->owners.at[i].corporation)
@@ -180,7 +180,7 @@ void am_page_sources(struct am_page *p)
     for (size_t i = 0; i < p->report->source_count; i++)
         if (p->report->sources[i].licence && p->report->sources[i].licence[0])
             (void)am_page_cite(p, &p->report->sources[i]);
-    am_page_table(p, "small sources", am_say(p->speech, TEXT_SOURCES_CAPTION), source_columns, 4);
+    am_page_table(p, "small sources", AM_SAY(p->speech, TEXT_SOURCES_CAPTION), source_columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < p->cited_count; i++)
         source_row(p, i + 1, p->cited[i]);

@@ -68,7 +68,7 @@ static void legend(struct am_page *p, const char *class_, const char *text, uint
     am_html_close(h, "rect");
     am_html_close(h, "svg");
     am_html_text(h, " ");
-    am_html_text(h, am_say(p->speech, text));
+    am_html_text(h, AM_SAY(p->speech, text));
     am_html_text(h, " ");
     am_html_element(h, "strong", NULL,
                     am_say_share(p->speech, numerator, p->figures->coverage.all.contacts));
@@ -91,7 +91,7 @@ static void coverage_picture(struct am_page *p)
     am_html_attribute(&p->html, "class", "stack");
     am_html_attribute(&p->html, "role", "img");
     am_html_attribute(&p->html, "aria-label",
-                      am_say(s, TEXT_BAR_COVERAGE, am_say_share(s, owned, all),
+                      AM_SAY(s, TEXT_BAR_COVERAGE, am_say_share(s, owned, all),
                              am_say_share(s, named, all), am_say_share(s, rest, all)));
     stacked(p, "bar-service", 0, owned, all);
     stacked(p, "bar-named", owned, named, all);
@@ -113,18 +113,18 @@ static void blindness_table(struct am_page *p)
     struct am_column columns[] = {{TEXT_COLUMN_CAUSE, AM_CELL_TEXT},
                                   {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
                                   {TEXT_COLUMN_BYTES, AM_CELL_NUMBER}};
-    am_page_table(p, "small", am_say(s, TEXT_BLIND_CAPTION), columns, 3);
+    am_page_table(p, "small", AM_SAY(s, TEXT_BLIND_CAPTION), columns, 3);
     am_page_rows(p, NULL);
     for (int b = AM_BLIND_NOT + 1; b < AM_BLIND_COUNT; b++)
         if (c->blind[b].contacts + c->blind[b].flows > 0)
-            known_row(p, am_say(s, am_sentence_blind((enum am_blindness)b)), &c->blind[b], NULL);
+            known_row(p, AM_SAY(s, am_sentence_blind((enum am_blindness)b)), &c->blind[b], NULL);
     if (c->no_rule.contacts > 0)
-        known_row(p, am_say(s, TEXT_BLIND_NO_RULE), &c->no_rule, NULL);
+        known_row(p, AM_SAY(s, TEXT_BLIND_NO_RULE), &c->no_rule, NULL);
     if (c->unlisted.contacts > 0)
-        known_row(p, am_say(s, TEXT_BLIND_UNLISTED, am_say_number(s, p->figures->scope.k)),
+        known_row(p, AM_SAY(s, TEXT_BLIND_UNLISTED, am_say_number(s, p->figures->scope.k)),
                   &c->unlisted, NULL);
     if (c->no_parent.contacts > 0)
-        known_row(p, am_say(s, TEXT_BLIND_NO_PARENT), &c->no_parent, NULL);
+        known_row(p, AM_SAY(s, TEXT_BLIND_NO_PARENT), &c->no_parent, NULL);
     am_page_rows_end(p);
     am_page_table_end(p);
 }
@@ -135,11 +135,11 @@ static void evidence_table(struct am_page *p)
     struct am_column columns[] = {{TEXT_COLUMN_EVIDENCE, AM_CELL_TEXT},
                                   {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
                                   {TEXT_COLUMN_BYTES, AM_CELL_NUMBER}};
-    am_page_table(p, "small", am_say(p->speech, TEXT_EVIDENCE_CAPTION), columns, 3);
+    am_page_table(p, "small", AM_SAY(p->speech, TEXT_EVIDENCE_CAPTION), columns, 3);
     am_page_rows(p, NULL);
     for (int e = 0; e < AM_EVIDENCE_COUNT; e++)
         if (c->evidence[e].contacts + c->evidence[e].flows > 0)
-            known_row(p, am_say(p->speech, am_sentence_evidence((enum am_evidence)e)),
+            known_row(p, AM_SAY(p->speech, am_sentence_evidence((enum am_evidence)e)),
                       &c->evidence[e], NULL);
     am_page_rows_end(p);
     am_page_table_end(p);
@@ -151,7 +151,7 @@ static void loss_row(struct am_page *p, const char *text, const char *counter, u
     am_page_row(p, NULL);
     am_page_head(p, 1);
     if (text)
-        am_html_text(&p->html, am_say(p->speech, text));
+        am_html_text(&p->html, AM_SAY(p->speech, text));
     else
         am_page_foreign(p, "code", counter);
     am_page_head_end(p);
@@ -166,10 +166,10 @@ static void loss_table(struct am_page *p)
     const struct am_figures *f = p->figures;
     const struct am_scope *scope = &f->scope;
     if (f->losses.count == 0 && scope->names_beyond == 0 && scope->hours_beyond == 0) {
-        am_page_paragraph(p, NULL, am_say(p->speech, TEXT_LOST_NONE));
+        am_page_paragraph(p, NULL, AM_SAY(p->speech, TEXT_LOST_NONE));
         return;
     }
-    am_page_table(p, "small narrow", am_say(p->speech, TEXT_LOST_CAPTION), columns, 2);
+    am_page_table(p, "small narrow", AM_SAY(p->speech, TEXT_LOST_CAPTION), columns, 2);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->losses.count; i++)
         loss_row(p, am_sentence_loss(f->losses.at[i].name), f->losses.at[i].name,
@@ -186,14 +186,14 @@ void am_page_coverage(struct am_page *p)
 {
     const struct am_coverage *c = &p->figures->coverage;
     struct am_speech *s = p->speech;
-    am_page_paragraph(p, "lead", am_say(s, TEXT_COVERAGE_LEAD));
+    am_page_paragraph(p, "lead", AM_SAY(s, TEXT_COVERAGE_LEAD));
     coverage_picture(p);
-    am_page_table(p, "known", am_say(s, TEXT_COVERAGE_CAPTION), coverage_columns, 3);
+    am_page_table(p, "known", AM_SAY(s, TEXT_COVERAGE_CAPTION), coverage_columns, 3);
     am_page_rows(p, NULL);
-    known_row(p, am_say(s, TEXT_HAS_NAME), &c->named, "known");
-    known_row(p, am_say(s, TEXT_HAS_OWNER), &c->service_owner, "service");
-    known_row(p, am_say(s, TEXT_HAS_HOST), &c->host_owner, "host");
-    known_row(p, am_say(s, TEXT_ALL), &c->all, "known");
+    known_row(p, AM_SAY(s, TEXT_HAS_NAME), &c->named, "known");
+    known_row(p, AM_SAY(s, TEXT_HAS_OWNER), &c->service_owner, "service");
+    known_row(p, AM_SAY(s, TEXT_HAS_HOST), &c->host_owner, "host");
+    known_row(p, AM_SAY(s, TEXT_ALL), &c->all, "known");
     am_page_rows_end(p);
     am_page_table_end(p);
     am_html_open(&p->html, "div");
@@ -250,7 +250,7 @@ static void overview(struct am_page *p)
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
     am_page_table(p, "overview",
-                  am_say(s, TEXT_OWNERS_CAPTION, am_say_number(s, f->coverage.all.contacts)),
+                  AM_SAY(s, TEXT_OWNERS_CAPTION, am_say_number(s, f->coverage.all.contacts)),
                   overview_columns, 3);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->owners.count && i < AM_OWNERS_TOP; i++)
@@ -258,14 +258,14 @@ static void overview(struct am_page *p)
             overview_row(p, f->owners.at[i].corporation->name, &f->owners.at[i].service.sum,
                          &f->owners.at[i].host.sum, false);
     if (f->rest_count > 0)
-        overview_row(p, am_say_count(s, f->rest_count, TEXT_REST, am_say_number(s, f->rest_count)),
+        overview_row(p, AM_SAY_COUNT(s, f->rest_count, TEXT_REST, am_say_number(s, f->rest_count)),
                      &f->rest_service, &f->rest_host, false);
     for (size_t i = 0; i < f->owners.count; i++) {
         const struct am_owner_line *line = &f->owners.at[i];
         if (line->slice == AM_SLICE_NO_OWNER)
-            overview_row(p, am_say(s, TEXT_NO_OWNER), &line->service.sum, &line->host.sum, true);
+            overview_row(p, AM_SAY(s, TEXT_NO_OWNER), &line->service.sum, &line->host.sum, true);
         else if (line->slice == AM_SLICE_NO_NAME)
-            overview_row(p, am_say(s, TEXT_NO_NAME), &line->service.sum, NULL, true);
+            overview_row(p, AM_SAY(s, TEXT_NO_NAME), &line->service.sum, NULL, true);
     }
     am_page_rows_end(p);
     am_page_table_end(p);
@@ -284,10 +284,10 @@ static void measure_cells(struct am_page *p, const char *ledger, const char *kin
                           const struct am_measure *m)
 {
     struct am_speech *s = p->speech;
-    char class_[32];
-    (void)snprintf(class_, sizeof class_, "ledger %s", kind);
+    char look[32];
+    (void)snprintf(look, sizeof look, "ledger %s", kind);
     am_page_cell(p, &detail_columns[1]);
-    am_html_element(&p->html, "span", class_, am_say(s, ledger));
+    am_html_element(&p->html, "span", look, AM_SAY(s, ledger));
     am_page_cell_end(p);
     am_page_cell_number(p, &detail_columns[2], m->sum.contacts);
     am_page_cell_text(p, &detail_columns[3],
@@ -309,14 +309,14 @@ static void service_row(struct am_page *p, const struct am_owner_line *line)
         const struct am_service *service = line->parts[i].service;
         if (i > 0)
             am_html_text(&p->html, ", ");
-        am_html_text(&p->html, service->category ? am_say(s, TEXT_SERVICE_AREA, service->name,
+        am_html_text(&p->html, service->category ? AM_SAY(s, TEXT_SERVICE_AREA, service->name,
                                                           am_say_own(s, service->category->name))
                                                  : service->name);
     }
     if (line->part_count > PARTS_MAX) {
         uint64_t more = line->part_count - PARTS_MAX;
         am_html_text(&p->html, " ");
-        am_html_text(&p->html, am_say_count(s, more, TEXT_AND_MORE, am_say_number(s, more)));
+        am_html_text(&p->html, AM_SAY_COUNT(s, more, TEXT_AND_MORE, am_say_number(s, more)));
     }
     am_page_cell_end(p);
     am_page_row_end(p);
@@ -336,7 +336,7 @@ static void detail_rows(struct am_page *p, const struct am_owner_line *line)
                             am_say_own(s, line->corporation->parent->name));
     } else {
         am_html_text(&p->html,
-                     am_say(s, line->slice == AM_SLICE_NO_OWNER ? TEXT_NO_OWNER : TEXT_NO_NAME));
+                     AM_SAY(s, line->slice == AM_SLICE_NO_OWNER ? TEXT_NO_OWNER : TEXT_NO_NAME));
     }
     am_page_head_end(p);
     measure_cells(p, TEXT_SERVICE, "service", &line->service);
@@ -355,9 +355,9 @@ void am_page_owners(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
-    am_page_paragraph(p, "lead", am_say(s, TEXT_OWNERS_LEAD));
+    am_page_paragraph(p, "lead", AM_SAY(s, TEXT_OWNERS_LEAD));
     overview(p);
-    am_page_table(p, "detail", am_say(s, TEXT_DETAIL_CAPTION), detail_columns, DETAIL_COLUMNS);
+    am_page_table(p, "detail", AM_SAY(s, TEXT_DETAIL_CAPTION), detail_columns, DETAIL_COLUMNS);
     uint64_t left = 0;
     for (size_t i = 0; i < f->owners.count; i++) {
         if (f->owners.at[i].corporation && i >= ROWS_MAX)
@@ -367,11 +367,11 @@ void am_page_owners(struct am_page *p)
     }
     am_page_table_end(p);
     if (left > 0)
-        am_page_paragraph(p, "note", am_say_count(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
+        am_page_paragraph(p, "note", AM_SAY_COUNT(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
     if (f->scope.info.devices < f->scope.k)
-        am_page_paragraph(p, "note", am_say(s, TEXT_DEVICES_NONE, am_say_number(s, f->scope.k)));
+        am_page_paragraph(p, "note", AM_SAY(s, TEXT_DEVICES_NONE, am_say_number(s, f->scope.k)));
     else
         am_page_paragraph(p, "note",
-                          am_say(s, TEXT_DEVICES_NOTE, am_say_number(s, f->scope.info.devices),
+                          AM_SAY(s, TEXT_DEVICES_NOTE, am_say_number(s, f->scope.info.devices),
                                  am_say_number(s, f->scope.k)));
 }

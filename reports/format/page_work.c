@@ -28,13 +28,13 @@ static void holders(struct am_page *p, const struct am_work_line *line)
         am_page_bar(p, holder->corporation ? "service" : "unknown", holder->sum.contacts, all);
         am_html_element(h, "span", "share", am_say_share(s, holder->sum.contacts, all));
         am_html_text(h, " ");
-        am_html_text(h, holder->corporation ? holder->corporation->name : am_say(s, TEXT_NO_OWNER));
+        am_html_text(h, holder->corporation ? holder->corporation->name : AM_SAY(s, TEXT_NO_OWNER));
         am_html_close(h, "li");
     }
     am_html_close(h, "ul");
     if (line->holder_count > HOLDERS_MAX) {
         uint64_t more = line->holder_count - HOLDERS_MAX;
-        am_page_paragraph(p, "note", am_say_count(s, more, TEXT_AND_MORE, am_say_number(s, more)));
+        am_page_paragraph(p, "note", AM_SAY_COUNT(s, more, TEXT_AND_MORE, am_say_number(s, more)));
     }
 }
 
@@ -42,8 +42,8 @@ void am_page_work(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
-    am_page_paragraph(p, "lead", am_say(s, TEXT_WORK_LEAD, am_say_number(s, AM_SINGLE_CONTACTS)));
-    am_page_table(p, "work", am_say(s, TEXT_WORK_CAPTION), work_columns, 4);
+    am_page_paragraph(p, "lead", AM_SAY(s, TEXT_WORK_LEAD, am_say_number(s, AM_SINGLE_CONTACTS)));
+    am_page_table(p, "work", AM_SAY(s, TEXT_WORK_CAPTION), work_columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->work.count; i++) {
         const struct am_work_line *line = &f->work.at[i];
@@ -51,9 +51,9 @@ void am_page_work(struct am_page *p)
         am_page_head(p, 1);
         am_html_element(&p->html, "span", "name",
                         line->category ? am_say_own(s, line->category->name)
-                                       : am_say(s, TEXT_WORK_UNKNOWN));
+                                       : AM_SAY(s, TEXT_WORK_UNKNOWN));
         if (line->single)
-            am_html_element(&p->html, "span", "single", am_say(s, TEXT_SINGLE));
+            am_html_element(&p->html, "span", "single", AM_SAY(s, TEXT_SINGLE));
         am_page_head_end(p);
         am_page_cell_share(p, &work_columns[1], line->measure.sum.contacts,
                            f->coverage.all.contacts, NULL);
@@ -84,18 +84,18 @@ void am_page_leaving(struct am_page *p)
     const struct am_sum *taken = &f->findings.extraction;
     struct am_speech *s = p->speech;
     am_page_paragraph(p, "lead",
-                      am_say(s, TEXT_LEAVING_LEAD, am_say_bytes(s, taken->up),
+                      AM_SAY(s, TEXT_LEAVING_LEAD, am_say_bytes(s, taken->up),
                              am_say_bytes(s, all->up), am_say_share(s, taken->up, all->up),
                              am_say_number(s, taken->contacts), am_say_number(s, all->contacts),
                              am_say_share(s, taken->contacts, all->contacts)));
-    am_page_table(p, "leaving", am_say(s, TEXT_LEAVING_CAPTION), columns, 4);
+    am_page_table(p, "leaving", AM_SAY(s, TEXT_LEAVING_CAPTION), columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->roles.count; i++) {
         const struct am_role_line *line = &f->roles.at[i];
         am_page_row(p, line->role ? NULL : "unknown");
         am_page_head(p, 1);
         am_html_text(&p->html,
-                     line->role ? am_say_own(s, line->role->name) : am_say(s, TEXT_ROLE_UNKNOWN));
+                     line->role ? am_say_own(s, line->role->name) : AM_SAY(s, TEXT_ROLE_UNKNOWN));
         am_page_head_end(p);
         am_page_cell(p, &columns[1]);
         am_page_share(p, line->sum.up, all->up, line->role ? "service" : "unknown",
@@ -115,11 +115,11 @@ static void resolver_name(struct am_page *p, const struct am_resolver_line *line
     if (line->corporation)
         am_html_text(&p->html, line->corporation->name);
     else if (line->encrypted)
-        am_html_text(&p->html, am_say(s, TEXT_NO_OWNER));
+        am_html_text(&p->html, AM_SAY(s, TEXT_NO_OWNER));
     else if (line->network[0])
         am_page_foreign(p, NULL, line->network);
     else
-        am_html_text(&p->html, am_say(s, TEXT_NETWORK_UNKNOWN));
+        am_html_text(&p->html, AM_SAY(s, TEXT_NETWORK_UNKNOWN));
 }
 
 void am_page_resolvers(struct am_page *p)
@@ -135,12 +135,12 @@ void am_page_resolvers(struct am_page *p)
     uint64_t asked = f->coverage.resolvers.contacts;
     if (asked > 0)
         am_page_paragraph(p, "lead",
-                          am_say_count(s, asked, TEXT_RESOLVERS_LEAD, am_say_number(s, asked)));
+                          AM_SAY_COUNT(s, asked, TEXT_RESOLVERS_LEAD, am_say_number(s, asked)));
     else
-        am_page_paragraph(p, "lead", am_say(s, TEXT_RESOLVERS_NONE));
+        am_page_paragraph(p, "lead", AM_SAY(s, TEXT_RESOLVERS_NONE));
     if (f->resolvers.count == 0)
         return;
-    am_page_table(p, "small narrow", am_say(s, TEXT_RESOLVERS_CAPTION), columns, 4);
+    am_page_table(p, "small narrow", AM_SAY(s, TEXT_RESOLVERS_CAPTION), columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->resolvers.count; i++) {
         const struct am_resolver_line *line = &f->resolvers.at[i];
@@ -148,7 +148,7 @@ void am_page_resolvers(struct am_page *p)
         am_page_head(p, 1);
         resolver_name(p, line);
         am_page_head_end(p);
-        am_page_cell_text(p, &columns[1], am_say(s, line->encrypted ? TEXT_ENCRYPTED : TEXT_CLEAR));
+        am_page_cell_text(p, &columns[1], AM_SAY(s, line->encrypted ? TEXT_ENCRYPTED : TEXT_CLEAR));
         if (line->encrypted)
             am_page_cell_number(p, &columns[2], line->sum.contacts);
         else
@@ -173,7 +173,7 @@ static void networks(struct am_page *p)
     uint64_t all = f->coverage.all.contacts;
     if (f->networks.count == 0)
         return;
-    am_page_table(p, "small", am_say(s, TEXT_NETWORKS_CAPTION), columns, 4);
+    am_page_table(p, "small", AM_SAY(s, TEXT_NETWORKS_CAPTION), columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->networks.count && i < NETWORKS_MAX; i++) {
         const struct am_network_line *line = &f->networks.at[i];
@@ -182,9 +182,9 @@ static void networks(struct am_page *p)
         if (line->network[0])
             am_page_foreign(p, NULL, line->network);
         else
-            am_html_text(&p->html, am_say(s, TEXT_NETWORK_UNKNOWN));
+            am_html_text(&p->html, AM_SAY(s, TEXT_NETWORK_UNKNOWN));
         am_page_head_end(p);
-        am_page_cell_text(p, &columns[1], line->host ? line->host->name : am_say(s, TEXT_NO_OWNER));
+        am_page_cell_text(p, &columns[1], line->host ? line->host->name : AM_SAY(s, TEXT_NO_OWNER));
         am_page_cell_share(p, &columns[2], line->no_name.contacts, all, NULL);
         am_page_cell_share(p, &columns[3], line->no_owner.contacts, all, NULL);
         am_page_row_end(p);
@@ -193,7 +193,7 @@ static void networks(struct am_page *p)
     am_page_table_end(p);
     if (f->networks.count > NETWORKS_MAX) {
         uint64_t left = f->networks.count - NETWORKS_MAX;
-        am_page_paragraph(p, "note", am_say_count(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
+        am_page_paragraph(p, "note", AM_SAY_COUNT(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
     }
 }
 
@@ -223,7 +223,7 @@ static void names(struct am_page *p)
         if (f->names.at[i].service.parent)
             continue;
         if (told == 0) {
-            am_page_table(p, "small narrow", am_say(s, TEXT_NAMES_CAPTION), columns, 3);
+            am_page_table(p, "small narrow", AM_SAY(s, TEXT_NAMES_CAPTION), columns, 3);
             am_page_rows(p, NULL);
         }
         if (told++ < NAMES_MAX)
@@ -236,7 +236,7 @@ static void names(struct am_page *p)
     if (told > NAMES_MAX)
         am_page_paragraph(
             p, "note",
-            am_say_count(s, told - NAMES_MAX, TEXT_MORE_ROWS, am_say_number(s, told - NAMES_MAX)));
+            AM_SAY_COUNT(s, told - NAMES_MAX, TEXT_MORE_ROWS, am_say_number(s, told - NAMES_MAX)));
 }
 
 void am_page_unknown(struct am_page *p)
@@ -247,10 +247,10 @@ void am_page_unknown(struct am_page *p)
     uint64_t unknown = all - c->service_owner.contacts;
     uint64_t named = c->no_rule.contacts + c->unlisted.contacts + c->no_parent.contacts;
     am_page_paragraph(p, "lead",
-                      am_say(s, TEXT_UNKNOWN_LEAD, am_say_number(s, unknown), am_say_number(s, all),
+                      AM_SAY(s, TEXT_UNKNOWN_LEAD, am_say_number(s, unknown), am_say_number(s, all),
                              am_say_share(s, unknown, all), am_say_number(s, unknown - named),
                              am_say_number(s, named)));
-    am_page_paragraph(p, NULL, am_say(s, TEXT_UNLISTED, am_say_number(s, p->figures->scope.k)));
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_UNLISTED, am_say_number(s, p->figures->scope.k)));
     networks(p);
     names(p);
 }

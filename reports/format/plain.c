@@ -101,7 +101,7 @@ static void number(struct sheet *t, const char *text)
 
 static void heading(struct sheet *t, const char *text)
 {
-    const char *said = am_say(t->speech, text);
+    const char *said = AM_SAY(t->speech, text);
     am_text_add(t->out, "\n");
     am_text_add(t->out, said);
     am_text_add(t->out, "\n");
@@ -112,12 +112,12 @@ static void heading(struct sheet *t, const char *text)
 
 static void columns(struct sheet *t, const char *first, const char *a, const char *b, const char *c)
 {
-    cell(t, am_say(t->speech, first), NAME);
-    number(t, am_say(t->speech, a));
+    cell(t, AM_SAY(t->speech, first), NAME);
+    number(t, AM_SAY(t->speech, a));
     if (b)
-        number(t, am_say(t->speech, b));
+        number(t, AM_SAY(t->speech, b));
     if (c)
-        number(t, am_say(t->speech, c));
+        number(t, AM_SAY(t->speech, c));
     am_text_add(t->out, "\n");
 }
 
@@ -126,7 +126,7 @@ static void head(struct sheet *t, const char *title)
     struct am_speech *s = t->speech;
     if (title)
         wrap(t, 0, "", title);
-    am_text_add(t->out, am_say(s, TEXT_REPORT));
+    am_text_add(t->out, AM_SAY(s, TEXT_REPORT));
     am_text_add(t->out, "\n");
     wrap(t, 0, "", am_sentence_period(s, &t->figures->scope));
     wrap(t, 0, "", am_sentence_seen(s, t->figures));
@@ -146,7 +146,7 @@ static void known(struct sheet *t, const char *text, const struct am_sum *sum)
 {
     const struct am_sum *all = &t->figures->coverage.all;
     struct am_speech *s = t->speech;
-    cell(t, am_say(s, text), NAME);
+    cell(t, AM_SAY(s, text), NAME);
     number(t, am_say_share(s, sum->contacts, all->contacts));
     number(t, am_say_number(s, sum->contacts));
     number(t, am_say_share(s, sum->up + sum->down, all->up + all->down));
@@ -202,12 +202,12 @@ static void owners(struct sheet *t)
                     am_say_number(s, line->service.hours));
     }
     if (f->rest_count > 0)
-        ledgers(t, am_say_count(s, f->rest_count, TEXT_REST, am_say_number(s, f->rest_count)),
+        ledgers(t, AM_SAY_COUNT(s, f->rest_count, TEXT_REST, am_say_number(s, f->rest_count)),
                 &f->rest_service, &f->rest_host, "");
     for (size_t i = 0; i < f->owners.count; i++) {
         const struct am_owner_line *line = &f->owners.at[i];
         if (!line->corporation)
-            ledgers(t, am_say(s, line->slice == AM_SLICE_NO_OWNER ? TEXT_NO_OWNER : TEXT_NO_NAME),
+            ledgers(t, AM_SAY(s, line->slice == AM_SLICE_NO_OWNER ? TEXT_NO_OWNER : TEXT_NO_NAME),
                     &line->service.sum, line->slice == AM_SLICE_NO_NAME ? NULL : &line->host.sum,
                     "");
     }
@@ -226,7 +226,7 @@ static void countries(struct sheet *t)
         if (line->country && (i >= LINES_MAX || !parent))
             continue;
         ledgers(
-            t, line->country ? am_say_own(s, line->country->name) : am_say(s, TEXT_COUNTRY_UNKNOWN),
+            t, line->country ? am_say_own(s, line->country->name) : AM_SAY(s, TEXT_COUNTRY_UNKNOWN),
             &line->service.sum, &line->host.sum,
             line->country ? am_say_number(s, line->service.hours) : "");
     }
@@ -242,7 +242,7 @@ static void leaving(struct sheet *t)
         const struct am_role_line *line = &f->roles.at[i];
         if (line->role && i >= LINES_MAX)
             continue;
-        cell(t, line->role ? am_say_own(s, line->role->name) : am_say(s, TEXT_ROLE_UNKNOWN), NAME);
+        cell(t, line->role ? am_say_own(s, line->role->name) : AM_SAY(s, TEXT_ROLE_UNKNOWN), NAME);
         number(t, am_say_bytes(s, line->sum.up));
         number(t, am_say_share(s, line->sum.up, f->coverage.all.up));
         am_text_add(t->out, "\n");

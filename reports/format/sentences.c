@@ -10,12 +10,12 @@ const char *am_sentence_period(struct am_speech *s, const struct am_scope *scope
     int64_t first = scope->info.first_packet;
     int64_t last = scope->info.last_packet;
     if (first == 0 && last == 0)
-        return am_say(s, TEXT_PERIOD_NONE);
+        return AM_SAY(s, TEXT_PERIOD_NONE);
     const char *from = am_say_clock(s, first);
     const char *to = am_say_clock(s, last);
     if (am_figures_day(first) == am_figures_day(last))
-        return am_say(s, TEXT_PERIOD_DAY, am_say_day(s, first), from, to);
-    return am_say(s, TEXT_PERIOD_DAYS, am_say_day(s, first), from, am_say_day(s, last), to);
+        return AM_SAY(s, TEXT_PERIOD_DAY, am_say_day(s, first), from, to);
+    return AM_SAY(s, TEXT_PERIOD_DAYS, am_say_day(s, first), from, am_say_day(s, last), to);
 }
 
 /* The scan says "3 capture files" in English; the number is all that a translation needs. */
@@ -23,41 +23,41 @@ const char *am_sentence_source(struct am_speech *s, const struct am_scope *scope
 {
     uint64_t n = 0;
     if (scope->info.live)
-        return am_say(s, TEXT_SOURCE_LIVE, scope->info.sources);
+        return AM_SAY(s, TEXT_SOURCE_LIVE, scope->info.sources);
     for (const char *c = scope->info.sources; *c >= '0' && *c <= '9' && n < 1000000; c++)
         n = n * 10 + (uint64_t)(*c - '0');
     if (n == 0)
         return scope->info.sources;
-    return am_say_count(s, n, TEXT_SOURCE_FILES, am_say_number(s, n));
+    return AM_SAY_COUNT(s, n, TEXT_SOURCE_FILES, am_say_number(s, n));
 }
 
 static const char *counted(struct am_speech *s, uint64_t n, const char *one, const char *many)
 {
-    return am_say_count(s, n, one, many, am_say_number(s, n));
+    return AM_SAY_COUNT(s, n, one, many, am_say_number(s, n));
 }
 
 const char *am_sentence_seen(struct am_speech *s, const struct am_figures *f)
 {
-    return am_say(s, TEXT_SEEN, counted(s, f->scope.info.devices, TEXT_DEVICES),
+    return AM_SAY(s, TEXT_SEEN, counted(s, f->scope.info.devices, TEXT_DEVICES),
                   counted(s, f->coverage.all.contacts, TEXT_CONTACTS),
                   counted(s, f->scope.hours, TEXT_HOURS), counted(s, f->scope.days, TEXT_DAYS));
 }
 
 const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f)
 {
-    return am_say(s, TEXT_VOLUME, am_say_bytes(s, f->coverage.all.up),
+    return AM_SAY(s, TEXT_VOLUME, am_say_bytes(s, f->coverage.all.up),
                   am_say_bytes(s, f->coverage.all.down));
 }
 
 const char *am_sentence_of(struct am_speech *s, uint64_t numerator, uint64_t denominator)
 {
-    return am_say(s, TEXT_OF, am_say_number(s, numerator), am_say_number(s, denominator));
+    return AM_SAY(s, TEXT_OF, am_say_number(s, numerator), am_say_number(s, denominator));
 }
 
 const char *am_sentence_devices(struct am_speech *s, const struct am_figures *f, int64_t devices)
 {
     if (devices == AM_DEVICES_FEW)
-        return am_say(s, TEXT_FEWER, am_say_number(s, f->scope.k));
+        return AM_SAY(s, TEXT_FEWER, am_say_number(s, f->scope.k));
     return devices < 0 ? "–" : am_say_number(s, (uint64_t)devices);
 }
 
@@ -81,26 +81,26 @@ static void note_state(struct am_speech *s, const struct am_figures *f, struct n
     const char *day = am_say_day(s, info->last_flush);
     const char *clock = am_say_clock(s, info->last_flush);
     if (open) {
-        note(n, am_say(s, TEXT_OPEN_TITLE), am_say(s, TEXT_OPEN, day, clock), false);
+        note(n, AM_SAY(s, TEXT_OPEN_TITLE), AM_SAY(s, TEXT_OPEN, day, clock), false);
     } else {
-        note(n, am_say(s, TEXT_CUT_TITLE), am_say(s, TEXT_CUT, day, clock), false);
-        note(n, NULL, am_say(s, TEXT_CLOSE, "amarra close SCAN.db"), false);
+        note(n, AM_SAY(s, TEXT_CUT_TITLE), AM_SAY(s, TEXT_CUT, day, clock), false);
+        note(n, NULL, AM_SAY(s, TEXT_CLOSE, "amarra close SCAN.db"), false);
     }
-    note(n, NULL, am_say(s, TEXT_OPEN_NAMES), false);
+    note(n, NULL, AM_SAY(s, TEXT_OPEN_NAMES), false);
 }
 
 static void note_vantage(struct am_speech *s, const struct am_figures *f, struct notices *n)
 {
     const struct am_coverage *c = &f->coverage;
     uint64_t one_way = c->blind[AM_BLIND_ONE_WAY].contacts;
-    const char *title = am_say(s, TEXT_FACT_SOURCE);
+    const char *title = AM_SAY(s, TEXT_FACT_SOURCE);
     if (f->scope.info.devices == 0)
-        note(n, title, am_say(s, TEXT_NO_DEVICE), false);
+        note(n, title, AM_SAY(s, TEXT_NO_DEVICE), false);
     else if (f->scope.info.devices == 1)
-        note(n, title, am_say(s, TEXT_ONE_DEVICE), false);
+        note(n, title, AM_SAY(s, TEXT_ONE_DEVICE), false);
     if (one_way > 0 && one_way >= c->all.contacts / 10)
         note(n, title,
-             am_say(s, TEXT_ONE_WAY, am_say_number(s, one_way), am_say_number(s, c->all.contacts),
+             AM_SAY(s, TEXT_ONE_WAY, am_say_number(s, one_way), am_say_number(s, c->all.contacts),
                     am_say_share(s, one_way, c->all.contacts)),
              false);
 }
@@ -111,26 +111,26 @@ static void note_trial(struct am_speech *s, const struct am_figures *f, struct n
     const struct am_coverage *c = &f->coverage;
     if (scope->trial == 0)
         return;
-    note(n, am_say(s, TEXT_TRIAL_TITLE), am_say(s, TEXT_TRIAL), false);
+    note(n, AM_SAY(s, TEXT_TRIAL_TITLE), AM_SAY(s, TEXT_TRIAL), false);
     if (scope->trial & AM_TRIAL_FEW_DAYS)
         note(n, NULL,
-             am_say_count(s, scope->days, TEXT_TRIAL_DAYS, am_say_number(s, scope->days),
+             AM_SAY_COUNT(s, scope->days, TEXT_TRIAL_DAYS, am_say_number(s, scope->days),
                           am_say_number(s, AM_TRIAL_DAYS)),
              true);
     if (scope->trial & AM_TRIAL_FEW_DEVICES)
         note(n, NULL,
-             am_say_count(s, scope->info.devices, TEXT_TRIAL_DEVICES,
+             AM_SAY_COUNT(s, scope->info.devices, TEXT_TRIAL_DEVICES,
                           am_say_number(s, scope->info.devices),
                           am_say_number(s, AM_TRIAL_DEVICES)),
              true);
     if (scope->trial & AM_TRIAL_FEW_CONTACTS)
         note(n, NULL,
-             am_say_count(s, c->all.contacts, TEXT_TRIAL_CONTACTS,
+             AM_SAY_COUNT(s, c->all.contacts, TEXT_TRIAL_CONTACTS,
                           am_say_number(s, c->all.contacts), am_say_number(s, AM_TRIAL_CONTACTS)),
              true);
     if (scope->trial & AM_TRIAL_UNATTRIBUTED)
         note(n, NULL,
-             am_say(s, TEXT_TRIAL_UNKNOWN,
+             AM_SAY(s, TEXT_TRIAL_UNKNOWN,
                     am_say_share(s, c->all.contacts - c->service_owner.contacts, c->all.contacts)),
              true);
 }
@@ -150,16 +150,16 @@ static struct am_finding find_present(struct am_speech *s, const struct am_figur
     const struct am_owner_line *first = f->findings.first;
     const struct am_owner_line *host = f->findings.first_host;
     uint64_t all = f->coverage.all.contacts;
-    struct am_finding found = {.title = am_say(s, TEXT_FINDING_WHO),
-                               .text = am_say(s, TEXT_FINDING_NONE)};
+    struct am_finding found = {.title = AM_SAY(s, TEXT_FINDING_WHO),
+                               .text = AM_SAY(s, TEXT_FINDING_NONE)};
     if (first)
         found.text =
-            am_say(s, TEXT_FINDING_PRESENT, first->corporation->name,
+            AM_SAY(s, TEXT_FINDING_PRESENT, first->corporation->name,
                    am_say_number(s, first->service.sum.contacts), am_say_number(s, all),
                    am_say_share(s, first->service.sum.contacts, all),
                    am_say_number(s, first->service.hours), am_say_number(s, f->scope.hours));
     if (host)
-        found.second = am_say(s, TEXT_FINDING_HOST, host->corporation->name,
+        found.second = AM_SAY(s, TEXT_FINDING_HOST, host->corporation->name,
                               am_say_number(s, host->host.sum.contacts), am_say_number(s, all),
                               am_say_share(s, host->host.sum.contacts, all));
     return found;
@@ -171,10 +171,10 @@ static struct am_finding find_law(struct am_speech *s, const struct am_figures *
     const struct am_coverage *c = &f->coverage;
     uint64_t all = c->all.contacts;
     uint64_t unknown = all - c->service_owner.contacts;
-    struct am_finding found = {.title = am_say(s, TEXT_FINDING_LAW),
-                               .text = am_say(s, TEXT_FINDING_NONE)};
+    struct am_finding found = {.title = AM_SAY(s, TEXT_FINDING_LAW),
+                               .text = AM_SAY(s, TEXT_FINDING_NONE)};
     if (first)
-        found.text = am_say(s, TEXT_FINDING_COUNTRY, am_say_own(s, first->country->name),
+        found.text = AM_SAY(s, TEXT_FINDING_COUNTRY, am_say_own(s, first->country->name),
                             am_say_number(s, first->service.sum.contacts), am_say_number(s, all),
                             am_say_share(s, first->service.sum.contacts, all),
                             am_say_number(s, unknown), am_say_share(s, unknown, all));
@@ -189,9 +189,9 @@ static const char *list_single(struct am_speech *s, const struct am_figures *f)
         const struct am_work_line *line = &f->work.at[i];
         if (!line->single)
             continue;
-        const char *area = am_say(s, "{1} – {2}", am_say_own(s, line->category->name),
+        const char *area = AM_SAY(s, "{1} – {2}", am_say_own(s, line->category->name),
                                   line->holders[0].corporation->name);
-        list = list ? am_say(s, "{1}; {2}", list, area) : area;
+        list = list ? AM_SAY(s, "{1}; {2}", list, area) : area;
     }
     return list ? list : "";
 }
@@ -199,14 +199,14 @@ static const char *list_single(struct am_speech *s, const struct am_figures *f)
 static struct am_finding find_single(struct am_speech *s, const struct am_figures *f)
 {
     const struct am_findings *found = &f->findings;
-    const char *text = am_say(s, TEXT_FINDING_NO_WORK);
+    const char *text = AM_SAY(s, TEXT_FINDING_NO_WORK);
     if (found->single > 0)
-        text = am_say_count(s, found->single, TEXT_FINDING_SINGLE, am_say_number(s, found->single),
+        text = AM_SAY_COUNT(s, found->single, TEXT_FINDING_SINGLE, am_say_number(s, found->single),
                             am_say_number(s, found->judged), list_single(s, f));
     else if (found->judged > 0)
         text =
-            am_say_count(s, found->judged, TEXT_FINDING_NO_SINGLE, am_say_number(s, found->judged));
-    return (struct am_finding){.title = am_say(s, TEXT_FINDING_STOP), .text = text};
+            AM_SAY_COUNT(s, found->judged, TEXT_FINDING_NO_SINGLE, am_say_number(s, found->judged));
+    return (struct am_finding){.title = AM_SAY(s, TEXT_FINDING_STOP), .text = text};
 }
 
 void am_sentence_findings(struct am_speech *s, const struct am_figures *f, struct am_finding out[3])

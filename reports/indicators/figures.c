@@ -9,11 +9,18 @@
 
 /* Later ones read what earlier ones finished. */
 static const struct am_family *const families[] = {
-    &am_family_coverage, &am_family_owners,   &am_family_countries, &am_family_places,
-    &am_family_work,     &am_family_leaving,  &am_family_resolvers, &am_family_unknown,
-    &am_family_names,    &am_family_findings,
+    &am_family_coverage,
+    &am_family_owners,
+    &am_family_countries,
+    &am_family_places,
+    &am_family_work,
+    &am_family_leaving,
+    &am_family_resolvers,
+    &am_family_unknown,
+    &am_family_names,
+    &am_family_findings,
+    NULL,
 };
-#define FAMILIES (sizeof families / sizeof *families)
 
 enum am_status am_figures_new(struct am_figures **out)
 {
@@ -53,7 +60,7 @@ enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)
         .host = seen->host.parent,
     };
     enum am_takes takes = view.resolver ? AM_TAKES_DNS : AM_TAKES_LEDGER;
-    for (size_t i = 0; i < FAMILIES; i++)
+    for (size_t i = 0; families[i]; i++)
         if (families[i]->add && (families[i]->takes == takes || families[i]->takes == AM_TAKES_ALL))
             families[i]->add(f, &view);
     return am_groups_status(&f->groups);
@@ -99,27 +106,13 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct am_loss *)a)->name, ((const struct am_loss *)b)->name);
 }
 
-static int by_number(const void *a, const void *b)
+/* Distinct days among the distinct hours, which are in order. */
+static uint64_t count_days(const struct am_groups *g)
 {
-    int32_t x = *(const int32_t *)a;
-    int32_t y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Distinct days among the distinct hours. */
-static uint64_t count_days(struct am_figures *f)
-{
-    size_t count;
     uint64_t days = 0;
-    struct am_group **hours = am_groups_list(&f->groups, AM_KIND_HOUR, &count);
-    int32_t *day = am_lines(f, count, sizeof *day);
-    if (!hours || !day)
-        return 0;
-    for (size_t i = 0; i < count; i++)
-        day[i] = am_figures_day((int64_t)(intptr_t)hours[i]->a * AM_HOUR_SECONDS);
-    qsort(day, count, sizeof *day, by_number);
-    for (size_t i = 0; i < count; i++)
-        days += i == 0 || day[i] != day[i - 1];
+    for (size_t i = 0; i < g->hours; i++)
+        days += i == 0 ||
+                am_figures_day(g->hour_list[i].start) != am_figures_day(g->hour_list[i - 1].start);
     return days;
 }
 
@@ -129,7 +122,7 @@ static void describe(struct am_figures *f, const struct am_finish *how)
     s->info = *how->info;
     s->k = how->info->fold_below > 0 ? how->info->fold_below : 1;
     s->hours = f->groups.hours;
-    s->days = count_days(f);
+    s->days = count_days(&f->groups);
     s->hours_beyond = f->groups.hours_beyond;
     s->names_beyond = f->groups.texts_beyond;
     f->home = how->home;
@@ -157,7 +150,7 @@ enum am_status am_figures_finish(struct am_figures *f, const struct am_finish *h
                                  struct am_problem *problem)
 {
     describe(f, how);
-    for (size_t i = 0; i < FAMILIES; i++) {
+    for (size_t i = 0; families[i]; i++) {
         enum am_status status = families[i]->finish ? families[i]->finish(f, how, problem) : AM_OK;
         if (status == AM_OK)
             status = am_groups_status(&f->groups);

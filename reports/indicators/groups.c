@@ -20,7 +20,7 @@ static const bool tells_hours[AM_KIND_COUNT] = {
 
 void am_groups_init(struct am_groups *g)
 {
-    *g = (struct am_groups){.last_hour = INT64_MIN};
+    *g = (struct am_groups){.last = {INT64_MIN, SIZE_MAX}};
     am_pool_init(&g->pool, AM_GROUPS_BYTES);
 }
 
@@ -28,6 +28,7 @@ void am_groups_done(struct am_groups *g)
 {
     free(g->table);
     free(g->texts);
+    free(g->hour_list);
     am_pool_done(&g->pool);
     am_groups_init(g);
 }
@@ -180,24 +181,52 @@ static void mark_hour(struct am_groups *g, struct am_group *group, size_t index)
     group->in_hour[word] |= bit;
 }
 
-/* Where the hour stands among the distinct ones; SIZE_MAX past the limit. */
-static size_t index_of_hour(struct am_groups *g, int64_t hour)
+static bool hours_grow(struct am_groups *g)
 {
-    if (hour == g->last_hour)
-        return g->last_index;
-    struct am_group *h = take(g, AM_KIND_HOUR, (const void *)(uintptr_t)(hour / 3600), NULL);
-    if (!h)
-        return SIZE_MAX;
-    if (h->marks == 0) {
+    size_t size = g->hour_list_size ? g->hour_list_size * 2 : 256;
+    struct am_hour *grown = realloc(g->hour_list, size * sizeof *grown);
+    if (!grown)
+        return false;
+    g->hour_list = grown;
+    g->hour_list_size = size;
+    return true;
+}
+
+/* Where an hour stands, or belongs, in the list. */
+static size_t search_hour(const struct am_groups *g, int64_t start)
+{
+    size_t low = 0;
+    size_t high = g->hours;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (g->hour_list[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The bit of an hour; SIZE_MAX past the limit. */
+static size_t index_of_hour(struct am_groups *g, int64_t start)
+{
+    if (start == g->last.start && g->last.index != SIZE_MAX)
+        return g->last.index;
+    size_t at = search_hour(g, start);
+    if (at == g->hours || g->hour_list[at].start != start) {
         if (g->hours >= AM_HOURS_MAX) {
             g->hours_beyond++;
             return SIZE_MAX;
         }
-        h->marks = (uint32_t)++g->hours;
+        if (g->hours == g->hour_list_size && !hours_grow(g)) {
+            fail(g, AM_E_NO_MEMORY);
+            return SIZE_MAX;
+        }
+        memmove(g->hour_list + at + 1, g->hour_list + at, (g->hours - at) * sizeof *g->hour_list);
+        g->hour_list[at] = (struct am_hour){start, g->hours++};
     }
-    g->last_hour = hour;
-    g->last_index = h->marks - 1;
-    return g->last_index;
+    g->last = g->hour_list[at];
+    return g->last.index;
 }
 
 struct am_group *am_groups_add(struct am_groups *g, enum am_kind kind, const void *a, const void *b,

@@ -23,7 +23,6 @@ struct am_sum {
 };
 
 enum am_kind {
-    AM_KIND_HOUR,          /* its start */
     AM_KIND_SERVICE_OWNER, /* corporation, NULL: not known */
     AM_KIND_HOST_OWNER,
     AM_KIND_SERVICE,      /* corporation, service */
@@ -56,8 +55,14 @@ struct am_group {
     uint64_t hours;    /* distinct ones, where the kind tells them */
     uint64_t *in_hour; /* a bit each, by order of appearance */
     size_t in_hour_words;
-    const void *more; /* what the family keeps beside the sums */
-    uint32_t marks;   /* bits of the family */
+    void *more;     /* what the family keeps beside the sums */
+    uint32_t marks; /* bits of the family */
+};
+
+/* A distinct hour: its start, and its bit in the groups. */
+struct am_hour {
+    int64_t start;
+    size_t index;
 };
 
 struct am_groups {
@@ -66,9 +71,10 @@ struct am_groups {
     size_t size, count;
     struct am_group_text **texts;
     size_t texts_size, texts_count;
-    uint64_t hours, hours_beyond, texts_beyond;
-    int64_t last_hour;
-    size_t last_index;
+    struct am_hour *hour_list; /* in order of time */
+    size_t hours, hour_list_size;
+    uint64_t hours_beyond, texts_beyond;
+    struct am_hour last; /* rows come hour by hour */
     enum am_status status;
 };
 

@@ -24,7 +24,7 @@ static void add(struct am_figures *f, const struct am_row_view *row)
     struct am_group *g = am_groups_add(&f->groups, AM_KIND_NAME, name, NULL, &row->sum, row->hour);
     if (!g)
         return;
-    struct name_detail *detail = (struct name_detail *)(uintptr_t)g->more;
+    struct name_detail *detail = g->more;
     if (!detail) {
         g->more = detail = am_lines(f, 1, sizeof *detail);
         if (!detail)

@@ -130,7 +130,7 @@ static struct am_group **grouped(struct am_figures *f, enum am_kind kind, size_t
 {
     struct am_group **list = am_groups_list(&f->groups, kind, count);
     if (list)
-        qsort(list, *count, sizeof *list, by_corporation);
+        qsort(list, *count, sizeof(struct am_group *), by_corporation);
     return list;
 }
 

@@ -7,7 +7,7 @@ for tool in msgfmt msgcmp msgcomm xgettext; do
 done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-xgettext --language=C --from-code=UTF-8 --keyword=N_ --keyword=NP_:1,2 --no-location \
+xgettext --language=C --from-code=UTF-8 --keyword=TEXT --keyword=TEXTS:1,2 --no-location \
     --output="$work/all.pot" reports/text.h
 # A sentence that no format says is one that nobody proofreads.
 for name in $(grep -oE '^#define TEXT_[A-Z0-9_]+' reports/text.h | cut -d' ' -f2); do
