@@ -20,12 +20,13 @@ enum am_status am_file_create(const char *path, struct am_file *out, struct am_p
     int b = snprintf(f.temporary, sizeof f.temporary, "%s.XXXXXX", path);
     if (a < 0 || b < 0 || (size_t)b >= sizeof f.temporary)
         return am_problem_set(problem, AM_E_LIMIT, path, 0, "the path is too long");
-    int fd = mkstemp(f.temporary);
+    int fd = mkostemp(f.temporary, O_CLOEXEC);
     if (fd < 0)
         return io_problem(problem, path, "create a file there");
     mode_t mask = umask(0);
     (void)umask(mask);
-    if (fchmod(fd, 0666 & ~mask) != 0 || !(f.stream = fdopen(fd, "wb"))) {
+    (void)fchmod(fd, 0666 & ~mask); /* a memory stick's file system may know no modes */
+    if (!(f.stream = fdopen(fd, "wb"))) {
         enum am_status status = io_problem(problem, path, "create a file there");
         (void)close(fd);
         (void)unlink(f.temporary);

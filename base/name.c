@@ -55,6 +55,17 @@ static bool ends_with(const char *name, const char *suffix)
     return n >= s && strcmp(name + n - s, suffix) == 0;
 }
 
+/* Browsers take every name whose last label is a number for an IPv4 address, "10.000.000.001" and
+ * "10.0x1" among them (url.spec.whatwg.org, "ends in a number"); no top-level domain is one. */
+static bool ends_in_number(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    const char *last = dot ? dot + 1 : name;
+    bool hex = last[0] == '0' && last[1] == 'x';
+    return strspn(hex ? last + 2 : last, hex ? "0123456789abcdef" : "0123456789") + (hex ? 2 : 0) ==
+           strlen(last);
+}
+
 bool am_name_is_address(const char *name)
 {
     struct am_address a;
@@ -62,14 +73,7 @@ bool am_name_is_address(const char *name)
         return true;
     if (ends_with(name, "in-addr.arpa") || ends_with(name, "ip6.arpa"))
         return true;
-    /* Odd spellings that browsers take for IPv4, "10.000.000.001" among them. */
-    size_t dots = 0;
-    for (const char *c = name; *c; c++) {
-        dots += *c == '.';
-        if (*c != '.' && (*c < '0' || *c > '9'))
-            return false;
-    }
-    return dots <= 3;
+    return ends_in_number(name);
 }
 
 const char *am_name_parent(const char *name)

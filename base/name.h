@@ -14,8 +14,8 @@
  * `out` is untouched on failure. Accepts a dotted IPv4 address: ask am_name_is_address. */
 AM_MUST_CHECK enum am_status am_name_clean(struct am_bytes raw, char out[AM_NAME_SIZE]);
 
-/* True where the text is an IPv4 or IPv6 address, or a reverse-lookup name that holds one: what may
- * be printed when asked for, never stored. */
+/* True where the text is an IPv4 or IPv6 address, however spelled, or a reverse-lookup name that
+ * holds one: what may be printed when asked for, never stored. */
 bool am_name_is_address(const char *name);
 
 /* The parent: "mail.example.org" gives "example.org"; NULL after the last label. Borrows. */

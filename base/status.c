@@ -3,6 +3,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
 
 static const struct {
     enum am_status status;
@@ -34,11 +37,20 @@ enum am_status am_problem_set(struct am_problem *problem, enum am_status status,
     return status;
 }
 
-/* Text that came from outside must not drive the terminal. */
+/* Text that came from outside must not drive the terminal. Works without memory: it may be what
+ * there is none of. */
 static void put_inert(const char *text)
 {
-    for (const char *c = text; *c; c++)
-        (void)fputc((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c, stderr);
+    struct am_reader r =
+        am_reader_over((struct am_bytes){.at = (const uint8_t *)text, .len = strlen(text)}, false);
+    while (am_reader_more(&r)) {
+        struct am_bytes before = am_reader_rest(&r);
+        uint32_t code = am_utf8_read(&r);
+        if (code == AM_UTF8_REPLACEMENT || !am_utf8_is_inert(code))
+            (void)fputc('?', stderr);
+        else
+            (void)fwrite(before.at, 1, before.len - am_reader_rest(&r).len, stderr);
+    }
 }
 
 int am_problem_print(const struct am_problem *problem)
