@@ -171,7 +171,7 @@ static void service(const struct page *p, const struct am_explanation *e)
 {
     const struct am_service *s = e->service.service;
     head(p, word(p, WORD_SERVICE));
-    if (!s) {
+    if (!s || !e->service.rule) {
         am_text_addf(p->out, "%s\n", word(p, WORD_NO_RULE));
         return;
     }

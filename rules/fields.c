@@ -253,7 +253,7 @@ static enum am_status take_container(struct am_loader *l, const struct am_field 
     if (list ? !json_is_array(value) : !json_is_object(value))
         return am_loader_problem(l, AM_E_MALFORMED, f->key, "must be %s",
                                  list ? "a list, [ ... ]" : "an object, { ... }");
-    memcpy(out, &value, sizeof value);
+    memcpy(out, &value, sizeof(json_t *));
     return AM_OK;
 }
 

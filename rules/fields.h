@@ -47,8 +47,8 @@ enum am_field_kind {
 
 struct am_field {
     const char *key;
+    size_t at; /* offsetof */
     enum am_field_kind kind;
-    size_t at;     /* offsetof */
     bool optional; /* may be missing or null: the struct keeps what it had */
 };
 
@@ -60,11 +60,12 @@ struct am_field {
     {                                                                                              \
         .key = (key_text), .kind = (field_kind), .at = offsetof(type, member), .optional = true    \
     }
-/* The three fields that stand behind every fact. */
+/* The three fields that stand behind every fact. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define AM_FIELDS_BASIS(type, member)                                                              \
     AM_FIELD(type, "source", AM_FIELD_SOURCE, member.source),                                      \
         AM_FIELD(type, "checked", AM_FIELD_DATE, member.checked),                                  \
         AM_FIELD_OPTIONAL(type, "verified", AM_FIELD_FLAG, member.verified)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* Strings are copied into the arena; lists and objects are borrowed from `object`. */
 AM_MUST_CHECK enum am_status am_fields_take(struct am_loader *l, json_t *object,

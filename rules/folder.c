@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -41,6 +42,9 @@ static enum am_status add_file(struct am_dataset_folder *d, const char *folder, 
     int len = snprintf(whole, sizeof whole, "%s/%s", folder, path);
     if (len < 0 || (size_t)len >= sizeof whole)
         return am_problem_set(problem, AM_E_LIMIT, folder, 0, "the path is too long");
+    if (access(whole, F_OK) != 0)
+        return am_problem_set(problem, AM_E_NOT_FOUND, whole, 0,
+                              "it is missing: is this the data folder?");
     struct am_dataset_file *file = &d->files[d->count];
     enum am_status status = am_file_load(whole, AM_JSON_FILE_MAX, &file->text, problem);
     if (status != AM_OK)

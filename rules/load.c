@@ -67,7 +67,7 @@ static enum am_status load_stage(struct am_loader *l, size_t stage,
 static enum am_status load_stages(struct am_loader *l, const struct am_dataset_file *files,
                                   size_t count)
 {
-    json_t **roots = calloc(count + 1, sizeof *roots);
+    json_t **roots = calloc(count + 1, sizeof(json_t *));
     if (!roots)
         return am_problem_set(l->problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
     enum am_status status = AM_OK;

@@ -16,9 +16,9 @@ enum am_mmdb_kind { AM_MMDB_TEXT, AM_MMDB_NUMBER, AM_MMDB_FLAG };
  * that is the value of "country" and holds nothing else. */
 struct am_mmdb_field {
     const char *path;
-    enum am_mmdb_kind kind;
     const char *text; /* AM_MMDB_TEXT, UTF-8 */
-    uint32_t number;  /* AM_MMDB_NUMBER; AM_MMDB_FLAG: 0 or 1 */
+    enum am_mmdb_kind kind;
+    uint32_t number; /* AM_MMDB_NUMBER; AM_MMDB_FLAG: 0 or 1 */
 };
 
 struct am_mmdb_data {

@@ -25,7 +25,7 @@ static enum am_status append(struct am_network ***list, size_t *count, size_t *s
         return AM_E_LIMIT;
     if (*count == *size) {
         size_t more = *size > 0 ? *size * 2 : 64;
-        struct am_network **grown = reallocarray(*list, more, sizeof *grown);
+        struct am_network **grown = reallocarray(*list, more, sizeof(struct am_network *));
         if (!grown)
             return AM_E_NO_MEMORY;
         *list = grown;
@@ -72,9 +72,9 @@ static bool holds(const struct am_network *network, const struct am_prefix *bloc
 void am_networks_sort(struct am_networks *n)
 {
     if (n->asn_count > 1)
-        qsort(n->by_asn, n->asn_count, sizeof *n->by_asn, by_asn);
+        qsort(n->by_asn, n->asn_count, sizeof(struct am_network *), by_asn);
     if (n->prefix_count > 1)
-        qsort(n->by_prefix, n->prefix_count, sizeof *n->by_prefix, by_prefix);
+        qsort(n->by_prefix, n->prefix_count, sizeof(struct am_network *), by_prefix);
     for (size_t i = 1; i < n->prefix_count; i++) {
         struct am_network *here = n->by_prefix[i];
         const struct am_network *around = n->by_prefix[i - 1];

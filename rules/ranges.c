@@ -219,7 +219,7 @@ enum am_status am_ranges_flatten(struct am_ranges *r, size_t *overlaps)
         return AM_OK;
     struct am_ranges out = {0};
     struct swept *in = calloc(r->count, sizeof *in);
-    struct heap open = {.at = calloc(r->count, sizeof *open.at)};
+    struct heap open = {.at = calloc(r->count, sizeof(struct swept *))};
     enum am_status status = in && open.at ? AM_OK : AM_E_NO_MEMORY;
     if (status == AM_OK) {
         for (size_t i = 0; i < r->count; i++)

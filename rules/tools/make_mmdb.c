@@ -31,7 +31,7 @@ static enum am_status unpack(const char *path, char **out, struct am_problem *pr
     else if (ZSTD_decompress(text, (size_t)size, packed.at, packed.len) != size)
         status = am_problem_set(problem, AM_E_MALFORMED, path, 0, "the compressed data is broken");
     free((void *)(uintptr_t)packed.at);
-    if (status != AM_OK) {
+    if (status != AM_OK || !text) {
         free(text);
         return status;
     }
@@ -87,40 +87,46 @@ static enum am_status add_piece(struct am_mmdb *m, const struct am_table *t, con
     return status == AM_OK ? am_mmdb_add_range(m, first, last, record) : status;
 }
 
-/* Walks the three layers of one family side by side: `at` moves from boundary to boundary. */
-static enum am_status add_family(struct am_mmdb *m, const struct am_table *t,
-                                 const struct am_ranges *const layer[3])
+/* A walk along one layer. */
+struct walk {
+    const struct am_ranges *layer;
+    size_t next;
+};
+
+/* The value that holds at `at`; `last` is brought down to where that ends. `more` is left alone
+ * where the layer has come to its end. */
+static uint32_t value_at(struct walk *w, struct am_wide at, struct am_wide *last, bool *more)
 {
-    const struct am_wide one = am_wide_bit(0);
+    while (w->next < w->layer->count && am_wide_compare(w->layer->at[w->next].last, at) < 0)
+        w->next++;
+    if (w->next == w->layer->count)
+        return 0;
+    *more = true;
+    const struct am_range *r = &w->layer->at[w->next];
+    bool inside = am_wide_compare(r->first, at) <= 0;
+    struct am_wide until = inside ? r->last : am_wide_subtract(r->first, am_wide_bit(0));
+    if (am_wide_compare(until, *last) < 0)
+        *last = until;
+    return inside ? r->value : 0;
+}
+
+/* Walks the three layers of one family side by side, from boundary to boundary. */
+static enum am_status add_family(struct am_mmdb *m, const struct am_table *t, struct walk walks[3])
+{
     const struct am_wide end = {UINT64_MAX, UINT64_MAX};
-    size_t next[3] = {0, 0, 0};
     struct am_wide at = {0};
     for (;;) {
-        uint32_t value[3] = {0, 0, 0};
         struct am_wide last = end;
         bool more = false;
-        for (size_t i = 0; i < 3; i++) {
-            while (next[i] < layer[i]->count && am_wide_compare(layer[i]->at[next[i]].last, at) < 0)
-                next[i]++;
-            if (next[i] == layer[i]->count)
-                continue;
-            more = true;
-            const struct am_range *r = &layer[i]->at[next[i]];
-            bool inside = am_wide_compare(r->first, at) <= 0;
-            struct am_wide until = inside ? r->last : am_wide_subtract(r->first, one);
-            value[i] = inside ? r->value : 0;
-            if (am_wide_compare(until, last) < 0)
-                last = until;
-        }
-        if (!more)
-            return AM_OK;
-        struct facts f = {value[0], value[1], value[2]};
+        struct facts f = {.asn = value_at(&walks[0], at, &last, &more)};
+        f.registered = value_at(&walks[1], at, &last, &more);
+        f.located = value_at(&walks[2], at, &last, &more);
         enum am_status status = AM_OK;
         if (f.asn != 0 || f.registered != 0 || f.located != 0)
             status = add_piece(m, t, &f, at, last);
-        if (status != AM_OK || am_wide_compare(last, end) == 0)
+        if (status != AM_OK || !more || am_wide_compare(last, end) == 0)
             return status;
-        at = am_wide_add(last, one);
+        at = am_wide_add(last, am_wide_bit(0));
     }
 }
 
@@ -130,10 +136,10 @@ static enum am_status fill(struct am_mmdb *m, struct am_table *t)
     for (size_t i = 0; i < AM_LAYER_COUNT && status == AM_OK; i++)
         status = am_ranges_flatten(&t->layer[i], NULL);
     for (size_t v6 = 0; v6 < 2 && status == AM_OK; v6++) {
-        const struct am_ranges *family[3] = {&t->layer[AM_LAYER_V4_ASN + v6],
-                                             &t->layer[AM_LAYER_V4_REGISTERED + v6],
-                                             &t->layer[AM_LAYER_V4_LOCATED + v6]};
-        status = add_family(m, t, family);
+        struct walk walks[3] = {{.layer = &t->layer[AM_LAYER_V4_ASN + v6]},
+                                {.layer = &t->layer[AM_LAYER_V4_REGISTERED + v6]},
+                                {.layer = &t->layer[AM_LAYER_V4_LOCATED + v6]}};
+        status = add_family(m, t, walks);
     }
     return status;
 }
