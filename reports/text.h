@@ -41,6 +41,7 @@
 #define TEXT_FEWER TEXT("fewer than {1}")
 
 /* ---- what must be known before reading on ---- */
+#define TEXT_VANTAGE TEXT("What the sensor could see")
 #define TEXT_ONE_DEVICE TEXT("Only one device was seen. If the network has more, the sensor sees only itself or a cable that only one uses: then this report tells of one machine, not of the organization.")
 #define TEXT_NO_DEVICE TEXT("No device of the network was seen contacting anything outside.")
 #define TEXT_ONE_WAY TEXT("{1} of {2} contacts ({3}) were seen in one direction only. A mirror port that copies both directions would see more.")
@@ -138,6 +139,8 @@
 #define TEXT_FINDING_COUNTRY TEXT("{2} of {3} contacts ({4}) went to services whose parent corporation is in one country: {1}. For {5} of {3} ({6}) the owner is not known.")
 /* TRANSLATORS: {1} of {2} areas of work; {3} is a list of them */
 #define TEXT_FINDING_SINGLE TEXTS("{1} of the {2} essential areas of work that were seen depends on a single provider: {3}.", "{1} of the {2} essential areas of work that were seen depend on a single provider: {3}.")
+/* TRANSLATORS: {1} is an area of work and its provider */
+#define TEXT_FINDING_ONLY TEXT("The one essential area of work that was seen depends on a single provider: {1}.")
 #define TEXT_FINDING_NO_SINGLE TEXTS("The essential area of work that was seen does not depend on a single provider.", "None of the {1} essential areas of work that were seen depends on a single provider.")
 #define TEXT_FINDING_NO_WORK TEXT("No essential area of work was seen often enough to tell whether it depends on a single provider.")
 #define TEXT_FINDING_NONE TEXT("No contact has a known service owner, so nothing can be told of owners.")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Tables for spreadsheets: whole numbers, shares with a point, and the denominator in each row.
- * Column names and codes are English and stay as they are; docs/report-csv.md tells them. */
+ * Column names and codes are English and stay as they are; docs/report-json.md tells them. */
 #include "base/csv.h"
 
 #include <stdio.h>

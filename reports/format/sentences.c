@@ -93,7 +93,7 @@ static void note_vantage(struct am_speech *s, const struct am_figures *f, struct
 {
     const struct am_coverage *c = &f->coverage;
     uint64_t one_way = c->blind[AM_BLIND_ONE_WAY].contacts;
-    const char *title = AM_SAY(s, TEXT_FACT_SOURCE);
+    const char *title = AM_SAY(s, TEXT_VANTAGE);
     if (f->scope.info.devices == 0)
         note(n, title, AM_SAY(s, TEXT_NO_DEVICE), false);
     else if (f->scope.info.devices == 1)
@@ -200,7 +200,9 @@ static struct am_finding find_single(struct am_speech *s, const struct am_figure
 {
     const struct am_findings *found = &f->findings;
     const char *text = AM_SAY(s, TEXT_FINDING_NO_WORK);
-    if (found->single > 0)
+    if (found->single == 1 && found->judged == 1)
+        text = AM_SAY(s, TEXT_FINDING_ONLY, list_single(s, f));
+    else if (found->single > 0)
         text = AM_SAY_COUNT(s, found->single, TEXT_FINDING_SINGLE, am_say_number(s, found->single),
                             am_say_number(s, found->judged), list_single(s, f));
     else if (found->judged > 0)

@@ -19,7 +19,7 @@
 #define AM_DEVICES_UNKNOWN (-1) /* not counted, or too few devices seen to tell any apart */
 #define AM_DEVICES_FEW     (-2) /* one or more, fewer than k */
 
-/* What a report needs before it may be published (docs/method.md). */
+/* What a report needs before its shares may be published. */
 #define AM_TRIAL_DAYS     3
 #define AM_TRIAL_DEVICES  5
 #define AM_TRIAL_CONTACTS 500
