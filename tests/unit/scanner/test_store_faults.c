@@ -25,7 +25,9 @@ enum fault {
 /* Not const because neither system calls nor allocations have a context of their own. */
 static enum fault fault;
 static long calls_left;
-static struct am_pseudonym *pseudonym; /* device 1's, where a parent process wants to know it */
+static struct am_pseudonym *pseudonym; /* device 1's, where someone wants to know it */
+static size_t lost_bytes;
+static unsigned secrets_lost;
 
 static void arm(enum fault what, long calls)
 {
@@ -63,15 +65,33 @@ static ssize_t faulty_write(int fd, const void *bytes, size_t len)
     return is_full() ? -1 : write(fd, bytes, len);
 }
 
+/* Whether what a file holds past `from`, and is about to lose, is a secret: its blocks go back to
+ * the disk as they are. */
+static void see_what_is_lost(int fd, off_t from)
+{
+    static char bytes[1 << 20];
+    ssize_t len = fd < 0 ? -1 : pread(fd, bytes, sizeof bytes, from);
+    if (len > 0)
+        lost_bytes += (size_t)len;
+    if (len > 0 && (memmem(bytes, (size_t)len, "secret", 6) ||
+                    (pseudonym && memmem(bytes, (size_t)len, pseudonym, sizeof *pseudonym))))
+        secrets_lost++;
+}
+
 static int faulty_truncate(int fd, off_t len)
 {
     may_crash();
+    see_what_is_lost(fd, len);
     return ftruncate(fd, len);
 }
 
 static int faulty_unlink(const char *path)
 {
     may_crash();
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    see_what_is_lost(fd, 0);
+    if (fd >= 0)
+        (void)close(fd);
     return unlink(path);
 }
 
@@ -237,6 +257,20 @@ static void a_crash_at_any_write_leaves_a_scan_that_closes(void **state)
     pseudonym = NULL;
 }
 
+static void what_closing_cuts_off_and_deletes_holds_no_secret(void **state)
+{
+    struct fixture *f = *state;
+    struct am_problem problem = {0};
+    struct am_pseudonym one = {"unknown"}; /* until the store is there */
+    pseudonym = &one;
+    lost_bytes = 0;
+    secrets_lost = 0;
+    assert_true(run(f, true, FAULT_NONE, PHASE_CREATE, 0, &problem));
+    pseudonym = NULL;
+    assert_true(lost_bytes > 20000); /* the log, free pages of the file */
+    assert_int_equal(secrets_lost, 0);
+}
+
 /* One run in which the disk is full from a write on, and has room again after the first call that
  * says so; how many calls did. */
 static unsigned run_on_full_disk(struct fixture *f, bool flushes, long calls)
@@ -359,6 +393,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_crash_at_any_write_leaves_a_scan_that_closes),
+        TEST(what_closing_cuts_off_and_deletes_holds_no_secret),
         TEST(a_full_disk_at_any_write_loses_nothing),
         TEST(a_failed_allocation_is_reported_or_counted),
     };
