@@ -190,6 +190,25 @@ class Checker:
                     break
         return out
 
+    def decides(self, name):
+        """The service that a contact with `name` is put down to."""
+        labels = name.split(".")
+        for n in range(len(labels)):
+            found = self.names.get(".".join(labels[n:]))
+            if found and found[1] == "except":
+                return None
+            if found and (n == 0 or found[1] == "suffix"):
+                return found[0]
+        return None
+
+    def expected(self, path):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                name, wanted = line.split("\t")
+                got = self.decides(name) or "-"
+                if got != wanted:
+                    wrong(name, f"is {got}, expected {wanted}")
+
     def run(self):
         for path in sorted((self.top / "jurisdictions").glob("*.json")):
             self.jurisdiction(path.relative_to(self.top))
@@ -204,6 +223,8 @@ class Checker:
                 self.network(c, n)
         for name in self.superfluous():
             wrong(self.names[name][0], f"{name} says what a shorter name of the same service says")
+        if (self.top / "import" / "expected.tsv").exists():
+            self.expected(self.top / "import" / "expected.tsv")
         for s in sorted(self.sources - self.used_sources):
             print(f"note: nothing cites source {s}")
 
