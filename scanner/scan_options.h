@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The command line of `amarra scan`, checked: what is off is told and ends the program, as argp
+ * does. */
+#ifndef AM_SCAN_OPTIONS_H
+#define AM_SCAN_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "net/locality.h"
+
+#define AM_SCAN_FILES_MAX      10000
+#define AM_SCAN_INTERFACES_MAX 32
+
+/* Texts are argv's. */
+struct am_scan_options {
+    const char *files[AM_SCAN_FILES_MAX];
+    size_t files_len;
+    const char *interfaces[AM_SCAN_INTERFACES_MAX];
+    size_t interfaces_len;
+    const char *output, *filter, *flows, *answers, *data, *mmdb;
+    long seconds, flush, snaplen, buffer_mib, fold_below, max_flows;
+    bool no_promiscuous, addresses, keep_names, overwrite, quiet;
+    struct am_locality locality;
+};
+
+/* `out` is zeroed and filled, defaults included. */
+void am_scan_options_parse(int argc, char **argv, struct am_scan_options *out);
+
+#endif
