@@ -330,7 +330,7 @@ static json_t *resolvers(const struct am_figures *f)
         put(o, "network", text(line->network[0] ? line->network : NULL));
         put(o, "encrypted", json_boolean(line->encrypted));
         put(o, "contacts", ratio(line->sum.contacts, whole));
-        put(o, "hours", ratio(line->hours, f->scope.hours));
+        put(o, "hours", count(line->hours));
         (void)json_array_append_new(list, o);
     }
     return list;

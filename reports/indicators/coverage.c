@@ -24,6 +24,7 @@ static void add(struct am_figures *f, const struct am_row_view *row)
         return;
     }
     am_sum_add(&c->all, &row->sum);
+    (void)am_groups_add(&f->groups, AM_KIND_ALL, NULL, NULL, &row->sum, row->hour);
     am_sum_add(&c->evidence[row->named ? r->evidence : AM_EVIDENCE_NONE], &row->sum);
     if (row->named)
         am_sum_add(&c->named, &row->sum);

@@ -106,14 +106,20 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct am_loss *)a)->name, ((const struct am_loss *)b)->name);
 }
 
-/* Distinct days among the distinct hours, which are in order. */
-static uint64_t count_days(const struct am_groups *g)
+/* Distinct hours and days with a contact; hours of DNS alone are in the list too. */
+static void count_time(struct am_figures *f)
 {
-    uint64_t days = 0;
-    for (size_t i = 0; i < g->hours; i++)
-        days += i == 0 ||
-                am_figures_day(g->hour_list[i].start) != am_figures_day(g->hour_list[i - 1].start);
-    return days;
+    const struct am_groups *g = &f->groups;
+    const struct am_group *all = am_groups_find(g, AM_KIND_ALL, NULL, NULL);
+    int64_t last = INT64_MIN;
+    for (size_t i = 0; all && i < g->hours; i++) {
+        int64_t day = am_figures_day(g->hour_list[i].start);
+        if (!am_group_in_hour(all, &g->hour_list[i]))
+            continue;
+        f->scope.hours++;
+        f->scope.days += day != last;
+        last = day;
+    }
 }
 
 static void describe(struct am_figures *f, const struct am_finish *how)
@@ -121,8 +127,7 @@ static void describe(struct am_figures *f, const struct am_finish *how)
     struct am_scope *s = &f->scope;
     s->info = *how->info;
     s->k = how->info->fold_below > 0 ? how->info->fold_below : 1;
-    s->hours = f->groups.hours;
-    s->days = count_days(&f->groups);
+    count_time(f);
     s->hours_beyond = f->groups.hours_beyond;
     s->names_beyond = f->groups.texts_beyond;
     f->home = how->home;

@@ -13,9 +13,10 @@ struct am_group_text {
 
 /* Kinds whose hours are asked for; the others would only cost memory. */
 static const bool tells_hours[AM_KIND_COUNT] = {
-    [AM_KIND_SERVICE_OWNER] = true,  [AM_KIND_HOST_OWNER] = true, [AM_KIND_SERVICE_PARENT] = true,
-    [AM_KIND_HOST_PARENT] = true,    [AM_KIND_WORK] = true,       [AM_KIND_RESOLVER] = true,
-    [AM_KIND_RESOLVER_NAMED] = true,
+    [AM_KIND_ALL] = true,         [AM_KIND_SERVICE_OWNER] = true,
+    [AM_KIND_HOST_OWNER] = true,  [AM_KIND_SERVICE_PARENT] = true,
+    [AM_KIND_HOST_PARENT] = true, [AM_KIND_WORK] = true,
+    [AM_KIND_RESOLVER] = true,    [AM_KIND_RESOLVER_NAMED] = true,
 };
 
 void am_groups_init(struct am_groups *g)
@@ -248,6 +249,12 @@ const struct am_group *am_groups_find(const struct am_groups *g, enum am_kind ki
                                       const void *b)
 {
     return g->size > 0 ? g->table[place(g, kind, a, b)] : NULL;
+}
+
+bool am_group_in_hour(const struct am_group *group, const struct am_hour *hour)
+{
+    size_t word = hour->index / 64;
+    return word < group->in_hour_words && (group->in_hour[word] >> hour->index % 64 & 1) != 0;
 }
 
 struct am_group **am_groups_list(struct am_groups *g, enum am_kind kind, size_t *count)

@@ -23,6 +23,7 @@ struct am_sum {
 };
 
 enum am_kind {
+    AM_KIND_ALL,           /* what the ledgers hold */
     AM_KIND_SERVICE_OWNER, /* corporation, NULL: not known */
     AM_KIND_HOST_OWNER,
     AM_KIND_SERVICE,      /* corporation, service */
@@ -89,6 +90,9 @@ struct am_group *am_groups_add(struct am_groups *g, enum am_kind kind, const voi
                                const struct am_sum *sum, int64_t hour);
 const struct am_group *am_groups_find(const struct am_groups *g, enum am_kind kind, const void *a,
                                       const void *b);
+
+/* Whether the group was seen in this hour. */
+bool am_group_in_hour(const struct am_group *group, const struct am_hour *hour);
 
 /* All groups of one kind, in no order, as an array that lives as long as the groups. */
 struct am_group **am_groups_list(struct am_groups *g, enum am_kind kind, size_t *count);

@@ -188,14 +188,19 @@ static void a_service_told_by_its_network_counts_as_owned_and_nameless(void **st
 static void resolvers_are_a_layer_of_their_own(void **state)
 {
     (void)state;
-    static const struct fact facts[] = {
-        {CLEAR_DNS, 0, 5, 1, 1}, {DOH, 1, 2, 1, 1}, {NORTH_MAIL, 0, 1, 1, 1}};
+    static const struct fact facts[] = {{CLEAR_DNS, 0, 5, 1, 1},
+                                        {DOH, 1, 2, 1, 1},
+                                        {NORTH_MAIL, 0, 1, 1, 1},
+                                        {CLEAR_DNS, 30, 1, 1, 1}};
     struct am_scan_info info = closed_scan();
-    struct am_figures *f = figures_of(facts, 3, &info);
+    struct am_figures *f = figures_of(facts, 4, &info);
+    assert_int_equal(f->scope.hours, 2); /* an hour of DNS alone is none */
+    assert_int_equal(f->scope.days, 1);
     assert_int_equal(f->coverage.all.contacts, 3);
     assert_int_equal(f->resolvers.count, 2);
     assert_false(f->resolvers.at[0].encrypted);
-    assert_int_equal(f->resolvers.at[0].sum.contacts, 5);
+    assert_int_equal(f->resolvers.at[0].sum.contacts, 6);
+    assert_int_equal(f->resolvers.at[0].hours, 2);
     assert_string_equal(f->resolvers.at[0].network, "AS64501 <ISP> & sons");
     assert_true(f->resolvers.at[1].encrypted);
     assert_ptr_equal(f->resolvers.at[1].corporation, &stray);
