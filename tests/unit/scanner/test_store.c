@@ -401,8 +401,8 @@ static int fill_then_retry(struct fixture *f, bool (*give_room)(void *ctx), void
     if (waiting == 0 || am_store_flush(s, T0, T0 + 700, NULL) != AM_E_IO ||
         am_store_pending(s) != waiting)
         return 12;
-    for (int i = 0; i < 3 * AM_STORE_BATCH; i++) /* finds its place where it waits */
-        add_seen(s, &(struct seen){(added - 1) % 1000, (int)((added - 1) / 1000), "alfa.example",
+    for (unsigned i = 1; i <= 3 * AM_STORE_BATCH; i++) /* each finds its place where it waits */
+        add_seen(s, &(struct seen){(added - i) % 1000, (int)((added - i) / 1000), "alfa.example",
                                    "198.51.100.9", NULL, AM_EVIDENCE_SNI, AM_BLIND_NOT, "tls", 1, 1,
                                    1});
     add_office(s); /* goes on meanwhile */
