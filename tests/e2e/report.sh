@@ -8,6 +8,7 @@ need sqlite3 jq
 make_office day --seed 3
 scan day "$work/day.pcap"
 run report 0 "$AMARRA" report "$work/day.db" -o "$work/one" --lang es,en,pt,fr,de --title 'A <b>title</b>' --home UY
+[ "$failures" -eq 0 ] || finish # nothing to look at
 json=$work/one/report.json
 
 # --- the figures are the scan's ---
