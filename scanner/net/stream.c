@@ -42,7 +42,7 @@ size_t am_stream_waiting(const struct am_stream *s)
 
 bool am_stream_has_gap(const struct am_stream *s)
 {
-    return s->pieces_len > 0 && s->buffer->pieces[0].from > 0;
+    return s->pieces_len > 1 || (s->pieces_len == 1 && s->buffer->pieces[0].from > 0);
 }
 
 bool am_stream_is_early(const struct am_stream *s, uint32_t seq)
@@ -206,9 +206,11 @@ struct am_bytes am_stream_add(struct am_stream *s, struct am_stream_pool *pool, 
         return (struct am_bytes){0};
     if (ahead == 0 && s->pieces_len == 0)
         return segment;
+    size_t before = ready(s).len;
     if (!store(s, pool, (uint32_t)ahead, segment))
         pool->dropped++;
-    return ready(s);
+    struct am_bytes view = ready(s);
+    return view.len > before ? view : (struct am_bytes){0};
 }
 
 bool am_stream_take(struct am_stream *s, struct am_stream_pool *pool, struct am_bytes view,
@@ -240,9 +242,10 @@ struct am_bytes am_stream_jump(struct am_stream *s, struct am_stream_pool *pool,
 struct am_bytes am_stream_skip_gap(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq)
 {
     pool->gaps++;
-    if (am_stream_has_gap(s))
-        advance(s, pool, s->buffer->pieces[0].from);
-    else if (s->pieces_len == 0)
+    if (!am_stream_has_gap(s))
         return am_stream_jump(s, pool, seq);
+    /* What waits before the gap is the start of something that will not come whole. */
+    struct piece first = s->buffer->pieces[0];
+    advance(s, pool, first.from > 0 ? first.from : s->buffer->pieces[1].from);
     return ready(s);
 }

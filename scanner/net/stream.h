@@ -47,8 +47,8 @@ bool am_stream_hold(struct am_stream *s, struct am_stream_pool *pool, uint32_t s
 struct am_bytes am_stream_unhold(struct am_stream *s);
 
 /* Adds a segment. Returns the bytes that can be read now, in order, from `base` on: empty where
- * they have to wait. The view lies in the segment or in the stream and holds until the next call.
- */
+ * none are new or they have to wait. The view lies in the segment or in the stream and holds until
+ * the next call. */
 struct am_bytes am_stream_add(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq,
                               struct am_bytes segment);
 /* Whether `seq` lies past the next byte that is awaited. */
@@ -59,11 +59,11 @@ bool am_stream_take(struct am_stream *s, struct am_stream_pool *pool, struct am_
                     size_t taken);
 /* Goes on at `seq`, past bytes that will not come; never back. Returns what can be read there. */
 struct am_bytes am_stream_jump(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq);
-/* Gives up waiting for a gap: goes on with what came after it, or at `seq` where nothing waits. */
+/* Gives up waiting for a gap: goes on with what came after it, or at `seq` where nothing did. */
 struct am_bytes am_stream_skip_gap(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq);
 /* Bytes waiting, in order or not. */
 size_t am_stream_waiting(const struct am_stream *s);
-/* Whether there are bytes, and a gap before them. */
+/* Whether there are bytes with a gap before them. */
 bool am_stream_has_gap(const struct am_stream *s);
 
 #endif
