@@ -17,6 +17,7 @@ static const struct argp_option options[] = {
     {0},
 };
 
+/* argp's type for it. NOLINTNEXTLINE(readability-non-const-parameter) */
 static error_t parse(int key, char *value, struct argp_state *state)
 {
     struct arguments *a = state->input;

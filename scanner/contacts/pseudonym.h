@@ -7,8 +7,8 @@
 
 #include <limits.h>
 
-#include "contacts/store.h"
 #include "base/table.h"
+#include "contacts/store.h"
 
 #define AM_KEY_SIZE          32
 #define AM_PSEUDONYMS_CACHED 65536 /* addresses; then the cache starts anew */

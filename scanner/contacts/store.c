@@ -217,18 +217,19 @@ static struct am_pending *find_or_add(struct am_store *s, const struct am_pendin
  * would be two waits for memory; the looks of a batch wait together. */
 static void settle(struct am_store *s)
 {
-    uint32_t hashes[AM_STORE_BATCH];
-    for (uint32_t i = 0; i < s->batch_len; i++) {
+    uint32_t hashes[AM_STORE_BATCH] = {0};
+    uint32_t len = s->batch_len;
+    for (uint32_t i = 0; i < len; i++) {
         hashes[i] = hash_of(&s->batch[i]);
         am_table_prefetch(&s->pending_by_key, hashes[i]);
     }
-    for (uint32_t i = 0; i < s->batch_len; i++) {
+    for (uint32_t i = 0; i < len; i++) {
         uint32_t at = hashes[i];
         uint32_t first = am_table_next(&s->pending_by_key, hashes[i], &at);
         if (first != AM_TABLE_NONE)
             __builtin_prefetch(&s->pending[first]);
     }
-    for (uint32_t i = 0; i < s->batch_len; i++) {
+    for (uint32_t i = 0; i < len; i++) {
         const struct am_pending *contact = &s->batch[i];
         struct am_pending *entry = find_or_add(s, contact, hashes[i]);
         if (!entry) {

@@ -38,7 +38,7 @@ struct am_combination {
 
 struct am_tally {
     const struct am_knowledge *knowledge; /* borrowed, may be NULL: no labels */
-    const struct am_kept_names *names;         /* borrowed */
+    const struct am_kept_names *names;    /* borrowed */
     const struct am_hosts *hosts;
 
     char (*labels)[AM_LABEL_SIZE];
