@@ -246,9 +246,9 @@ static json_t *countries(const struct am_figures *f)
     for (size_t i = 0; i < f->countries.count; i++) {
         const struct am_country_line *line = &f->countries.at[i];
         json_t *o = json_object();
-        json_t *laws = json_array();
+        json_t *reach = json_array();
         for (size_t l = 0; line->country && l < line->country->law_count; l++)
-            (void)json_array_append_new(laws, text(line->country->laws[l].id));
+            (void)json_array_append_new(reach, text(line->country->laws[l].id));
         put(o, "country", country_of(line->country));
         put(o, "service", measure(f, &line->service));
         put(o, "host", measure(f, &line->host));
@@ -256,7 +256,7 @@ static json_t *countries(const struct am_figures *f)
         put(o, "service_legal_seat", sum(f, &line->service_seat));
         put(o, "host_head_office", sum(f, &line->host_head));
         put(o, "host_legal_seat", sum(f, &line->host_seat));
-        put(o, "laws", laws);
+        put(o, "laws", reach);
         (void)json_array_append_new(list, o);
     }
     return list;
@@ -366,6 +366,29 @@ static json_t *sources(const struct am_report *r)
     return o;
 }
 
+static void add_laws(json_t *laws, const struct am_jurisdiction *country)
+{
+    for (size_t i = 0; country && i < country->law_count; i++) {
+        const struct am_law *law = &country->laws[i];
+        json_t *o = basis(&law->basis);
+        put(o, "country", text(country->code));
+        put(o, "name", text(law->name));
+        put(o, "citation", text(law->citation));
+        put(o, "plain", names(law->plain));
+        put(laws, law->id, o);
+    }
+}
+
+/* What the states of the jurisdictions, and the organization's own, may order. */
+static json_t *laws(const struct am_figures *f)
+{
+    json_t *o = json_object();
+    for (size_t i = 0; i < f->countries.count; i++)
+        add_laws(o, f->countries.at[i].country);
+    add_laws(o, f->home);
+    return o;
+}
+
 /* The names, in every language, of the codes that the figures use. */
 static json_t *vocabulary(const struct am_figures *f)
 {
@@ -415,8 +438,9 @@ enum am_status am_format_json(const struct am_report *r, struct am_text *out)
     put(o, "resolvers", resolvers(f));
     put(o, "networks", networks(f));
     put(o, "sources", sources(r));
+    put(o, "laws", laws(f));
     put(o, "vocabulary", vocabulary(f));
-    int failed = json_object_size(o) != 15 ||
+    int failed = json_object_size(o) != 16 ||
                  json_dump_callback(o, write_piece, out, JSON_SORT_KEYS | JSON_INDENT(1)) != 0;
     am_text_add(out, "\n");
     json_decref(o);

@@ -144,6 +144,8 @@ static void laws(struct am_page *p)
         return;
     am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_LAWS));
     am_page_paragraph(p, NULL, AM_SAY(p->speech, TEXT_LAWS_LEAD));
+    am_html_open(&p->html, "div");
+    am_html_attribute(&p->html, "class", "laws");
     for (size_t i = 0; i < f->countries.count; i++) {
         const struct am_jurisdiction *country = f->countries.at[i].country;
         if (!country || country->law_count == 0)
@@ -153,6 +155,7 @@ static void laws(struct am_page *p)
     }
     if (f->home && !home_told && f->home->law_count > 0)
         laws_of(p, f->home);
+    am_html_close(&p->html, "div");
 }
 
 static void places(struct am_page *p)
