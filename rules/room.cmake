@@ -6,7 +6,6 @@ foreach(tool IN ITEMS make_mmdb import_networks)
   target_include_directories(${tool} PRIVATE ${CMAKE_SOURCE_DIR}/rules)
   target_link_libraries(${tool} PRIVATE amarra_rules amarra_warnings)
 endforeach()
-set_target_properties(import_networks PROPERTIES EXCLUDE_FROM_ALL ON)
 
 set(networks ${CMAKE_SOURCE_DIR}/dataset/networks/networks.tsv.zst)
 add_custom_command(OUTPUT ${AMARRA_DATA}/amarra.mmdb
@@ -16,10 +15,8 @@ add_custom_command(OUTPUT ${AMARRA_DATA}/amarra.mmdb
   COMMENT "Making amarra.mmdb" VERBATIM)
 
 # The dataset is copied whole, so that a file that was removed is removed there too.
-file(GLOB dataset CONFIGURE_DEPENDS
-  ${CMAKE_SOURCE_DIR}/dataset/VERSION ${CMAKE_SOURCE_DIR}/dataset/*.json ${CMAKE_SOURCE_DIR}/dataset/*.md
-  ${CMAKE_SOURCE_DIR}/dataset/jurisdictions/*.json ${CMAKE_SOURCE_DIR}/dataset/corporations/*.json
-  ${CMAKE_SOURCE_DIR}/dataset/public_suffix_list*)
+file(GLOB_RECURSE dataset CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/dataset/*.json ${CMAKE_SOURCE_DIR}/dataset/*.md
+     ${CMAKE_SOURCE_DIR}/dataset/VERSION ${CMAKE_SOURCE_DIR}/dataset/public_suffix_list*)
 set(copied ${CMAKE_BINARY_DIR}/dataset.stamp)
 add_custom_command(OUTPUT ${copied}
   COMMAND ${CMAKE_COMMAND} -DFROM=${CMAKE_SOURCE_DIR}/dataset -DTO=${AMARRA_DATA}/dataset
