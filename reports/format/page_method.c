@@ -143,6 +143,11 @@ static const struct am_column source_columns[] = {
     {TEXT_COLUMN_DATE, AM_CELL_TEXT},
 };
 
+static const char *or_dash(const char *text)
+{
+    return text && text[0] ? text : "–";
+}
+
 static void source_row(struct am_page *p, size_t number, const struct am_fact_source *source)
 {
     struct am_html *h = &p->html;
@@ -167,9 +172,8 @@ static void source_row(struct am_page *p, size_t number, const struct am_fact_so
         am_html_close(h, "a");
     }
     am_page_cell_end(p);
-    am_page_cell_text(p, &source_columns[2], source->licence ? source->licence : "–");
-    am_page_cell_text(p, &source_columns[3],
-                      source->date ? am_say_date(p->speech, source->date) : "–");
+    am_page_cell_text(p, &source_columns[2], or_dash(source->licence));
+    am_page_cell_text(p, &source_columns[3], am_say_date(p->speech, or_dash(source->date)));
     am_html_close(h, "tr");
 }
 
