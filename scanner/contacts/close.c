@@ -251,6 +251,16 @@ enum am_status am_close_erase(struct am_sql *q, struct am_key_file *key, struct 
     return am_sql_status(q, DOING, problem);
 }
 
+/* A disk that lost power may have damaged pages that nobody has read yet, and VACUUM would carry
+ * the damage on. */
+static void check_pages(struct am_sql *q)
+{
+    AM_CLEANUP(am_sql_finish) sqlite3_stmt *stmt = am_sql_prepare(q, "PRAGMA integrity_check(1)");
+    const char *text = am_sql_row(q, stmt) ? am_sql_text(q, stmt, 0, 1 << 16) : NULL;
+    if (!text || strcmp(text, "ok") != 0)
+        am_sql_reject(q);
+}
+
 enum am_status am_scan_close_interrupted(const char *path, const struct am_knowledge *knowledge,
                                          struct am_problem *problem)
 {
@@ -264,6 +274,8 @@ enum am_status am_scan_close_interrupted(const char *path, const struct am_knowl
         (status = am_schema_check(&q, true, problem)) != AM_OK)
         goto out;
     am_load_record(&q, &record);
+    if (record.state != AM_ROW_CLOSED)
+        check_pages(&q);
     if ((status = am_sql_status(&q, "read the scan", problem)) != AM_OK)
         goto out;
     if (record.state == AM_ROW_CLOSED) {

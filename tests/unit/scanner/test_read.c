@@ -289,6 +289,19 @@ static void refuses_what_amarra_never_writes(void **state)
     }
 }
 
+static void does_not_close_over_damage(void **state)
+{
+    struct fixture *f = *state;
+    make(f, false);
+    meddle(f->path,
+           "PRAGMA ignore_check_constraints = ON;"
+           "INSERT INTO spread VALUES('x', 'colour', 1, 1, 1, 1, 1, 1)");
+    assert_int_equal(read_all(f), AM_OK); /* nobody asked for it */
+    assert_int_equal(am_scan_close_interrupted(f->path, &f->knowledge, &f->problem),
+                     AM_E_MALFORMED);
+    assert_non_null(strstr(f->problem.text, "damaged"));
+}
+
 static void reads_on_where_only_labels_are_odd(void **state)
 {
     struct fixture *f = *state;
@@ -472,6 +485,7 @@ int main(void)
         TEST(refuses_a_newer_format),
         TEST(says_that_a_cut_file_is_cut),
         TEST(refuses_what_amarra_never_writes),
+        TEST(does_not_close_over_damage),
         TEST(reads_on_where_only_labels_are_odd),
         TEST(takes_an_older_file_through_each_step_it_lacks),
         TEST(reads_an_older_file_without_changing_it),
