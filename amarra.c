@@ -63,7 +63,9 @@ int main(int argc, char **argv)
         return commands[i].run(argc - 1, argv + 1);
     }
     if (name)
-        (void)fprintf(stderr, "amarra: there is no command '%s'\n", name);
-    usage(stderr);
+        (void)fprintf(stderr, "amarra: there is no command '%s': 'amarra --help' lists them\n",
+                      name);
+    else
+        usage(stderr);
     return AM_EXIT_USAGE;
 }

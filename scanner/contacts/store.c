@@ -49,8 +49,7 @@ static enum am_status check_existing(const char *path, bool overwrite, bool *exi
         return AM_OK;
     if (!overwrite)
         return am_problem_set(problem, AM_E_USAGE, path, 0,
-                              "the file exists already; choose another name, or ask to overwrite "
-                              "it");
+                              "the file exists already; choose another name, or use --overwrite");
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return am_problem_set(problem, AM_E_IO, path, 0, "can't overwrite it: %s", strerror(errno));
