@@ -40,7 +40,7 @@ struct am_rules {
     struct am_names names;
     struct am_networks networks;
     struct am_places places;
-    const char *suffix_text; /* the ICANN part of the public suffix list; NULL: none was given */
+    char *suffix_text; /* the ICANN part of the public suffix list; NULL: none was given */
     size_t suffix_len;
     psl_ctx_t *suffixes; /* made of it for who keeps names (keep.c) */
     char version[64];

@@ -234,8 +234,8 @@ static enum am_status wrong(struct am_loader *l, const struct am_field *f, const
 
 static enum am_status take_text(struct am_loader *l, const struct am_field *f, void *out)
 {
-    const char *text;
-    size_t len;
+    const char *text = "";
+    size_t len = 0;
     if (am_json_type(&l->json) != AM_JSON_TEXT)
         return wrong(l, f, text_kinds[f->kind].must);
     enum am_status status = read_text(l, &text, &len);
@@ -273,8 +273,8 @@ static enum am_status take_reference(struct am_loader *l, const struct am_field 
         [AM_FIELD_OPERATOR] = {AM_KIND_OPERATOR, true},
         [AM_FIELD_SERVICE] = {AM_KIND_SERVICE, true},
     };
-    const char *id;
-    size_t len;
+    const char *id = "";
+    size_t len = 0;
     enum am_kind kind = references[f->kind].kind;
     if (am_json_type(&l->json) != AM_JSON_TEXT)
         return wrong(l, f, "must be an id");
@@ -291,7 +291,7 @@ static enum am_status take_reference(struct am_loader *l, const struct am_field 
 static enum am_status take_day(struct am_loader *l, const struct am_field *f, void *out)
 {
     int32_t day;
-    const char *text;
+    const char *text = "";
     const struct am_field date = {.key = f->key, .kind = AM_FIELD_DATE};
     enum am_status status = take_text(l, &date, &text);
     if (status == AM_OK && am_rules_day(text, &day))
@@ -443,7 +443,7 @@ enum am_status am_loader_id(struct am_loader *l, const char *must, const char **
 
 enum am_status am_loader_word(struct am_loader *l, const char **out)
 {
-    size_t len;
+    size_t len = 0;
     enum am_status status = read_text(l, out, &len);
     if (status == AM_OK && strlen(*out) != len)
         return wrong(l, &(struct am_field){0}, "must be text on one line");

@@ -160,8 +160,9 @@ static uint32_t read_escaped(struct am_reader *r)
 {
     long unit = read_unit(r);
     if (unit >= 0xd800 && unit <= 0xdbff) {
-        bool pair = am_read_u8(r) == '\\' && am_read_u8(r) == 'u';
-        long low = pair ? read_unit(r) : -1;
+        uint8_t slash = am_read_u8(r);
+        uint8_t letter = am_read_u8(r);
+        long low = slash == '\\' && letter == 'u' ? read_unit(r) : -1;
         if (low < 0xdc00 || low > 0xdfff)
             return 0;
         return (uint32_t)(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));

@@ -141,9 +141,13 @@ static enum am_status load_suffixes(struct am_loader *l, const struct am_dataset
     const uint8_t *end = memmem(file->text.at, file->text.len, private, sizeof private - 1);
     if (!start || !end || end < start)
         return whole_file_problem(l, SUFFIX_FILE, "is not a public suffix list");
+    l->path = SUFFIX_FILE;
     l->rules->suffix_len = (size_t)(end - start);
-    l->rules->suffix_text = am_loader_text(l, (const char *)start, l->rules->suffix_len);
-    return l->rules->suffix_text ? AM_OK : AM_E_NO_MEMORY;
+    l->rules->suffix_text = am_loader_new(l, l->rules->suffix_len, 1);
+    if (!l->rules->suffix_text)
+        return AM_E_NO_MEMORY;
+    memcpy(l->rules->suffix_text, start, l->rules->suffix_len);
+    return AM_OK;
 }
 
 static enum am_status check_limits(const struct am_dataset_file *files, size_t count,
@@ -175,7 +179,7 @@ enum am_status am_rules_load(const struct am_dataset_file *files, size_t count, 
     am_names_init(&rules->names);
     am_networks_init(&rules->networks);
 
-    struct am_loader l = {.rules = rules, .problem = problem, .folder = folder};
+    struct am_loader l = {.rules = rules, .problem = problem, .folder = folder, .path = "VERSION"};
     status = load_version(&l, files, count);
     if (status == AM_OK)
         status = load_suffixes(&l, files, count);

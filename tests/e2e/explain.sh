@@ -37,13 +37,14 @@ fi
 
 # 3. A program may ask line by line: each answer comes before the next question.
 coproc ASK { "$AMARRA" explain --json -; }
+asked=$ASK_PID
 for name in mail.google.com 1.1.1.1 example.org; do
     echo "$name" >&"${ASK[1]}"
     read -r -t 20 answer <&"${ASK[0]}" || fail "no answer to $name"
     [[ $answer == "{\"query\": \"$name\","* ]] || fail "another answer than to $name"
 done
 exec {ASK[1]}>&-
-wait "$ASK_PID" || fail "it ends with $?"
+wait "$asked" || fail "it ends with $?"
 
 # 4. Owners are those of the day.
 "$AMARRA" explain --json --date 2000-01-01 mail.google.com | grep -q '"parent": null' ||
