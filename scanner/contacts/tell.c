@@ -48,6 +48,30 @@ static void add_address(struct am_text *t, const char *key, const struct am_addr
     am_text_addf(t, ",\"%s\":\"%s\"", key, text);
 }
 
+/* Names that only mean something inside: one label, and what RFC 6761, 6762 (with its appendix G)
+ * and 8375 set apart or found in use. */
+static bool is_local_name(const char *name)
+{
+    static const char *const tops[] = {
+        "local",   "localhost", "lan",         "home",      "home.arpa", "internal",     "intranet",
+        "private", "corp",      "localdomain", "workgroup", "fritz.box", "in-addr.arpa", "ip6.arpa",
+    };
+    size_t len = strlen(name);
+    if (!strchr(name, '.'))
+        return true;
+    for (size_t i = 0; i < sizeof tops / sizeof *tops; i++) {
+        size_t top = strlen(tops[i]);
+        if (len > top && name[len - top - 1] == '.' && strcmp(name + len - top, tops[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool may_tell(const struct am_teller *teller, const char *name)
+{
+    return name && (teller->addresses || !is_local_name(name));
+}
+
 /* "a b c" as ["a","b","c"]. */
 static void add_chain(struct am_text *t, const char *chain)
 {
@@ -134,7 +158,8 @@ static void tell_flow(void *ctx, const struct am_observed_flow *f)
 {
     const struct am_teller *teller = ctx;
     const struct am_flow *flow = f->flow;
-    bool named = teller->addresses || !f->server_local;
+    bool open = teller->addresses || !f->server_local;
+    bool named = open && may_tell(teller, f->name);
     struct am_text t;
     if (!teller->flows)
         return;
@@ -152,10 +177,14 @@ static void tell_flow(void *ctx, const struct am_observed_flow *f)
     add_safe_or_null(&t, named ? f->name : NULL);
     am_text_addf(&t, ",\"evidence\":\"%s\",\"names\":[",
                  am_evidence_name(named ? f->evidence : AM_EVIDENCE_NONE));
-    for (size_t i = 0; named && i < f->names_len; i++) {
-        am_text_add(&t, i == 0 ? "{\"name\":" : ",{\"name\":");
+    const char *comma = "";
+    for (size_t i = 0; open && i < f->names_len; i++) {
+        if (!may_tell(teller, f->names[i].name))
+            continue;
+        am_text_addf(&t, "%s{\"name\":", comma);
         add_safe(&t, f->names[i].name);
         am_text_addf(&t, ",\"evidence\":\"%s\"}", f->names[i].evidence);
+        comma = ",";
     }
     am_text_add(&t, "],\"cname\":");
     add_chain(&t, named ? f->chain : NULL);
@@ -166,13 +195,23 @@ static void tell_flow(void *ctx, const struct am_observed_flow *f)
     write_line(&t, teller->flows);
 }
 
+/* What leads inside names a machine of the organization. */
+static bool leads_out(const struct am_teller *teller, const struct am_dns_answer *answer)
+{
+    for (size_t i = 0; i < answer->addresses_len; i++)
+        if (am_locality_of(&teller->locality, &answer->addresses[i]) == AM_PLACE_REMOTE)
+            return true;
+    return false;
+}
+
 static void tell_answer(void *ctx, const struct am_flow *flow, const struct am_address *device,
                         const struct am_address *resolver, const struct am_dns_answer *answer,
                         int64_t time)
 {
     const struct am_teller *teller = ctx;
     struct am_text t;
-    if (!teller->answers || (!teller->addresses && am_name_is_address(answer->question)))
+    if (!teller->answers || !may_tell(teller, answer->question) ||
+        (!teller->addresses && !leads_out(teller, answer)))
         return;
     am_text_init(&t, LINE_MAX_BYTES);
     am_text_add(&t, "{\"ts\":");

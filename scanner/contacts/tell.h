@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Flows and answered questions as lines of JSON, for tests and for those who feed other tools.
  * docs/flows.md describes the fields. Without `addresses` no line holds a local address or the name
- * of a local host. */
+ * of a local host: of what is reached inside, of what an answer places inside, or a name that only
+ * means something inside ("printer", "nas.lan"). */
 #ifndef AM_CONTACTS_TELL_H
 #define AM_CONTACTS_TELL_H
 
