@@ -20,11 +20,14 @@ static void load_name(struct am_sql *q, sqlite3_stmt *stmt, struct am_kept_names
         return;
     }
     struct am_kept_name *names = am_array_room(out->at, out->len, &out->size, sizeof *names);
-    if (names)
-        out->at = names;
-    char *copy = names ? strdup(clean) : NULL;
-    if (copy)
-        out->at[out->len++] = (struct am_kept_name){copy, known};
+    if (!names) {
+        am_sql_no_memory(q);
+        return;
+    }
+    out->at = names;
+    names[out->len] = (struct am_kept_name){.text = strdup(clean), .known = known};
+    if (names[out->len].text)
+        out->len++;
     else
         am_sql_no_memory(q);
 }
