@@ -25,8 +25,10 @@ static void load_name(struct am_sql *q, sqlite3_stmt *stmt, struct am_kept_names
         return;
     }
     out->at = names;
-    names[out->len] = (struct am_kept_name){.text = strdup(clean), .known = known};
-    if (names[out->len].text)
+    struct am_kept_name *name = &names[out->len];
+    name->known = known;
+    name->text = strdup(clean);
+    if (name->text)
         out->len++;
     else
         am_sql_no_memory(q);
