@@ -66,6 +66,7 @@ export -f check
 export SCANS=$work/scans MEMORY=${MEMORY:-2000000}
 nm "$AMARRA" 2>/dev/null | grep -q __asan_init && export MEMORY=unlimited # shadow memory is address space
 
+# shellcheck disable=SC2016 # $1 is the inner shell's
 sweep() { # WHAT FOLDER
     local found=$work/found
     find "$2" -type f -name "${HOSTILE_ONLY:-*}" -print0 | sort -z |
