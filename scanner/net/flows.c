@@ -169,6 +169,10 @@ static bool more_flows(struct am_flows *f)
 static void evict(struct am_flows *f)
 {
     struct am_flow *victim = NULL;
+    if (f->oldest[AM_FLOW_CLOSED] != NOBODY) { /* it is over: nothing is lost */
+        end_flow(f, flow_at(f, f->oldest[AM_FLOW_CLOSED]), AM_FLOW_IDLE);
+        return;
+    }
     for (unsigned i = 0; i < AM_FLOW_CLASSES; i++) {
         if (f->oldest[i] == NOBODY)
             continue;
@@ -331,6 +335,8 @@ struct am_flow *am_flows_take(struct am_flows *f, const struct am_packet *p, uin
         flow->last = time;
     if (p->transport == IPPROTO_TCP)
         note_tcp(f, flow, p, *side);
+    else if (flow->list == AM_FLOW_BRIEF && flow->packets[0] == flow->packets[1])
+        am_flows_set_class(f, flow, AM_FLOW_CLOSED);
     return flow;
 }
 

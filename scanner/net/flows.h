@@ -19,7 +19,8 @@ enum am_flow_class {
     AM_FLOW_TCP,    /* 30 minutes: longer than a keep-alive */
     AM_FLOW_UDP,    /* 5 minutes */
     AM_FLOW_BRIEF,  /* 30 seconds: DNS, one question and one answer */
-    AM_FLOW_CLOSED, /* 15 seconds after FIN of both sides or RST: late copies still belong to it */
+    AM_FLOW_CLOSED, /* 15 seconds after FIN of both sides, RST, or DNS answers to all questions:
+                       late copies still belong to it, and it makes room first */
     AM_FLOW_CLASSES
 };
 #define AM_FLOW_HARD_NS (12 * 3600 * 1000000000ll) /* a flow this old is told, and starts anew */

@@ -292,6 +292,30 @@ static void a_full_table_ends_what_was_silent_longest(void **state)
     am_flows_free(f);
 }
 
+static void an_answered_question_makes_room_before_older_flows(void **state)
+{
+    (void)state;
+    struct ended ended = {0};
+    struct am_flows *f = am_flows_new(2, 0, note_end, &ended);
+    unsigned side;
+    bool begun;
+    struct am_packet old = packet(IPPROTO_UDP, 1, 1000, 2, 5000);
+    struct am_packet question = packet(IPPROTO_UDP, 1, 1001, 2, 53);
+    struct am_packet answer = packet(IPPROTO_UDP, 2, 53, 1, 1001);
+    struct am_packet next = packet(IPPROTO_UDP, 1, 1002, 2, 53);
+    (void)take(f, &old, T0, &side, &begun);
+    (void)take(f, &question, T0 + S, &side, &begun);
+    (void)take(f, &answer, T0 + S, &side, &begun);
+    (void)take(f, &next, T0 + S, &side, &begun); /* two flows are all there is room for */
+    assert_int_equal(ended.len, 1);
+    assert_int_equal(ended.at[0].port, 1001);
+    assert_int_equal(am_flows_evicted(f), 0); /* it was over: nothing was cut short */
+    (void)take(f, &question, T0 + S, &side, &begun);
+    assert_int_equal(ended.at[1].port, 1000); /* the new one has no answer yet: the oldest goes */
+    assert_int_equal(am_flows_evicted(f), 1);
+    am_flows_free(f);
+}
+
 static void room_behind_a_flow_is_zero_each_time(void **state)
 {
     (void)state;
@@ -379,6 +403,7 @@ int main(void)
         cmocka_unit_test(a_connection_closed_by_both_ends_soon),
         cmocka_unit_test(a_flow_of_a_clock_set_back_holds_up_no_other),
         cmocka_unit_test(a_full_table_ends_what_was_silent_longest),
+        cmocka_unit_test(an_answered_question_makes_room_before_older_flows),
         cmocka_unit_test(room_behind_a_flow_is_zero_each_time),
         cmocka_unit_test(agrees_with_a_plain_table),
         cmocka_unit_test(addresses_and_ports_do_not_cancel_out),
