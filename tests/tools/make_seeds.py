@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Writes the seeds of the fuzz targets that read captures, streams and names.
+
+usage: tests/tools/make_seeds.py [tests/fuzz/seeds]
+
+All bytes are made here, none captured. Run again only when a target's input changes; the seeds are kept in the tree.
+"""
+import gzip, os, struct, subprocess, sys
+
+ROOT = sys.argv[1] if len(sys.argv) > 1 else "tests/fuzz/seeds"
+DESK, SERVER, RESOLVER = bytes([10, 0, 0, 5]), bytes([192, 0, 2, 7]), bytes([9, 9, 9, 9])
+
+
+def write(target, name, data):
+    os.makedirs(os.path.join(ROOT, target), exist_ok=True)
+    with open(os.path.join(ROOT, target, name), "wb") as f:
+        f.write(data)
+
+
+def ip(src, dst, protocol, body, ident=1, fragment=0):
+    return struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(body), ident, fragment, 64, protocol, 0) + src + dst + body
+
+
+def udp(sport, dport, data):
+    return struct.pack(">HHHH", sport, dport, 8 + len(data), 0) + data
+
+
+def tcp(sport, dport, seq, flags, data=b""):
+    return struct.pack(">HHIIBBHHH", sport, dport, seq, 0, 0x50, flags, 65535, 0, 0) + data
+
+
+def labels(name):
+    return b"".join(bytes([len(l)]) + l.encode() for l in name.split(".")) + b"\0"
+
+
+def question(name):
+    return struct.pack(">HHHHHH", 7, 0x100, 1, 0, 0, 0) + labels(name) + struct.pack(">HH", 1, 1)
+
+
+def answer(name, alias, address):
+    return (struct.pack(">HHHHHH", 7, 0x8180, 1, 2, 0, 0) + labels(name) + struct.pack(">HH", 1, 1)
+            + b"\xc0\x0c" + struct.pack(">HHIH", 5, 1, 60, len(labels(alias))) + labels(alias)
+            + labels(alias) + struct.pack(">HHIH", 1, 1, 60, 4) + address)
+
+
+def hello(name):
+    host = name.encode()
+    sni = struct.pack(">HHHBH", 0, len(host) + 5, len(host) + 3, 0, len(host)) + host
+    body = b"\x03\x03" + b"r" * 32 + b"\0" + b"\0\x02\x13\x01" + b"\x01\0" + struct.pack(">H", len(sni)) + sni
+    shake = b"\x01" + struct.pack(">I", len(body))[1:] + body
+    return b"\x16\x03\x01" + struct.pack(">H", len(shake)) + shake
+
+
+def pcap(packets, link=101, order="<", magic=0xA1B2C3D4, kept=65535):
+    out = struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, 65535, link)
+    for i, p in enumerate(packets):
+        out += struct.pack(order + "IIII", 1700000000 + i, 1000 * i, min(kept, len(p)), len(p)) + p[:kept]
+    return out
+
+
+def block(order, kind, body):
+    body += b"\0" * (-len(body) % 4)
+    size = 12 + len(body)
+    return struct.pack(order + "II", kind, size) + body + struct.pack(order + "I", size)
+
+
+def pcapng(packets, order="<"):
+    out = block(order, 0x0A0D0D0A, struct.pack(order + "IHHq", 0x1A2B3C4D, 1, 0, -1))
+    options = struct.pack(order + "HHB3xHHqHH", 9, 1, 9, 14, 8, 100, 0, 0)
+    out += block(order, 1, struct.pack(order + "HHI", 101, 0, 0) + options)
+    out += block(order, 4, b"names of addresses, passed over")
+    for i, p in enumerate(packets):
+        when = (1700000000 + i) * 10**9
+        if i % 3 == 2:
+            out += block(order, 3, struct.pack(order + "I", len(p)) + p)
+        elif i % 3 == 1:
+            out += block(order, 2, struct.pack(order + "HHIIII", 0, 0, when >> 32, when & 0xFFFFFFFF, len(p), len(p)) + p)
+        else:
+            out += block(order, 6, struct.pack(order + "IIIII", 0, when >> 32, when & 0xFFFFFFFF, len(p), len(p)) + p)
+    return out + block(order, 5, struct.pack(order + "III", 0, 0, 0) + struct.pack(order + "HHqHH", 5, 8, 3, 0, 0))
+
+
+def zstd(data):
+    return subprocess.run(["zstd", "-q", "-c", "-"], input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+SYN, ACK, FIN, RST = 2, 16, 1, 4
+H = hello("www.example.org")
+GET = b"GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n"
+CONNECT = b"CONNECT mail.example.org:443 HTTP/1.1\r\n\r\n"
+MAIL = hello("mail.example.org")
+
+dns = [ip(DESK, RESOLVER, 17, udp(40000, 53, question("www.example.org"))),
+       ip(RESOLVER, DESK, 17, udp(53, 40000, answer("www.example.org", "edge.example", SERVER)))]
+tls = [ip(DESK, SERVER, 6, tcp(50000, 443, 99, SYN)), ip(SERVER, DESK, 6, tcp(443, 50000, 5, SYN | ACK)),
+       ip(DESK, SERVER, 6, tcp(50000, 443, 140, ACK, H[40:]), 2), ip(DESK, SERVER, 6, tcp(50000, 443, 100, ACK, H[:40]), 3),
+       ip(SERVER, DESK, 6, tcp(443, 50000, 6, ACK, b"x" * 100), 2), ip(DESK, SERVER, 6, tcp(50000, 443, 100 + len(H), FIN | ACK), 4),
+       ip(SERVER, DESK, 6, tcp(443, 50000, 106, FIN | ACK), 3)]
+http = [ip(DESK, SERVER, 6, tcp(50001, 80, 0, ACK, GET)), ip(DESK, SERVER, 6, tcp(50001, 80, len(GET), ACK, GET[:10]), 2),
+        ip(DESK, SERVER, 6, tcp(50001, 80, len(GET) + 10, ACK, GET[10:]), 3)]
+proxy = [ip(DESK, bytes([10, 0, 0, 9]), 6, tcp(50002, 3128, 0, ACK, CONNECT)),
+         ip(DESK, bytes([10, 0, 0, 9]), 6, tcp(50002, 3128, len(CONNECT), ACK, MAIL), 2)]
+unsyn = [ip(DESK, SERVER, 6, tcp(50003, 443, 60, ACK, H[60:])), ip(DESK, SERVER, 6, tcp(50003, 443, 0, ACK, H[:60]), 2)]
+whole = udp(40001, 53, question("a-name-in-fragments.example"))
+parts = [ip(DESK, RESOLVER, 17, whole[24:], 9, 3), ip(DESK, RESOLVER, 17, whole[:24], 9, 0x2000)]
+other = [ip(DESK, SERVER, 1, b"\x08\0\0\0abcd"), ip(DESK, SERVER, 50, b"sealed"), ip(DESK, bytes([224, 0, 0, 251]), 17, udp(5353, 5353, question("x.local"))),
+         ip(SERVER, DESK, 17, udp(500, 500, b"k")), dns[0]]
+stream53 = b"".join(struct.pack(">H", len(question(n))) + question(n) for n in ("a.example", "b.example", "c.example"))
+dnstcp = [ip(DESK, RESOLVER, 6, tcp(50004, 53, 0, SYN)), ip(DESK, RESOLVER, 6, tcp(50004, 53, 1, ACK, stream53[:30]), 2),
+          ip(DESK, RESOLVER, 6, tcp(50004, 53, 31, ACK, stream53[30:]), 3)]
+reused = tls[:4] + [ip(DESK, SERVER, 6, tcp(50000, 443, 9000, SYN), 7), ip(DESK, SERVER, 6, tcp(50000, 443, 9001, ACK, MAIL), 8)]
+
+for name, packets in [("dns", dns), ("tls_out_of_order", tls), ("http", http), ("proxy", proxy), ("no_syn", unsyn), ("fragments", parts),
+                      ("other", other), ("dns_tcp", dnstcp), ("reused_port", reused)]:
+    write("observer", name, b"\x02" + pcap(packets))
+write("observer", "cut", b"\x05" + pcap(dns + tls, kept=60))
+write("observer", "pcapng", b"\x00" + pcapng(dns + tls))
+
+two = dns[:1] + http[:2]
+write("capture_file", "pcap_le", pcap(two))
+write("capture_file", "pcap_be_ns", pcap(two, order=">", magic=0xA1B23C4D, link=1))
+write("capture_file", "pcap_modified", struct.pack("<IHHiIII", 0xA1B2CD34, 2, 4, 0, 0, 65535, 1) + struct.pack("<IIIIIHBB", 1, 2, 3, 3, 0, 0, 0, 0) + b"abc")
+write("capture_file", "pcap_old", struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 2, 0, 0, 65535, 1) + struct.pack("<IIII", 1, 2, 60, 3) + b"abc")
+write("capture_file", "pcapng_le", pcapng(two))
+write("capture_file", "pcapng_be", pcapng(two, ">"))
+write("capture_file", "pcapng_two_sections", pcapng(two[:1]) + pcapng(two[:1], ">"))
+write("capture_file", "gzip", gzip.compress(pcap(two), mtime=0) + gzip.compress(b"", mtime=0) + b"\0" * 9)
+write("capture_file", "zstd", zstd(pcapng(two)))
+write("capture_file", "cut", pcap(two)[:-5])
+
+step = lambda what, share, offset, length, far=0, much=0: struct.pack("BbBB", what | share << 3 | far << 6 | much << 7, offset, length, 0)
+write("stream", "in_order", struct.pack("<I", 0xFFFFFFF0) + step(4, 7, 0, 0) + step(5, 7, 0, 200) * 5)
+write("stream", "left_over", struct.pack("<I", 5) + step(5, 3, 0, 100) + step(5, 3, 60, 100) + step(5, 7, 0, 200))
+write("stream", "early", struct.pack("<I", 5) + step(5, 7, 0, 9) + step(5, 7, 50, 50) + step(5, 7, 20, 60) + step(5, 7, 0, 30))
+write("stream", "held", struct.pack("<I", 5) + step(2, 7, 100, 50) + step(5, 7, -60, 60) + step(5, 7, 0, 90))
+write("stream", "unheld", struct.pack("<I", 5) + step(2, 7, 100, 50) + step(3, 2, 0, 0) + step(5, 7, 0, 90))
+write("stream", "gap", struct.pack("<I", 5) + step(5, 7, 0, 9) + step(5, 7, 9, 50) + step(0, 7, 0, 0) + step(1, 7, 100, 9) + step(5, 7, 0, 255, 0, 1))
+
+for i, text in enumerate(["www.Example.org.", "_dmarc.xn--mnchen-3ya.de", "192.0.2.1", "10.0x1", "2001:db8::1/33", "::ffff:10.0.0.0/104",
+                          "10.1.2.3/8", "a..b", "1.2.0.192.in-addr.arpa"]):
+    write("name", f"text{i}", text.encode())
