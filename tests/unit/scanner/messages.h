@@ -5,8 +5,9 @@
 
 #include "wire.h"
 
-/* A ClientHello in one record; `padding` bytes of it make it longer. */
-static inline void put_hello(struct wire *w, const char *name, size_t padding)
+/* A ClientHello in one record, with an extension of `type` and `len` bytes before the name, which
+ * so comes late. */
+static inline void put_hello_with(struct wire *w, const char *name, uint16_t type, size_t len)
 {
     wire_number(w, 0x160301, 3);
     size_t record = wire_open(w, 2);
@@ -18,10 +19,10 @@ static inline void put_hello(struct wire *w, const char *name, size_t padding)
     wire_number(w, 0x00021301, 4); /* one suite */
     wire_number(w, 0x0100, 2);     /* no compression */
     size_t extensions = wire_open(w, 2);
-    wire_number(w, 21, 2); /* padding, before the name: it comes late */
-    size_t pad = wire_open(w, 2);
-    wire_fill(w, 0, padding);
-    wire_close(w, pad, 2);
+    wire_number(w, type, 2);
+    size_t body = wire_open(w, 2);
+    wire_fill(w, 0, len);
+    wire_close(w, body, 2);
     if (name) {
         wire_number(w, 0, 2);
         size_t extension = wire_open(w, 2);
@@ -36,6 +37,12 @@ static inline void put_hello(struct wire *w, const char *name, size_t padding)
     wire_close(w, extensions, 2);
     wire_close(w, hello, 3);
     wire_close(w, record, 2);
+}
+
+/* The same, made longer by `padding` bytes (RFC 7685). */
+static inline void put_hello(struct wire *w, const char *name, size_t padding)
+{
+    put_hello_with(w, name, 21, padding);
 }
 
 static inline void put_name(struct wire *w, const char *name)
