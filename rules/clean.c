@@ -10,15 +10,6 @@ static struct am_reader reader_over(const char *text, size_t len)
     return am_reader_over((struct am_bytes){.at = (const uint8_t *)text, .len = len}, false);
 }
 
-/* How many bytes from here on are printable ASCII: most text is, and needs no closer look. */
-static size_t plain_run(struct am_bytes b)
-{
-    size_t len = 0;
-    while (len < b.len && b.at[len] >= 0x20 && b.at[len] < 0x7f)
-        len++;
-    return len;
-}
-
 void am_clean_text(const char *text, size_t len, char *out, size_t size)
 {
     size_t used = 0;
@@ -46,14 +37,12 @@ void am_clean_text(const char *text, size_t len, char *out, size_t size)
 bool am_clean_is_inert(const char *text, size_t len)
 {
     struct am_reader r = reader_over(text, len);
-    for (;;) {
-        am_read_skip(&r, plain_run(am_reader_rest(&r)));
-        if (!am_reader_more(&r))
-            return true;
+    while (am_reader_more(&r)) {
         uint32_t code = am_utf8_read(&r);
         if (code == AM_UTF8_REPLACEMENT || !am_utf8_is_inert(code))
             return false;
     }
+    return true;
 }
 
 bool am_clean_is_country(const char *text, size_t len)

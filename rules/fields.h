@@ -15,18 +15,12 @@ struct am_dataset_file {
     struct am_bytes text;
 };
 
-struct am_fixup;
-
 struct am_loader {
     struct am_rules *rules;
     struct am_problem *problem;
     const char *folder; /* of the dataset, for messages */
-    const char *path;   /* of the file; in the arena */
-    struct am_json json;
-    unsigned long line; /* of the value at hand */
-    char scratch[AM_JSON_TEXT_MAX];
-    struct am_fixup *fixups; /* references to what may come later */
-    size_t fixup_count, fixup_size;
+    struct am_dataset_file file;
+    struct am_json_path at;
 };
 
 enum am_field_kind {
@@ -40,13 +34,13 @@ enum am_field_kind {
     AM_FIELD_TEXTS,  /* const char *[AM_LANG_COUNT], all of them */
     AM_FIELD_LEVEL,  /* int, 0..4 */
     AM_FIELD_ASN,    /* uint32_t, not 0 */
-    AM_FIELD_LIST,   /* struct am_json, before an array that is read later */
-    AM_FIELD_OBJECT, /* struct am_json, before an object */
+    AM_FIELD_LIST,   /* json_t *, an array */
+    AM_FIELD_OBJECT, /* json_t * */
     AM_FIELD_SOURCE, /* from here on: pointers to the entity whose id is given */
     AM_FIELD_ROLE,
     AM_FIELD_CATEGORY,
     AM_FIELD_JURISDICTION,
-    AM_FIELD_CORPORATION, /* these three are set by am_loader_resolve; until then not NULL */
+    AM_FIELD_CORPORATION,
     AM_FIELD_OPERATOR,
     AM_FIELD_SERVICE,
 };
@@ -73,26 +67,20 @@ struct am_field {
         AM_FIELD_OPTIONAL(type, "verified", AM_FIELD_FLAG, member.verified)
 /* NOLINTEND(bugprone-macro-parentheses) */
 
-/* Reads the object that comes next. Texts are copied into the arena; `out` must stay where it is
- * until am_loader_resolve if a field refers to a corporation, operator or service. */
-AM_MUST_CHECK enum am_status am_fields_take(struct am_loader *l, const struct am_field *fields,
-                                            size_t count, void *out);
-
-/* An id that stands by itself, or `must` as the problem. */
-AM_MUST_CHECK enum am_status am_loader_id(struct am_loader *l, const char *must, const char **out);
-/* A text that stands by itself. */
-AM_MUST_CHECK enum am_status am_loader_word(struct am_loader *l, const char **out);
+/* Strings are copied into the arena; lists and objects are borrowed from `object`. */
+AM_MUST_CHECK enum am_status am_fields_take(struct am_loader *l, json_t *object,
+                                            const struct am_field *fields, size_t count, void *out);
 
 /* A file of the dataset as messages name it. */
 void am_loader_path(const struct am_loader *l, const char *path, char out[AM_PROBLEM_FILE]);
 
-/* A problem with the value at hand; `key` (may be NULL) is its key. */
+/* A problem at the place where the loader is, or at the value of `key` there. */
 enum am_status am_loader_problem(struct am_loader *l, enum am_status status, const char *key,
                                  const char *format, ...) AM_PRINTF(4, 5);
 
-/* Sets the references that waited. */
-AM_MUST_CHECK enum am_status am_loader_resolve(struct am_loader *l);
-void am_loader_done(struct am_loader *l);
+/* Goes one step into the document, and back. */
+void am_loader_enter(struct am_loader *l, const char *key, size_t index);
+void am_loader_leave(struct am_loader *l);
 
 /* NULL: a problem was set. */
 const char *am_loader_text(struct am_loader *l, const char *text, size_t len);
@@ -102,13 +90,9 @@ void *am_loader_new(struct am_loader *l, size_t count, size_t size);
 AM_MUST_CHECK enum am_status am_loader_add(struct am_loader *l, enum am_kind kind, const char *id,
                                            void *entity);
 
-/* Calls `fn` before each element of a list that was put by; of none where it was not there. */
-typedef enum am_status (*am_loader_fn)(struct am_loader *l, void *ctx);
-AM_MUST_CHECK enum am_status am_loader_each(struct am_loader *l, const struct am_json *list,
+/* Calls `fn` for each element of a list, the loader standing on it. `list` may be NULL. */
+typedef enum am_status (*am_loader_fn)(struct am_loader *l, json_t *element, void *ctx);
+AM_MUST_CHECK enum am_status am_loader_each(struct am_loader *l, const char *key, json_t *list,
                                             am_loader_fn fn, void *ctx);
-size_t am_loader_count(const struct am_json *list);
-
-/* What is wrong with the JSON itself, if anything is. */
-AM_MUST_CHECK enum am_status am_loader_status(struct am_loader *l);
 
 #endif

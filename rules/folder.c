@@ -15,7 +15,10 @@ static const char *const folders[] = {"jurisdictions", "corporations"};
 
 void am_dataset_done(struct am_dataset_folder *d)
 {
-    am_arena_done(&d->arena);
+    for (size_t i = 0; i < d->count; i++) {
+        free((void *)(uintptr_t)d->files[i].text.at);
+        free((void *)(uintptr_t)d->files[i].path);
+    }
     free(d->files);
     *d = (struct am_dataset_folder){0};
 }
@@ -39,31 +42,18 @@ static enum am_status add_file(struct am_dataset_folder *d, const char *folder, 
     int len = snprintf(whole, sizeof whole, "%s/%s", folder, path);
     if (len < 0 || (size_t)len >= sizeof whole)
         return am_problem_set(problem, AM_E_LIMIT, folder, 0, "the path is too long");
-    struct am_bytes bytes;
-    enum am_status status = am_file_load(whole, AM_DATASET_FILE_MAX, &bytes, problem);
-    if (status != AM_OK)
-        return status;
-    struct am_dataset_file *file = &d->files[d->count++];
-    file->path = am_arena_text(&d->arena, path, strlen(path));
-    file->text.at = (const uint8_t *)am_arena_text(&d->arena, (const char *)bytes.at, bytes.len);
-    file->text.len = bytes.len;
-    free((void *)(uintptr_t)bytes.at);
-    if (!file->path || !file->text.at)
-        return am_problem_set(problem, AM_E_NO_MEMORY, folder, 0,
-                              "out of memory, or the dataset is too large");
-    return AM_OK;
-}
-
-/* A file that every dataset has. */
-static enum am_status add_single(struct am_dataset_folder *d, const char *folder, const char *path,
-                                 struct am_problem *problem)
-{
-    char whole[PATH_MAX];
-    (void)snprintf(whole, sizeof whole, "%s/%s", folder, path);
     if (access(whole, F_OK) != 0)
         return am_problem_set(problem, AM_E_NOT_FOUND, whole, 0,
                               "it is missing: is this the data folder?");
-    return add_file(d, folder, path, problem);
+    struct am_dataset_file *file = &d->files[d->count];
+    enum am_status status = am_file_load(whole, AM_JSON_FILE_MAX, &file->text, problem);
+    if (status != AM_OK)
+        return status;
+    file->path = strdup(path);
+    d->count++; /* am_dataset_done frees the bytes even where the path failed */
+    if (!file->path)
+        return am_problem_set(problem, AM_E_NO_MEMORY, folder, 0, "out of memory");
+    return AM_OK;
 }
 
 static bool is_json(const char *name)
@@ -103,9 +93,8 @@ enum am_status am_dataset_read(const char *folder, struct am_dataset_folder *out
 {
     struct am_dataset_folder d = {0};
     enum am_status status = AM_OK;
-    am_arena_init(&d.arena, AM_DATASET_BYTES_MAX);
     for (size_t i = 0; i < sizeof single / sizeof *single && status == AM_OK; i++)
-        status = add_single(&d, folder, single[i], problem);
+        status = add_file(&d, folder, single[i], problem);
     for (size_t i = 0; i < sizeof folders / sizeof *folders && status == AM_OK; i++)
         status = add_folder(&d, folder, folders[i], problem);
     if (status != AM_OK) {

@@ -6,9 +6,8 @@
 #include "load.h"
 
 struct am_dataset_folder {
-    struct am_dataset_file *files; /* sorted by path */
+    struct am_dataset_file *files; /* sorted by path; paths and bytes are owned */
     size_t count, size;
-    struct am_arena arena; /* paths and bytes */
 };
 
 /* What am_rules_load knows of: other files there are left alone. */

@@ -3,329 +3,123 @@
 
 #include <string.h>
 
-struct am_json am_json_over(struct am_bytes text)
+/* Reads a string whose opening quote is next; the view is what stands between the quotes. */
+static struct am_bytes read_string(struct am_reader *r)
 {
-    return (struct am_json){.r = am_reader_over(text, false), .line = 1};
+    am_read_skip(r, 1);
+    struct am_bytes rest = am_reader_rest(r);
+    size_t len = 0;
+    int next;
+    while ((next = am_reader_peek(r, len)) >= 0 && next != '"')
+        len += next == '\\' ? 2 : 1;
+    if (len > rest.len)
+        len = rest.len;
+    struct am_bytes view = am_read_bytes(r, len);
+    if (am_reader_more(r))
+        am_read_skip(r, 1);
+    return view;
 }
 
-static bool fail(struct am_json *j, const char *error)
+static void skip_blank(struct am_reader *r)
 {
-    if (!j->error) {
-        j->error = error;
-        am_reader_reject(&j->r);
+    int next;
+    while ((next = am_reader_peek(r, 0)) == ' ' || next == '\t' || next == '\r' || next == '\n')
+        am_read_skip(r, 1);
+}
+
+static bool opens(int byte)
+{
+    return byte == '{' || byte == '[';
+}
+
+static bool closes(int byte)
+{
+    return byte == '}' || byte == ']';
+}
+
+/* Skips one value. Returns how deep it is nested. */
+static size_t skip_value(struct am_reader *r)
+{
+    size_t depth = 0;
+    size_t deepest = 0;
+    while (am_reader_more(r)) {
+        int next = am_reader_peek(r, 0);
+        if (depth == 0 && (next == ',' || closes(next)))
+            break;
+        if (next == '"') {
+            (void)read_string(r);
+            continue;
+        }
+        am_read_skip(r, 1);
+        if (opens(next) && ++depth > deepest)
+            deepest = depth;
+        if (closes(next))
+            depth--;
+    }
+    return deepest;
+}
+
+enum am_status am_json_parse(struct am_bytes text, const char *file, json_t **out,
+                             struct am_problem *problem)
+{
+    if (text.len > AM_JSON_FILE_MAX)
+        return am_problem_set(problem, AM_E_LIMIT, file, 0, "larger than %zu bytes",
+                              AM_JSON_FILE_MAX);
+    struct am_reader r = am_reader_over(text, false);
+    if (skip_value(&r) > AM_JSON_DEPTH_MAX) /* the parser recurses: ask before */
+        return am_problem_set(problem, AM_E_LIMIT, file, 0, "nested deeper than %d levels",
+                              AM_JSON_DEPTH_MAX);
+    json_error_t error;
+    json_t *root = json_loadb((const char *)text.at, text.len, JSON_REJECT_DUPLICATES, &error);
+    if (!root && (!error.text[0] || json_error_code(&error) == json_error_out_of_memory))
+        return am_problem_set(problem, AM_E_NO_MEMORY, file, 0, "out of memory");
+    if (!root)
+        return am_problem_set(problem, AM_E_MALFORMED, file,
+                              error.line > 0 ? (unsigned long)error.line : 0, "%s", error.text);
+    if (!json_is_object(root)) {
+        json_decref(root);
+        return am_problem_set(problem, AM_E_MALFORMED, file, 1, "must be an object, { ... }");
+    }
+    *out = root;
+    return AM_OK;
+}
+
+/* Moves into the container that comes next, to the start of what the step names. */
+static bool enter(struct am_reader *r, const struct am_json_step *step)
+{
+    am_read_skip(r, 1);
+    for (size_t i = 0; am_reader_more(r); i++) {
+        skip_blank(r);
+        if (step->key && am_reader_peek(r, 0) == '"') {
+            struct am_bytes key = read_string(r);
+            skip_blank(r);
+            am_read_skip(r, 1); /* the colon */
+            skip_blank(r);
+            if (key.len == strlen(step->key) && memcmp(key.at, step->key, key.len) == 0)
+                return true;
+        } else if (!step->key && i == step->index) {
+            return !closes(am_reader_peek(r, 0));
+        }
+        (void)skip_value(r);
+        if (am_reader_peek(r, 0) != ',')
+            return false;
+        am_read_skip(r, 1);
     }
     return false;
 }
 
-static int peek(const struct am_json *j)
+unsigned long am_json_line(struct am_bytes text, const struct am_json_path *path)
 {
-    return am_reader_peek(&j->r, 0);
-}
-
-static void skip_blank(struct am_json *j)
-{
-    struct am_bytes rest = am_reader_rest(&j->r);
-    size_t len = 0;
-    for (; len < rest.len; len++) {
-        uint8_t c = rest.at[len];
-        if (c == '\n')
-            j->line++;
-        else if (c != ' ' && c != '\t' && c != '\r')
+    struct am_reader r = am_reader_over(text, false);
+    skip_blank(&r);
+    size_t at = text.len - am_reader_rest(&r).len;
+    for (size_t i = 0; i < path->len && opens(am_reader_peek(&r, 0)); i++) {
+        if (!enter(&r, &path->step[i]))
             break;
+        at = text.len - am_reader_rest(&r).len;
     }
-    am_read_skip(&j->r, len);
-}
-
-enum am_json_type am_json_type(struct am_json *j)
-{
-    skip_blank(j);
-    int c = peek(j);
-    if ((c >= '0' && c <= '9') || c == '-')
-        return AM_JSON_NUMBER;
-    static const struct {
-        char first;
-        enum am_json_type type;
-    } types[] = {
-        {'{', AM_JSON_OBJECT}, {'[', AM_JSON_ARRAY}, {'"', AM_JSON_TEXT},
-        {'t', AM_JSON_FLAG},   {'f', AM_JSON_FLAG},  {'n', AM_JSON_NULL},
-    };
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (c == types[i].first)
-            return types[i].type;
-    (void)fail(j, c < 0 ? "it ends too early" : "here must be a value");
-    return AM_JSON_BROKEN;
-}
-
-/* Past a bracket; the kind of each open one is kept, so that it is closed by its own. */
-static void open_bracket(struct am_json *j)
-{
-    if (++j->depth > AM_JSON_DEPTH_MAX)
-        (void)fail(j, "nested too deep");
-    unsigned bit = 1u << (j->depth % 32);
-    j->objects = peek(j) == '{' ? j->objects | bit : j->objects & ~bit;
-    am_read_skip(&j->r, 1);
-}
-
-static bool close_bracket(struct am_json *j)
-{
-    bool object = (j->objects >> (j->depth % 32) & 1) != 0;
-    if (object != (peek(j) == '}'))
-        return fail(j, "this bracket closes another kind");
-    am_read_skip(&j->r, 1);
-    j->depth--;
-    return true;
-}
-
-void am_json_open(struct am_json *j)
-{
-    open_bracket(j);
-    j->fresh = true;
-}
-
-bool am_json_more(struct am_json *j)
-{
-    skip_blank(j);
-    int c = peek(j);
-    bool fresh = j->fresh;
-    j->fresh = false;
-    if (j->error)
-        return false;
-    if (c == '}' || c == ']') {
-        (void)close_bracket(j);
-        return false;
-    }
-    if (fresh)
-        return true;
-    if (c != ',')
-        return fail(j, c < 0 ? "it ends too early" : "here must be a comma or the end of the list");
-    am_read_skip(&j->r, 1);
-    skip_blank(j);
-    c = peek(j);
-    return c == '}' || c == ']' ? fail(j, "a comma too many") : true;
-}
-
-/* Reads a text as it is written, quotes not included; `escapes` tells whether it holds any. */
-static bool read_raw(struct am_json *j, struct am_bytes *out, bool *escapes)
-{
-    struct am_bytes rest = am_reader_rest(&j->r);
-    size_t len = 1;
-    *escapes = false;
-    if (rest.len == 0 || rest.at[0] != '"')
-        return fail(j, "here must be a text in quotes");
-    for (; len < rest.len && rest.at[len] != '"'; len++) {
-        if (rest.at[len] < 0x20)
-            return fail(j, "a control character, or the text has no end");
-        if (rest.at[len] == '\\') {
-            *escapes = true;
-            len++;
-        }
-    }
-    if (len >= rest.len)
-        return fail(j, "the text has no end");
-    *out = (struct am_bytes){.at = rest.at + 1, .len = len - 1};
-    am_read_skip(&j->r, len + 1);
-    return true;
-}
-
-bool am_json_key(struct am_json *j, struct am_bytes *out)
-{
-    bool escapes;
-    skip_blank(j);
-    if (!read_raw(j, out, &escapes))
-        return false;
-    skip_blank(j);
-    if (peek(j) != ':')
-        return fail(j, "here must be a colon");
-    am_read_skip(&j->r, 1);
-    return true;
-}
-
-/* Four hexadecimal digits, or -1. */
-static long read_unit(struct am_reader *r)
-{
-    static const char digits[] = "0123456789abcdef";
-    long unit = 0;
-    for (int i = 0; i < 4; i++) {
-        uint8_t c = am_read_u8(r);
-        const char *digit = c > 0 ? strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c) : NULL;
-        if (!digit)
-            return -1;
-        unit = unit * 16 + (digit - digits);
-    }
-    return unit;
-}
-
-/* What follows "\u": a character, perhaps in two units (RFC 8259, 7); 0 for none that may be. */
-static uint32_t read_escaped(struct am_reader *r)
-{
-    long unit = read_unit(r);
-    if (unit >= 0xd800 && unit <= 0xdbff) {
-        uint8_t slash = am_read_u8(r);
-        uint8_t letter = am_read_u8(r);
-        long low = slash == '\\' && letter == 'u' ? read_unit(r) : -1;
-        if (low < 0xdc00 || low > 0xdfff)
-            return 0;
-        return (uint32_t)(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
-    }
-    return unit < 0 || (unit >= 0xdc00 && unit <= 0xdfff) ? 0 : (uint32_t)unit;
-}
-
-static size_t put_utf8(uint32_t code, char out[4])
-{
-    static const struct {
-        uint32_t until;
-        uint8_t lead, more;
-    } forms[] = {{0x80, 0, 0}, {0x800, 0xc0, 1}, {0x10000, 0xe0, 2}, {0x110000, 0xf0, 3}};
-    size_t form = 0;
-    while (code >= forms[form].until)
-        form++;
-    size_t more = forms[form].more;
-    out[0] = (char)(forms[form].lead | code >> (6 * more));
-    for (size_t i = 1; i <= more; i++)
-        out[i] = (char)(0x80 | (code >> (6 * (more - i)) & 0x3f));
-    return more + 1;
-}
-
-/* The character of a short escape, or 0. */
-static uint32_t short_escape(uint8_t c)
-{
-    static const char from[] = "\"\\/bfnrt";
-    static const char to[] = "\"\\/\b\f\n\r\t";
-    const char *at = c > 0 ? strchr(from, c) : NULL;
-    return at ? (uint32_t)to[at - from] : 0;
-}
-
-static bool unescape(struct am_json *j, struct am_bytes raw, char scratch[AM_JSON_TEXT_MAX],
-                     struct am_bytes *out)
-{
-    struct am_reader r = am_reader_over(raw, false);
-    size_t len = 0;
-    while (am_reader_more(&r)) {
-        if (AM_JSON_TEXT_MAX - len < 4)
-            return fail(j, "the text is too long");
-        uint8_t c = am_read_u8(&r);
-        if (c != '\\') {
-            scratch[len++] = (char)c;
-            continue;
-        }
-        c = am_read_u8(&r);
-        uint32_t code = c == 'u' ? read_escaped(&r) : short_escape(c);
-        if (code == 0)
-            return fail(j, "an escape that stands for no character");
-        len += put_utf8(code, scratch + len);
-    }
-    *out = (struct am_bytes){.at = (const uint8_t *)scratch, .len = len};
-    return true;
-}
-
-bool am_json_text(struct am_json *j, char scratch[AM_JSON_TEXT_MAX], struct am_bytes *out)
-{
-    bool escapes;
-    struct am_bytes raw;
-    if (!read_raw(j, &raw, &escapes))
-        return false;
-    if (escapes)
-        return unescape(j, raw, scratch, out);
-    *out = raw;
-    return true;
-}
-
-static bool is_digit(int c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool am_json_number(struct am_json *j, int64_t *out)
-{
-    bool negative = peek(j) == '-';
-    if (negative)
-        am_read_skip(&j->r, 1);
-    int64_t value = 0;
-    int digits = 0;
-    bool zero_first = peek(j) == '0';
-    for (; is_digit(peek(j)) && digits <= 18; digits++)
-        value = value * 10 + (am_read_u8(&j->r) - '0');
-    int next = peek(j);
-    if (digits == 0 || digits > 18 || (zero_first && digits > 1) || next == '.' || next == 'e' ||
-        next == 'E')
-        return fail(j, "here must be a whole number");
-    *out = negative ? -value : value;
-    return true;
-}
-
-static bool read_word(struct am_json *j, const char *word)
-{
-    size_t len = strlen(word);
-    struct am_bytes rest = am_reader_rest(&j->r);
-    if (rest.len < len || memcmp(rest.at, word, len) != 0)
-        return fail(j, "here must be a value");
-    am_read_skip(&j->r, len);
-    return true;
-}
-
-bool am_json_flag(struct am_json *j, bool *out)
-{
-    *out = peek(j) == 't';
-    return read_word(j, *out ? "true" : "false");
-}
-
-/* What ends a run that may be skipped: a text, a bracket, and the zero byte that no JSON holds. */
-static const bool stops[256] = {
-    ['"'] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true, [0] = true,
-};
-
-static void skip_container(struct am_json *j)
-{
-    unsigned outside = j->depth;
-    do {
-        bool escapes;
-        struct am_bytes text = am_reader_rest(&j->r);
-        size_t len = 0;
-        for (; len < text.len && !stops[text.at[len]]; len++)
-            j->line += text.at[len] == '\n';
-        am_read_skip(&j->r, len);
-        int c = peek(j);
-        if (c == '"')
-            (void)read_raw(j, &text, &escapes);
-        else if (c == '{' || c == '[')
-            open_bracket(j);
-        else if (c == '}' || c == ']')
-            (void)close_bracket(j);
-        else
-            (void)fail(j, "it ends too early");
-    } while (j->depth > outside && !j->error);
-}
-
-void am_json_skip(struct am_json *j)
-{
-    bool flag;
-    bool escapes;
-    int64_t number;
-    struct am_bytes text;
-    switch (am_json_type(j)) {
-    case AM_JSON_OBJECT:
-    case AM_JSON_ARRAY:
-        skip_container(j);
-        break;
-    case AM_JSON_TEXT:
-        (void)read_raw(j, &text, &escapes);
-        break;
-    case AM_JSON_NUMBER:
-        (void)am_json_number(j, &number);
-        break;
-    case AM_JSON_FLAG:
-        (void)am_json_flag(j, &flag);
-        break;
-    case AM_JSON_NULL:
-        (void)read_word(j, "null");
-        break;
-    case AM_JSON_BROKEN:
-        break;
-    }
-}
-
-bool am_json_end(struct am_json *j)
-{
-    skip_blank(j);
-    return j->error ? false : peek(j) < 0 ? true : fail(j, "something follows the end");
+    unsigned long line = 1;
+    for (size_t i = 0; i < at; i++)
+        line += text.at[i] == '\n';
+    return line;
 }

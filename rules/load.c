@@ -10,18 +10,17 @@
 /* In order: what a file speaks of is known before it. */
 static const struct {
     const char *path; /* a file, or a folder with its slash */
-    enum am_status (*load)(struct am_loader *l);
+    am_load_fn load;
 } stages[] = {
-    {"sources.json", am_load_sources},
-    {"categories.json", am_load_categories},
-    {"jurisdictions/", am_load_jurisdiction},
-    {"corporations/", am_load_corporation},
+    {"sources.json", am_load_sources},        {"categories.json", am_load_categories},
+    {"jurisdictions/", am_load_jurisdiction}, {"corporations/", am_load_corporation},
+    {"corporations/", am_load_rules},
 };
 
 enum am_status am_load_check_name(struct am_loader *l, const char *id)
 {
-    const char *slash = strrchr(l->path, '/');
-    const char *name = slash ? slash + 1 : l->path;
+    const char *slash = strrchr(l->file.path, '/');
+    const char *name = slash ? slash + 1 : l->file.path;
     size_t len = strlen(id);
     if (strncmp(name, id, len) == 0 && strcmp(name + len, ".json") == 0)
         return AM_OK;
@@ -36,43 +35,48 @@ static bool belongs(const char *path, const char *stage)
     return strncmp(path, stage, len) == 0 && !strchr(path + len, '/');
 }
 
-static enum am_status load_file(struct am_loader *l, size_t stage,
-                                const struct am_dataset_file *file)
+static enum am_status load_stage(struct am_loader *l, size_t stage,
+                                 const struct am_dataset_file *files, size_t count, json_t **roots)
 {
-    l->line = 0;
-    l->path = file->path; /* for messages, until there is a copy */
-    l->path = am_loader_text(l, file->path, strlen(file->path));
-    if (!l->path)
-        return AM_E_NO_MEMORY;
-    if (file->text.len > AM_DATASET_FILE_MAX)
-        return am_loader_problem(l, AM_E_LIMIT, NULL, "larger than %zu bytes", AM_DATASET_FILE_MAX);
-    l->json = am_json_over(file->text);
-    l->line = 1;
-    enum am_status status = stages[stage].load(l);
-    if (status == AM_OK && !am_json_end(&l->json))
-        status = am_loader_status(l);
-    return status;
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!belongs(files[i].path, stages[stage].path))
+            continue;
+        found++;
+        l->file = files[i];
+        l->file.path = am_loader_text(l, files[i].path, strlen(files[i].path));
+        if (!l->file.path)
+            return AM_E_NO_MEMORY;
+        enum am_status status = AM_OK;
+        if (!roots[i]) {
+            char path[AM_PROBLEM_FILE];
+            am_loader_path(l, files[i].path, path);
+            status = am_json_parse(files[i].text, path, &roots[i], l->problem);
+        }
+        if (status == AM_OK)
+            status = stages[stage].load(l, roots[i]);
+        if (status != AM_OK)
+            return status;
+    }
+    if (found == 0)
+        return am_problem_set(l->problem, AM_E_NOT_FOUND, l->folder, 0,
+                              "the dataset has no %s: is this its folder?", stages[stage].path);
+    return AM_OK;
 }
 
 static enum am_status load_stages(struct am_loader *l, const struct am_dataset_file *files,
                                   size_t count)
 {
-    for (size_t stage = 0; stage < sizeof stages / sizeof *stages; stage++) {
-        size_t found = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (!belongs(files[i].path, stages[stage].path))
-                continue;
-            found++;
-            enum am_status status = load_file(l, stage, &files[i]);
-            if (status != AM_OK)
-                return status;
-        }
-        if (found == 0)
-            return am_problem_set(l->problem, AM_E_NOT_FOUND, l->folder, 0,
-                                  "the dataset has no %s: is this its folder?", stages[stage].path);
-    }
-    enum am_status status = am_loader_resolve(l);
-    return status == AM_OK ? am_load_finish(l) : status;
+    json_t **roots = calloc(count + 1, sizeof(json_t *));
+    if (!roots)
+        return am_problem_set(l->problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+    enum am_status status = AM_OK;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages && status == AM_OK; i++)
+        status = load_stage(l, i, files, count, roots);
+    for (size_t i = 0; i < count; i++)
+        json_decref(roots[i]);
+    free(roots);
+    return status;
 }
 
 static const struct am_dataset_file *find_file(const struct am_dataset_file *files, size_t count,
@@ -141,7 +145,6 @@ static enum am_status load_suffixes(struct am_loader *l, const struct am_dataset
     const uint8_t *end = memmem(file->text.at, file->text.len, private, sizeof private - 1);
     if (!start || !end || end < start)
         return whole_file_problem(l, SUFFIX_FILE, "is not a public suffix list");
-    l->path = SUFFIX_FILE;
     l->rules->suffix_len = (size_t)(end - start);
     l->rules->suffix_text = am_loader_new(l, l->rules->suffix_len, 1);
     if (!l->rules->suffix_text)
@@ -179,13 +182,12 @@ enum am_status am_rules_load(const struct am_dataset_file *files, size_t count, 
     am_names_init(&rules->names);
     am_networks_init(&rules->networks);
 
-    struct am_loader l = {.rules = rules, .problem = problem, .folder = folder, .path = "VERSION"};
+    struct am_loader l = {.rules = rules, .problem = problem, .folder = folder};
     status = load_version(&l, files, count);
     if (status == AM_OK)
         status = load_suffixes(&l, files, count);
     if (status == AM_OK)
         status = load_stages(&l, files, count);
-    am_loader_done(&l);
     if (status != AM_OK) {
         am_rules_free(rules);
         return status;

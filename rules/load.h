@@ -7,7 +7,6 @@
 #include "fields.h"
 
 #define AM_DATASET_FILES_MAX  8192
-#define AM_DATASET_FILE_MAX   ((size_t)4 << 20)
 #define AM_DATASET_BYTES_MAX  ((size_t)64 << 20)
 #define AM_DATASET_MEMORY_MAX ((size_t)256 << 20)
 
@@ -17,14 +16,14 @@ AM_MUST_CHECK enum am_status am_rules_load(const struct am_dataset_file *files, 
                                            const char *folder, struct am_rules **out,
                                            struct am_problem *problem);
 
-/* One kind of file each, the loader standing at its root; load_base.c and load_corporation.c. */
-enum am_status am_load_sources(struct am_loader *l);
-enum am_status am_load_categories(struct am_loader *l);
-enum am_status am_load_jurisdiction(struct am_loader *l);
-enum am_status am_load_corporation(struct am_loader *l);
-
-/* Once all references are set: puts the owners of each operator in order of time. */
-AM_MUST_CHECK enum am_status am_load_finish(struct am_loader *l);
+/* One kind of file each; load_base.c and load_corporation.c. The loader stands at the root. */
+typedef enum am_status (*am_load_fn)(struct am_loader *l, json_t *root);
+enum am_status am_load_sources(struct am_loader *l, json_t *root);
+enum am_status am_load_categories(struct am_loader *l, json_t *root);
+enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root);
+/* In two turns, because corporations speak of each other: first who exists, then the rest. */
+enum am_status am_load_corporation(struct am_loader *l, json_t *root);
+enum am_status am_load_rules(struct am_loader *l, json_t *root);
 
 /* Whether the file "FOLDER/ID.json" is named for what is in it; a problem where not. */
 AM_MUST_CHECK enum am_status am_load_check_name(struct am_loader *l, const char *id);

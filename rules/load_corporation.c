@@ -9,16 +9,74 @@
 
 struct corporation {
     struct am_corporation c;
-    struct am_json jurisdiction, operators, services, networks;
+    json_t *jurisdiction, *operators, *services, *networks;
 };
 
-/* What is read of an operator: it stays, because its owners are put in order at the end. */
+static const struct am_field corporation_fields[] = {
+    AM_FIELD(struct corporation, "id", AM_FIELD_ID, c.id),
+    AM_FIELD(struct corporation, "name", AM_FIELD_TEXT, c.name),
+    AM_FIELD(struct corporation, "legal_name", AM_FIELD_TEXT, c.legal_name),
+    AM_FIELD(struct corporation, "kind", AM_FIELD_ID, c.kind),
+    AM_FIELD(struct corporation, "jurisdiction", AM_FIELD_OBJECT, jurisdiction),
+    AM_FIELD_OPTIONAL(struct corporation, "operators", AM_FIELD_LIST, operators),
+    AM_FIELD_OPTIONAL(struct corporation, "services", AM_FIELD_LIST, services),
+    AM_FIELD_OPTIONAL(struct corporation, "networks", AM_FIELD_LIST, networks),
+};
+
+static const struct am_field jurisdiction_fields[] = {
+    AM_FIELD_OPTIONAL(struct am_corporation, "parent", AM_FIELD_JURISDICTION, parent),
+    AM_FIELD_OPTIONAL(struct am_corporation, "head_office", AM_FIELD_JURISDICTION, head_office),
+    AM_FIELD_OPTIONAL(struct am_corporation, "legal_seat", AM_FIELD_JURISDICTION, legal_seat),
+    AM_FIELDS_BASIS(struct am_corporation, basis),
+};
+
 struct operator_ {
     struct am_operator o;
-    struct am_json list;
-    struct am_ownership *owned;
-    const char *path;
+    json_t *owned;
 };
+
+static const struct am_field operator_fields[] = {
+    AM_FIELD(struct operator_, "id", AM_FIELD_ID, o.id),
+    AM_FIELD(struct operator_, "name", AM_FIELD_TEXT, o.name),
+    AM_FIELD(struct operator_, "owned", AM_FIELD_LIST, owned),
+};
+
+static enum am_status load_operator(struct am_loader *l, json_t *object, void *ctx)
+{
+    (void)ctx;
+    struct operator_ in = {0};
+    enum am_status status = am_fields_take(l, object, operator_fields, COUNT(operator_fields), &in);
+    if (status != AM_OK)
+        return status;
+    struct am_operator *o = am_loader_new(l, 1, sizeof *o);
+    if (!o)
+        return AM_E_NO_MEMORY;
+    *o = in.o;
+    return am_loader_add(l, AM_KIND_OPERATOR, o->id, o);
+}
+
+enum am_status am_load_corporation(struct am_loader *l, json_t *root)
+{
+    struct corporation in = {0};
+    enum am_status status =
+        am_fields_take(l, root, corporation_fields, COUNT(corporation_fields), &in);
+    if (status == AM_OK)
+        status = am_load_check_name(l, in.c.id);
+    if (status != AM_OK)
+        return status;
+    am_loader_enter(l, "jurisdiction", 0);
+    status =
+        am_fields_take(l, in.jurisdiction, jurisdiction_fields, COUNT(jurisdiction_fields), &in.c);
+    am_loader_leave(l);
+    struct am_corporation *c = status == AM_OK ? am_loader_new(l, 1, sizeof *c) : NULL;
+    if (!c)
+        return status == AM_OK ? AM_E_NO_MEMORY : status;
+    *c = in.c;
+    status = am_loader_add(l, AM_KIND_CORPORATION, c->id, c);
+    if (status == AM_OK)
+        status = am_loader_each(l, "operators", in.operators, load_operator, NULL);
+    return status;
+}
 
 /* What the elements of one list share. */
 struct turn {
@@ -27,7 +85,7 @@ struct turn {
     const struct am_service *service;
 };
 
-static enum am_status load_ownership(struct am_loader *l, void *ctx)
+static enum am_status load_ownership(struct am_loader *l, json_t *object, void *ctx)
 {
     static const struct am_field fields[] = {
         AM_FIELD_OPTIONAL(struct am_ownership, "by", AM_FIELD_CORPORATION, owner),
@@ -38,34 +96,10 @@ static enum am_status load_ownership(struct am_loader *l, void *ctx)
     struct turn *turn = ctx;
     struct am_ownership *o = turn->owned++;
     *o = (struct am_ownership){.owner = turn->corporation, .from = INT32_MIN, .to = INT32_MAX};
-    enum am_status status = am_fields_take(l, fields, COUNT(fields), o);
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), o);
     if (status == AM_OK && o->from >= o->to)
         return am_loader_problem(l, AM_E_MALFORMED, "to", "must come after \"from\"");
     return status;
-}
-
-static enum am_status load_operator(struct am_loader *l, void *ctx)
-{
-    static const struct am_field fields[] = {
-        AM_FIELD(struct operator_, "id", AM_FIELD_ID, o.id),
-        AM_FIELD(struct operator_, "name", AM_FIELD_TEXT, o.name),
-        AM_FIELD(struct operator_, "owned", AM_FIELD_LIST, list),
-    };
-    struct turn *turn = ctx;
-    struct operator_ *in = am_loader_new(l, 1, sizeof *in);
-    if (!in)
-        return AM_E_NO_MEMORY;
-    enum am_status status = am_fields_take(l, fields, COUNT(fields), in);
-    if (status == AM_OK)
-        status = am_loader_add(l, AM_KIND_OPERATOR, in->o.id, in);
-    if (status != AM_OK)
-        return status;
-    in->path = l->path;
-    in->o.owned_count = am_loader_count(&in->list);
-    in->owned = am_loader_new(l, in->o.owned_count, sizeof *in->owned);
-    in->o.owned = in->owned;
-    turn->owned = in->owned;
-    return in->owned ? am_loader_each(l, &in->list, load_ownership, turn) : AM_E_NO_MEMORY;
 }
 
 static int by_time(const void *a, const void *b)
@@ -75,22 +109,30 @@ static int by_time(const void *a, const void *b)
     return (x->from > y->from) - (x->from < y->from);
 }
 
-enum am_status am_load_finish(struct am_loader *l)
+static enum am_status load_owners(struct am_loader *l, json_t *object, void *ctx)
 {
-    const struct am_entities *operators = &l->rules->entities[AM_KIND_OPERATOR];
-    for (size_t i = 0; i < operators->count; i++) {
-        struct operator_ *in = operators->at[i];
-        struct am_ownership *owned = in->owned;
-        qsort(owned, in->o.owned_count, sizeof *owned, by_time);
-        l->path = in->path;
-        l->line = in->list.line;
-        for (size_t k = 1; k < in->o.owned_count; k++)
-            if (owned[k - 1].to > owned[k].from)
-                return am_loader_problem(l, AM_E_MALFORMED, "owned",
-                                         "two owners at once: '%s' and '%s' (\"to\" is the first "
-                                         "day that no longer counts)",
-                                         owned[k - 1].owner->id, owned[k].owner->id);
-    }
+    struct turn *turn = ctx;
+    struct am_operator *o = am_rules_entity(l->rules, AM_KIND_OPERATOR,
+                                            json_string_value(json_object_get(object, "id")));
+    json_t *list = json_object_get(object, "owned");
+    size_t count = json_array_size(list);
+    struct am_ownership *owned = am_loader_new(l, count, sizeof *owned);
+    if (!owned)
+        return AM_E_NO_MEMORY;
+    turn->owned = owned;
+    enum am_status status = am_loader_each(l, "owned", list, load_ownership, turn);
+    if (status != AM_OK)
+        return status;
+    if (count > 1)
+        qsort(owned, count, sizeof *owned, by_time);
+    for (size_t i = 1; i < count; i++)
+        if (owned[i - 1].to > owned[i].from)
+            return am_loader_problem(l, AM_E_MALFORMED, "owned",
+                                     "two owners at once: '%s' and '%s' (\"to\" is the first day "
+                                     "that no longer counts)",
+                                     owned[i - 1].owner->id, owned[i].owner->id);
+    o->owned = owned;
+    o->owned_count = count;
     return AM_OK;
 }
 
@@ -137,7 +179,7 @@ static enum am_status add_name(struct am_loader *l, const char *name, const char
     if (!rule || !id)
         return AM_E_NO_MEMORY;
     *rule = (struct am_name_rule){
-        .rule = {.id = id, .file = l->path, .basis = *basis},
+        .rule = {.id = id, .file = l->file.path, .basis = *basis},
         .service = service,
         .match = matches[match].match,
     };
@@ -149,7 +191,7 @@ static enum am_status add_name(struct am_loader *l, const char *name, const char
     return AM_OK;
 }
 
-static enum am_status load_domain(struct am_loader *l, void *ctx)
+static enum am_status load_domain(struct am_loader *l, json_t *value, void *ctx)
 {
     struct domain {
         const char *name, *match;
@@ -164,20 +206,18 @@ static enum am_status load_domain(struct am_loader *l, void *ctx)
     };
     struct turn *turn = ctx;
     in.basis = turn->service->basis;
-    enum am_status status = AM_OK;
-    if (am_json_type(&l->json) == AM_JSON_TEXT)
-        status = am_loader_word(l, &in.name);
-    else
-        status = am_fields_take(l, fields, COUNT(fields), &in);
+    if (json_is_string(value))
+        return add_name(l, json_string_value(value), in.match, &in.basis, turn->service);
+    enum am_status status = am_fields_take(l, value, fields, COUNT(fields), &in);
     return status == AM_OK ? add_name(l, in.name, in.match, &in.basis, turn->service) : status;
 }
 
-static enum am_status load_service(struct am_loader *l, void *ctx)
+static enum am_status load_service(struct am_loader *l, json_t *object, void *ctx)
 {
     struct service {
         struct am_service s;
-        struct am_json domains;
-    };
+        json_t *domains;
+    } in = {0};
     static const struct am_field fields[] = {
         AM_FIELD(struct service, "id", AM_FIELD_ID, s.id),
         AM_FIELD(struct service, "name", AM_FIELD_TEXT, s.name),
@@ -188,14 +228,16 @@ static enum am_status load_service(struct am_loader *l, void *ctx)
         AM_FIELDS_BASIS(struct service, s.basis),
     };
     struct turn *turn = ctx;
-    struct service *in = am_loader_new(l, 1, sizeof *in);
-    if (!in)
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), &in);
+    if (status != AM_OK)
+        return status;
+    struct am_service *s = am_loader_new(l, 1, sizeof *s);
+    if (!s)
         return AM_E_NO_MEMORY;
-    enum am_status status = am_fields_take(l, fields, COUNT(fields), in);
-    if (status == AM_OK)
-        status = am_loader_add(l, AM_KIND_SERVICE, in->s.id, &in->s);
-    turn->service = &in->s;
-    return status == AM_OK ? am_loader_each(l, &in->domains, load_domain, turn) : status;
+    *s = in.s;
+    turn->service = s;
+    status = am_loader_add(l, AM_KIND_SERVICE, s->id, s);
+    return status == AM_OK ? am_loader_each(l, "domains", in.domains, load_domain, turn) : status;
 }
 
 struct network {
@@ -227,7 +269,7 @@ static enum am_status check_network(struct am_loader *l, struct network *in)
     return AM_OK;
 }
 
-static enum am_status load_network(struct am_loader *l, void *ctx)
+static enum am_status load_network(struct am_loader *l, json_t *object, void *ctx)
 {
     static const struct am_field fields[] = {
         AM_FIELD_OPTIONAL(struct network, "asn", AM_FIELD_ASN, n.asn),
@@ -239,74 +281,41 @@ static enum am_status load_network(struct am_loader *l, void *ctx)
         AM_FIELDS_BASIS(struct network, n.rule.basis),
     };
     (void)ctx;
-    struct network *in = am_loader_new(l, 1, sizeof *in);
-    if (!in)
-        return AM_E_NO_MEMORY;
-    enum am_status status = am_fields_take(l, fields, COUNT(fields), in);
+    struct network in = {0};
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), &in);
     if (status == AM_OK)
-        status = check_network(l, in);
+        status = check_network(l, &in);
     if (status != AM_OK)
         return status;
     char number[16];
-    (void)snprintf(number, sizeof number, "%lu", (unsigned long)in->n.asn);
-    in->n.rule.file = l->path;
-    in->n.rule.id = in->prefix ? joined(l, "prefix:", in->prefix) : joined(l, "as:", number);
-    if (!in->n.rule.id)
+    (void)snprintf(number, sizeof number, "%lu", (unsigned long)in.n.asn);
+    in.n.rule.file = l->file.path;
+    in.n.rule.id = in.prefix ? joined(l, "prefix:", in.prefix) : joined(l, "as:", number);
+    struct am_network *network = am_loader_new(l, 1, sizeof *network);
+    if (!network || !in.n.rule.id)
         return AM_E_NO_MEMORY;
-    status = am_networks_add(&l->rules->networks, &in->n);
+    *network = in.n;
+    status = am_networks_add(&l->rules->networks, network);
     if (status == AM_E_USAGE)
         return am_loader_problem(l, AM_E_MALFORMED, NULL, "there is a rule '%s' already",
-                                 in->n.rule.id);
+                                 network->rule.id);
     if (status != AM_OK)
         return am_loader_problem(l, status, NULL, "no room for more networks");
     return AM_OK;
 }
 
-static enum am_status load_jurisdiction(struct am_loader *l, const struct am_json *object,
-                                        struct am_corporation *c)
+enum am_status am_load_rules(struct am_loader *l, json_t *root)
 {
-    static const struct am_field fields[] = {
-        AM_FIELD_OPTIONAL(struct am_corporation, "parent", AM_FIELD_JURISDICTION, parent),
-        AM_FIELD_OPTIONAL(struct am_corporation, "head_office", AM_FIELD_JURISDICTION, head_office),
-        AM_FIELD_OPTIONAL(struct am_corporation, "legal_seat", AM_FIELD_JURISDICTION, legal_seat),
-        AM_FIELDS_BASIS(struct am_corporation, basis),
-    };
-    const struct am_json before = l->json;
-    l->json = *object;
-    enum am_status status = am_fields_take(l, fields, COUNT(fields), c);
-    l->json = before;
-    return status;
-}
-
-enum am_status am_load_corporation(struct am_loader *l)
-{
-    static const struct am_field fields[] = {
-        AM_FIELD(struct corporation, "id", AM_FIELD_ID, c.id),
-        AM_FIELD(struct corporation, "name", AM_FIELD_TEXT, c.name),
-        AM_FIELD(struct corporation, "legal_name", AM_FIELD_TEXT, c.legal_name),
-        AM_FIELD(struct corporation, "kind", AM_FIELD_ID, c.kind),
-        AM_FIELD(struct corporation, "jurisdiction", AM_FIELD_OBJECT, jurisdiction),
-        AM_FIELD_OPTIONAL(struct corporation, "operators", AM_FIELD_LIST, operators),
-        AM_FIELD_OPTIONAL(struct corporation, "services", AM_FIELD_LIST, services),
-        AM_FIELD_OPTIONAL(struct corporation, "networks", AM_FIELD_LIST, networks),
-    };
-    struct corporation in = {0};
-    enum am_status status = am_fields_take(l, fields, COUNT(fields), &in);
+    struct turn turn = {0};
+    turn.corporation = am_rules_entity(l->rules, AM_KIND_CORPORATION,
+                                       json_string_value(json_object_get(root, "id")));
+    enum am_status status =
+        am_loader_each(l, "operators", json_object_get(root, "operators"), load_owners, &turn);
     if (status == AM_OK)
-        status = am_load_check_name(l, in.c.id);
+        status =
+            am_loader_each(l, "services", json_object_get(root, "services"), load_service, &turn);
     if (status == AM_OK)
-        status = load_jurisdiction(l, &in.jurisdiction, &in.c);
-    struct turn turn = {.corporation = am_loader_new(l, 1, sizeof *turn.corporation)};
-    if (status != AM_OK || !turn.corporation)
-        return status == AM_OK ? AM_E_NO_MEMORY : status;
-    *turn.corporation = in.c;
-    l->line = 1;
-    status = am_loader_add(l, AM_KIND_CORPORATION, in.c.id, turn.corporation);
-    if (status == AM_OK)
-        status = am_loader_each(l, &in.operators, load_operator, &turn);
-    if (status == AM_OK)
-        status = am_loader_each(l, &in.services, load_service, &turn);
-    if (status == AM_OK)
-        status = am_loader_each(l, &in.networks, load_network, &turn);
+        status =
+            am_loader_each(l, "networks", json_object_get(root, "networks"), load_network, &turn);
     return status;
 }

@@ -2,7 +2,6 @@
  * The bytes as one file of a dataset, through the loader that is shipped. The first byte says which
  * file. Whatever loads must answer, and what is kept of a name must be attributed as the name was.
  */
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,12 +84,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (problem.status == AM_OK || !problem.text[0])
             abort();
         return 0;
-    }
-    if (strstr(base[data[0] % FILES].path, ".json")) { /* what we take, another parser takes */
-        json_t *root = json_loadb((const char *)input.at, input.len, JSON_REJECT_DUPLICATES, NULL);
-        if (!root)
-            abort();
-        json_decref(root);
     }
     struct am_knowledge knowledge;
     am_rules_as_knowledge(rules, &knowledge);

@@ -30,9 +30,10 @@ static inline void replace(struct am_dataset_folder *d, const char *path, const 
             fail_msg("%s does not hold %s", path, from);
         size_t before = (size_t)(at - text);
         size_t len = f->text.len - strlen(from) + strlen(to);
-        char *changed = am_arena_take(&d->arena, len + 1, 1);
+        char *changed = malloc(len + 1);
         assert_non_null(changed);
         (void)snprintf(changed, len + 1, "%.*s%s%s", (int)before, text, to, at + strlen(from));
+        free((void *)(uintptr_t)f->text.at);
         f->text = (struct am_bytes){.at = (uint8_t *)changed, .len = len};
         return;
     }

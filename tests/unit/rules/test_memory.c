@@ -81,12 +81,14 @@ static void a_load_survives_every_failure(void **state)
         if (status == AM_OK)
             am_rules_free(rules);
         assert_int_equal(live, before); /* nothing is left behind */
-        if (status != problem.status || (status != AM_OK && status != AM_E_NO_MEMORY))
+        /* jansson calls some of its own failures a syntax error */
+        if (status != problem.status || (status != AM_OK && status != AM_E_NO_MEMORY &&
+                                         status != AM_E_MALFORMED && status != AM_E_LIMIT))
             fail_msg("failure %ld: %s: %s", n, am_status_name(status), problem.text);
         if (done)
             break;
     }
-    assert_true(n > 15);
+    assert_true(n > 100);
     am_dataset_done(&d);
 }
 
