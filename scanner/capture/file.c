@@ -72,6 +72,15 @@ static enum am_status cut(const struct am_capture_file *f, struct am_problem *pr
                           "the file ends in the middle of a packet; what came before was read");
 }
 
+/* What is wrong with the input is told once all that can be read of it has been. */
+static struct am_bytes look(struct am_capture_file *f, size_t want)
+{
+    struct am_bytes window;
+    if (am_input_window(f->input, want, &window, &f->trouble) != AM_OK)
+        f->losses.unreadable++;
+    return window;
+}
+
 static uint16_t read16(const struct am_capture_file *f, struct am_reader *r)
 {
     return f->swapped ? am_read_le16(r) : am_read_be16(r);
@@ -96,10 +105,9 @@ static const struct {
 
 static enum am_status read_header(struct am_capture_file *f, struct am_problem *problem)
 {
-    struct am_bytes window;
-    enum am_status status = am_input_window(f->input, 24, &window, problem);
-    if (status != AM_OK && window.len < 24)
-        return status;
+    struct am_bytes window = look(f, 24);
+    if (f->trouble.status != AM_OK && window.len < 24)
+        return tell_trouble(f, problem);
     struct am_reader r = am_reader_over(window, false);
     uint32_t magic = am_read_be32(&r);
     if (window.len == 0)
@@ -418,9 +426,7 @@ static enum am_status skip(struct am_capture_file *f, size_t len, struct am_prob
 {
     f->losses.blocks_other++;
     while (len > 0) {
-        struct am_bytes window;
-        if (am_input_window(f->input, 1, &window, &f->trouble) != AM_OK)
-            f->losses.unreadable++;
+        struct am_bytes window = look(f, 1);
         if (window.len == 0)
             return cut(f, problem);
         size_t part = window.len < len ? window.len : len;
@@ -462,9 +468,7 @@ enum am_status am_capture_file_read(struct am_capture_file *f, am_frames_fn fn, 
     size_t need = 1;
     *end = false;
     while (count == 0) {
-        struct am_bytes window;
-        if (am_input_window(f->input, need, &window, &f->trouble) != AM_OK)
-            f->losses.unreadable++;
+        struct am_bytes window = look(f, need);
         if (window.len == 0) {
             *end = true;
             return tell_trouble(f, problem);
