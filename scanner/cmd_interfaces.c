@@ -2,6 +2,7 @@
 #include <argp.h>
 #include <pcap/pcap.h>
 
+#include "base/utf8.h"
 #include "scanner.h"
 
 static const char *state_of(const pcap_if_t *i)
@@ -30,6 +31,7 @@ int am_cmd_interfaces(int argc, char **argv)
     static const struct argp argp = {
         .doc = "Lists the interfaces that `amarra scan -i` can watch.",
     };
+    argp_err_exit_status = AM_EXIT_USAGE;
     (void)argp_parse(&argp, argc, argv, 0, NULL, NULL);
 
     char error[PCAP_ERRBUF_SIZE];
@@ -46,9 +48,18 @@ int am_cmd_interfaces(int argc, char **argv)
             "setcap cap_net_raw,cap_net_admin=eip $(command -v amarra)");
         return am_problem_print(&problem);
     }
-    for (const pcap_if_t *i = list; i; i = i->next)
-        (void)printf("%-16s %-20s %-17s %s\n", i->name, state_of(i), kind_of(i),
-                     i->description ? i->description : "");
+    for (const pcap_if_t *i = list; i; i = i->next) {
+        /* The description is the device's own word. */
+        struct am_text description;
+        am_text_init(&description, 1024);
+        am_utf8_add_inert(&description, i->description ? i->description : "");
+        (void)printf("%-16s %-20s %-17s %s\n", i->name, state_of(i), kind_of(i), description.at);
+        am_text_done(&description);
+    }
     pcap_freealldevs(list);
+    if (fflush(stdout) != 0) {
+        (void)am_problem_set(&problem, AM_E_IO, NULL, 0, "can't write the list");
+        return am_problem_print(&problem);
+    }
     return AM_EXIT_OK;
 }

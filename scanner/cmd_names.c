@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "capture/source.h"
 #include "contacts/observer.h"
-#include "base/table.h"
 #include "scanner.h"
 
 #define NAMES_MAX 2000000 /* rows; about 350 bytes each */
@@ -99,18 +99,21 @@ static void done(struct listing *list)
     free(list->rows);
 }
 
-/* Reads one file to its end; a damaged one as far as it goes. */
-static enum am_status read_file(const char *path, struct am_observer *o, struct am_problem *problem)
+/* Reads one file to its end; a damaged one as far as it goes. The exit code. */
+static int read_file(const char *path, struct am_observer *o)
 {
     struct am_capture_file *f;
+    struct am_problem problem = {0};
     bool end = false;
-    enum am_status status = am_capture_file_open(path, &f, problem);
-    if (status != AM_OK)
-        return status;
-    while (status == AM_OK && !end)
-        status = am_capture_file_read(f, am_observer_take, o, &end, problem);
+    if (am_capture_file_open(path, &f, &problem) != AM_OK)
+        return am_problem_print(&problem);
+    while (!end && am_capture_file_read(f, am_observer_take, o, &end, &problem) == AM_OK)
+        ;
     am_capture_file_free(f);
-    return status;
+    if (problem.status == AM_OK)
+        return AM_EXIT_OK;
+    (void)am_problem_print(&problem);
+    return AM_EXIT_PARTIAL;
 }
 
 struct arguments {
@@ -159,13 +162,13 @@ int am_cmd_names(int argc, char **argv)
     for (size_t i = 0; i < arguments.count; i++) {
         /* Each file on its own: times of one say nothing of another's flows. */
         struct am_observer *o = am_observer_new(&options);
-        struct am_problem here = {0};
         if (!o) {
             (void)am_problem_set(&problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
             break;
         }
-        if (read_file(arguments.files[i], o, &here) != AM_OK)
-            code = am_problem_print(&here);
+        int here = read_file(arguments.files[i], o);
+        if (here != AM_EXIT_OK) /* of several files the others were read */
+            code = arguments.count > 1 ? AM_EXIT_PARTIAL : here;
         am_observer_free(o);
     }
     print(&list);

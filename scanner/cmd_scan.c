@@ -186,6 +186,11 @@ static void summarise(const struct scan *s)
                   "amarra: %" PRIu64 " packets, %" PRIu64 " flows; %" PRIu64
                   " flows left the organization, %" PRIu64 " of them with a name\n",
                   f.packets, f.flows, f.contacts_flows, f.named_flows);
+    if (f.link_unknown > 0)
+        (void)fprintf(stderr,
+                      "amarra: %" PRIu64
+                      " packets came over a kind of link that is not known, and were not read\n",
+                      f.link_unknown);
     if (f.evicted > 0)
         (void)fprintf(stderr,
                       "amarra: %" PRIu64 " flows were cut short to stay within --max-flows\n",

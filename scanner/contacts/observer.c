@@ -171,9 +171,15 @@ static bool is_tunnel(const struct am_flow *flow)
            (flow->transport == IPPROTO_UDP && (server == 500 || server == 4500));
 }
 
+/* What a visitor asks a machine of ours for names that machine, not the visitor. */
+static bool names_peer(const struct am_flow *flow, const struct use *use)
+{
+    return use->naming.name && (!use->naming.own || device_side(flow, use) == flow->client);
+}
+
 static enum am_blindness blindness(const struct am_flow *flow, const struct use *use)
 {
-    if (use->naming.name)
+    if (names_peer(flow, use))
         return AM_BLIND_NOT;
     if (am_naming_is_dns(&use->naming))
         return AM_BLIND_RESOLVER;
@@ -209,13 +215,14 @@ static void settle(struct am_observer *o, struct am_flow *flow, unsigned side, u
     if (!o->options.store || !leaves(use))
         return;
     unsigned device = device_side(flow, use);
+    bool named = names_peer(flow, use);
     struct am_contact contact = {
         .device = flow->address[device],
         .peer = flow->address[1 - device],
-        .name = am_label_text(use->naming.name),
-        .cname = last_of_chain(am_label_text(use->naming.chain)),
+        .name = named ? am_label_text(use->naming.name) : NULL,
+        .cname = named ? last_of_chain(am_label_text(use->naming.chain)) : NULL,
         .app = am_naming_app(&use->naming),
-        .evidence = use->naming.evidence,
+        .evidence = named ? use->naming.evidence : AM_EVIDENCE_NONE,
         .blindness = blindness(flow, use),
         .slot = use->slot / SECOND_NS,
         .flows = use->told ? 0 : 1,
@@ -521,6 +528,7 @@ struct am_observer_figures am_observer_figures(const struct am_observer *o)
         .evicted = am_flows_evicted(o->flows),
         .named_flows = o->named_flows,
         .contacts_flows = o->contact_flows,
+        .link_unknown = o->counters[LINK_UNKNOWN],
         .first = o->clock.first,
         .last = o->clock.last,
     };

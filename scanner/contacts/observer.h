@@ -66,7 +66,8 @@ void am_observer_count(const struct am_observer *o, struct am_store *store);
 
 struct am_observer_figures {
     uint64_t packets, flows, evicted, named_flows, contacts_flows;
-    int64_t first, last; /* nanoseconds, of packets; 0: none */
+    uint64_t link_unknown; /* packets of a link layer that is not known: nothing was read of them */
+    int64_t first, last;   /* nanoseconds, of packets; 0: none */
 };
 struct am_observer_figures am_observer_figures(const struct am_observer *o);
 
