@@ -10,6 +10,7 @@
 #define FLOWS_DEFAULT 262144 /* about 90 MB when all are in use */
 #define FLOWS_MIN     1024
 #define FLOWS_MAX     16777216
+#define SECONDS_MAX   315360000 /* ten years: fits a long of 32 bits */
 
 enum {
     OPT_FOR = 256,
@@ -78,11 +79,11 @@ static long parse_duration(const char *text)
     char *rest;
     errno = 0;
     long value = strtol(text, &rest, 10);
-    if (errno != 0 || rest == text || value <= 0 || value > 3660000)
+    if (errno != 0 || rest == text || value <= 0)
         return -1;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (*rest == units[i].unit && (*rest == '\0' || rest[1] == '\0'))
-            return value * units[i].seconds;
+            return value <= SECONDS_MAX / units[i].seconds ? value * units[i].seconds : -1;
     return -1;
 }
 
