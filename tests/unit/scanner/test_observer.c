@@ -238,6 +238,23 @@ static void the_dns_names_what_does_not_name_itself(void **state)
     }
 }
 
+static void a_visitor_to_our_server_is_not_named_after_it(void **state)
+{
+    (void)state;
+    struct watched *w = watched_new(100);
+    watched_hello(w, END(FAR, 50000), END(DESK, 443), "office.example.org");
+    watched_finish(w);
+    expect_all_bytes(w);
+    assert_string_equal(w->flows[0].name, "office.example.org");
+    assert_int_equal(w->store.len, 1);
+    expect_address(&w->store.at[0].contact.peer, FAR);
+    assert_false(w->store.at[0].has_name);
+    assert_int_equal(w->store.at[0].contact.evidence, AM_EVIDENCE_NONE);
+    assert_int_not_equal(w->store.at[0].contact.blindness, AM_BLIND_NOT);
+    assert_int_equal(am_observer_figures(w->observer).named_flows, 0);
+    watched_free(w);
+}
+
 static void why_a_flow_has_no_name(void **state)
 {
     (void)state;
@@ -546,6 +563,7 @@ int main(void)
         cmocka_unit_test(a_flush_adds_what_came_since_the_last),
         cmocka_unit_test(a_flow_that_never_names_itself_is_counted_after_a_while),
         cmocka_unit_test(the_dns_names_what_does_not_name_itself),
+        cmocka_unit_test(a_visitor_to_our_server_is_not_named_after_it),
         cmocka_unit_test(why_a_flow_has_no_name),
         cmocka_unit_test(a_flow_of_days_is_told_every_twelve_hours),
         cmocka_unit_test(ports_used_again_are_two_flows_with_their_own_names),
