@@ -72,6 +72,7 @@ struct manner {
     long length;         /* what the IP header says, or -1: the truth */
     unsigned long piece; /* bytes of each fragment; 0: whole */
     bool reversed;       /* fragments, last one first */
+    long without;        /* the fragment that is not captured, or -1 */
     int64_t copy;        /* nanoseconds after which a second copy comes; 0: none */
 };
 

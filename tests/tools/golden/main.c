@@ -205,7 +205,7 @@ static void pass_over(struct script *s, const struct words *w)
 
 static struct manner read_manner(const struct script *s, const struct words *w)
 {
-    struct manner m = {.length = -1};
+    struct manner m = {.length = -1, .without = -1};
     size_t i = 0;
     while (i < w->len && !is(w->at[i], "|"))
         i++;
@@ -216,6 +216,8 @@ static struct manner read_manner(const struct script *s, const struct words *w)
             m.length = strtol(value + 1, NULL, 10);
         else if (strncmp(word, "fragments=", 10) == 0)
             m.piece = strtoul(value + 1, NULL, 10);
+        else if (strncmp(word, "without=", 8) == 0)
+            m.without = strtol(value + 1, NULL, 10);
         else if (strncmp(word, "copy=", 5) == 0)
             m.copy = time_of(s, value + 1);
         else if (is(word, "reversed"))
@@ -263,7 +265,7 @@ static void send_three(struct script *s, int64_t time, struct flow *flow, uint8_
                        uint8_t second)
 {
     const uint8_t flags[] = {first, second, AM_TCP_ACK};
-    const struct manner manner = {.length = -1};
+    const struct manner manner = {.length = -1, .without = -1};
     for (unsigned i = 0; i < 3; i++) {
         struct segment segment = {.flow = flow, .side = i % 2};
         send_flags(s, time + i * 10000000, &segment, flags[i], &manner);

@@ -148,8 +148,11 @@ static void send_fragments(struct script *s, int64_t time, struct ip *ip, struct
 {
     size_t count = (body.len + manner->piece - 1) / manner->piece;
     for (size_t i = 0; i < count; i++) {
-        size_t at = (manner->reversed ? count - 1 - i : i) * manner->piece;
+        size_t piece = manner->reversed ? count - 1 - i : i;
+        size_t at = piece * manner->piece;
         bool last = at + manner->piece >= body.len;
+        if ((long)piece == manner->without)
+            continue;
         ip->fragment = (uint16_t)((last ? 0 : 0x2000) | at / 8);
         send_packet(s, time + (int64_t)i * 10000, ip,
                     (struct am_bytes){body.at + at, last ? body.len - at : manner->piece});
