@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
 # Times `amarra scan` (names, contacts and SQLite included) against libpcap's bare read loop on the same file, turn by
 # turn, and prints the median of CPU time (user + system), their ratio pair by pair, and peak memory.
 #

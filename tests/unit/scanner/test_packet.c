@@ -283,11 +283,11 @@ static void stacks_without_end_are_given_up(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof bombs / sizeof bombs[0]; i++) {
-        char words[100 * 32 + 128] = "";
-        strcat(words, bombs[i].start);
+        char words[100 * 32 + 128];
+        int len = snprintf(words, sizeof words, "%s", bombs[i].start);
         for (unsigned n = 0; n < 100; n++)
-            strcat(words, bombs[i].again);
-        strcat(words, TCP4);
+            len += snprintf(words + len, sizeof words - (size_t)len, "%s", bombs[i].again);
+        (void)snprintf(words + len, sizeof words - (size_t)len, "%s", TCP4);
         struct am_packet p;
         if (decode(101, words, &p) != AM_DECODED_TOO_DEEP || !is_blank(&p))
             fail_msg("%s...", bombs[i].again);
