@@ -23,7 +23,7 @@ enum am_flow_class {
                        late copies still belong to it, and it makes room first */
     AM_FLOW_CLASSES
 };
-#define AM_FLOW_HARD_NS (12 * 3600 * 1000000000ll) /* a flow this old is told, and starts anew */
+#define AM_FLOW_HARD_NS (12 * 3600ll * 1000000000) /* a flow this old is told, and starts anew */
 
 enum am_flow_end { AM_FLOW_IDLE, AM_FLOW_HARD, AM_FLOW_EVICTED, AM_FLOW_REUSED, AM_FLOW_FINISHED };
 
