@@ -85,7 +85,7 @@ enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out
     size_t size = 1 << 16;
     size_t len = 0;
     uint8_t *bytes = malloc(size);
-    while (bytes) {
+    while (bytes && len < size) {
         len += fread(bytes + len, 1, size - len - 1, stream);
         if (len < size - 1 || len > limit)
             break;
@@ -108,6 +108,14 @@ enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out
     bytes[len] = 0;
     *out = (struct am_bytes){.at = bytes, .len = len};
     return AM_OK;
+}
+
+void am_free(const void *owned)
+{
+    void *memory;
+    memcpy(&memory, &owned,
+           sizeof memory); /* const is a promise to readers; the owner may end it */
+    free(memory);
 }
 
 enum am_status am_data_dir(const char *given, char out[PATH_MAX], struct am_problem *problem)

@@ -22,9 +22,13 @@ AM_MUST_CHECK enum am_status am_file_commit(struct am_file *f, struct am_problem
 void am_file_abandon(struct am_file *f);
 
 /* The whole file in heap memory with a zero byte after it, LIMIT past `limit` bytes.
- * The caller frees out->at. */
+ * The caller frees out->at with am_free. */
 AM_MUST_CHECK enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out,
                                           struct am_problem *problem);
+
+/* Frees what its owner holds by a pointer to const, such as the bytes of am_file_load. NULL is
+ * fine. */
+void am_free(const void *owned);
 
 /* The folder that holds the dataset and other data: `given` where not NULL, else beside the program
  * ("share/amarra", in a build tree) or above it ("../share/amarra", installed). */

@@ -183,7 +183,7 @@ void am_speech_free(struct am_speech *s)
         return;
     am_pool_done(&s->pool);
     free(s->entries);
-    free((void *)(uintptr_t)s->file.at);
+    am_free(s->file.at);
     free(s);
 }
 

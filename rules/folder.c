@@ -16,8 +16,8 @@ static const char *const folders[] = {"jurisdictions", "corporations"};
 void am_dataset_done(struct am_dataset_folder *d)
 {
     for (size_t i = 0; i < d->count; i++) {
-        free((void *)(uintptr_t)d->files[i].text.at);
-        free((void *)(uintptr_t)d->files[i].path);
+        am_free(d->files[i].text.at);
+        am_free(d->files[i].path);
     }
     free(d->files);
     *d = (struct am_dataset_folder){0};

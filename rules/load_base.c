@@ -92,17 +92,20 @@ enum am_status am_load_categories(struct am_loader *l, json_t *root)
     return status;
 }
 
+struct bloc_list {
+    const char **at;
+    size_t count;
+};
+
 static enum am_status load_bloc(struct am_loader *l, json_t *value, void *ctx)
 {
-    struct am_jurisdiction *j = ctx;
-    const char *const *end = j->blocs + j->bloc_count++;
+    struct bloc_list *list = ctx;
     const char *text = json_string_value(value);
     if (!text || !*text || strlen(text) > AM_DATASET_ID_MAX ||
         strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(text))
         return am_loader_problem(l, AM_E_MALFORMED, NULL, "must be the id of a bloc");
-    const char *copy = am_loader_text(l, text, strlen(text));
-    memcpy((void *)(uintptr_t)end, &copy, sizeof copy);
-    return copy ? AM_OK : AM_E_NO_MEMORY;
+    list->at[list->count] = am_loader_text(l, text, strlen(text));
+    return list->at[list->count++] ? AM_OK : AM_E_NO_MEMORY;
 }
 
 static enum am_status load_law(struct am_loader *l, json_t *object, void *ctx)
@@ -148,7 +151,9 @@ enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root)
     j->blocs = blocs;
     j->laws = laws;
     j->law_count = json_array_size(in.laws);
-    status = am_loader_each(l, "blocs", in.blocs, load_bloc, j);
+    struct bloc_list list = {.at = blocs};
+    status = am_loader_each(l, "blocs", in.blocs, load_bloc, &list);
+    j->bloc_count = list.count;
     if (status == AM_OK)
         status = am_loader_each(l, "laws", in.laws, load_law, &laws);
     return status == AM_OK ? am_loader_add(l, AM_KIND_JURISDICTION, j->code, j) : status;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "capture/source.h"
 #include "contacts/observer.h"
@@ -150,16 +152,30 @@ static int scan_interfaces(struct scan *s, struct am_live *live)
     return code;
 }
 
+/* Opened before the scan file is made and emptied after, so that neither mistake leaves the other's
+ * file spoilt. Not for others to read: with --addresses it tells what each desk contacted. */
 static enum am_status open_lines(const char *path, FILE **out, struct am_problem *problem)
 {
     *out = NULL;
     if (!path)
         return AM_OK;
-    *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "we");
-    if (!*out)
+    int fd = strcmp(path, "-") == 0 ? dup(STDOUT_FILENO)
+                                    : open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    *out = fd < 0 ? NULL : fdopen(fd, "w");
+    if (!*out) {
+        if (fd >= 0)
+            (void)close(fd);
         return am_problem_set(problem, AM_E_IO, path, 0, "can't write it: %s", strerror(errno));
+    }
     (void)setvbuf(*out, NULL, _IOFBF, 1 << 18);
     return AM_OK;
+}
+
+/* What an earlier run left goes; pipes and terminals have nothing to cut. */
+static void empty_lines(const char *path, FILE *lines)
+{
+    if (lines && strcmp(path, "-") != 0 && ftruncate(fileno(lines), 0) != 0)
+        clearerr(lines);
 }
 
 static enum am_status close_lines(const char *path, FILE *lines, struct am_problem *problem)
@@ -167,8 +183,7 @@ static enum am_status close_lines(const char *path, FILE *lines, struct am_probl
     if (!lines)
         return AM_OK;
     bool failed = fflush(lines) != 0 || ferror(lines);
-    if (lines != stdout && fclose(lines) != 0)
-        failed = true;
+    failed |= fclose(lines) != 0;
     return failed ? am_problem_set(problem, AM_E_IO, path, 0,
                                    "not all lines could be written: is the disk full?")
                   : AM_OK;
@@ -236,7 +251,6 @@ static int run(struct scan *s, struct am_live *live, const struct am_listener *l
         (void)am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
         return AM_EXIT_MACHINE;
     }
-    catch_signals();
     s->next_flush = monotonic() + a->flush;
     int code = live ? scan_interfaces(s, live)
                     : scan_files(s, (const char *const *)a->files, a->files_len);
@@ -295,11 +309,16 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
     struct am_teller teller = {.addresses = a->addresses};
     struct am_knowledge_options where = {.data_dir = a->data, .mmdb = a->mmdb};
     char sources[256];
+    catch_signals(); /* before the scan file exists: a full disk must not end us there either */
     describe_sources(a, sources, sizeof sources);
     int code = AM_EXIT_OK;
     enum am_status status = open_source(a, &live, &problem);
     if (status == AM_OK)
         status = open_knowledge(&where, &knowledge, &problem);
+    if (status == AM_OK)
+        status = open_lines(a->flows, &teller.flows, &problem);
+    if (status == AM_OK)
+        status = open_lines(a->answers, &teller.answers, &problem);
     if (status == AM_OK)
         status = am_store_create(
             &(struct am_store_options){
@@ -312,11 +331,9 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
                 .fold_below = (unsigned)a->fold_below,
             },
             &s.store, &problem);
-    if (status == AM_OK)
-        status = open_lines(a->flows, &teller.flows, &problem);
-    if (status == AM_OK)
-        status = open_lines(a->answers, &teller.answers, &problem);
     if (status == AM_OK) {
+        empty_lines(a->flows, teller.flows);
+        empty_lines(a->answers, teller.answers);
         teller.store = s.store;
         teller.locality = a->locality;
         struct am_listener listener = am_teller_listener(&teller);

@@ -186,7 +186,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             continue;
         if (simple[i].text)
             *simple[i].text = arg;
-        else
+        else if (simple[i].flag)
             *simple[i].flag = true;
         return 0;
     }

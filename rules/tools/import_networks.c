@@ -135,7 +135,8 @@ static enum am_status read_feed(const char *path, struct feed *f, struct am_tabl
     enum am_status status = am_file_load(path, FEED_MAX, &bytes, problem);
     if (status != AM_OK)
         return status;
-    char *text = (char *)(uintptr_t)bytes.at;
+    char *text; /* cut into lines where it lies */
+    memcpy(&text, &bytes.at, sizeof text);
     char *mark = NULL;
     for (char *line = strtok_r(text, "\r\n", &mark); line && status == AM_OK;
          line = strtok_r(NULL, "\r\n", &mark))

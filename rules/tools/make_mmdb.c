@@ -30,7 +30,7 @@ static enum am_status unpack(const char *path, char **out, struct am_problem *pr
         status = am_problem_set(problem, AM_E_NO_MEMORY, path, 0, "out of memory");
     else if (ZSTD_decompress(text, (size_t)size, packed.at, packed.len) != size)
         status = am_problem_set(problem, AM_E_MALFORMED, path, 0, "the compressed data is broken");
-    free((void *)(uintptr_t)packed.at);
+    am_free(packed.at);
     if (status != AM_OK || !text) {
         free(text);
         return status;

@@ -524,9 +524,9 @@ static int earlier(const void *a, const void *b)
 static enum am_status find_first(const char *path, int64_t *time, struct am_problem *problem)
 {
     struct stat st;
-    struct am_capture_file *f;
+    struct am_capture_file *f = NULL;
     struct am_problem later = {0};
-    bool end;
+    bool end = false;
     *time = INT64_MAX;
     /* What comes through a pipe can be read but once. */
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))

@@ -41,7 +41,7 @@ static enum am_status open_problem(struct am_problem *problem, const char *name,
             "watching an interface needs a permission: run as root, or give it once "
             "with: setcap cap_net_raw,cap_net_admin=eip $(command -v amarra)");
     if (code == PCAP_ERROR_NO_SUCH_DEVICE)
-        return am_problem_set(problem, AM_E_NOT_FOUND, name, 0,
+        return am_problem_set(problem, AM_E_IO, name, 0,
                               "there is no such interface: 'amarra interfaces' lists them");
     if (code == PCAP_ERROR_IFACE_NOT_UP)
         return am_problem_set(problem, AM_E_IO, name, 0,

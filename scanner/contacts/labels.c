@@ -56,6 +56,7 @@ static bool take_place(struct am_labels *labels, uint32_t *place)
         *place = labels->unused[--labels->unused_len];
         return true;
     }
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is what is meant */
     struct am_label **at = am_array_room(labels->at, labels->len, &labels->size, sizeof *at);
     if (!at)
         return false;

@@ -130,19 +130,20 @@ static void note_client(struct am_flow *flow, unsigned side)
         flow->client = (uint8_t)side;
 }
 
-/* Whether a name that was just read is better known than the flow's own. A CONNECT's Host header is
- * told too, but it is the proxy that was asked: for the same name, what the proxy was asked for
- * stands. */
-static bool is_better(const struct am_naming *naming, const struct am_label *name,
-                      enum am_evidence evidence)
+/* Whether a name that was just read is better known than the flow's own. What a proxy was asked for
+ * comes before a Host header: a CONNECT has one too, which may name the proxy, and what follows
+ * went through it. */
+static bool is_better(const struct am_naming *naming, enum am_evidence evidence)
 {
+    static const uint8_t rank[AM_EVIDENCE_COUNT] = {
+        [AM_EVIDENCE_SNI] = 1,       [AM_EVIDENCE_QUIC] = 2,    [AM_EVIDENCE_PROXY] = 3,
+        [AM_EVIDENCE_HTTP] = 4,      [AM_EVIDENCE_CERT] = 5,    [AM_EVIDENCE_DNS] = 6,
+        [AM_EVIDENCE_DNS_OTHER] = 7, [AM_EVIDENCE_ECH_DNS] = 8, [AM_EVIDENCE_DECLARED] = 9,
+        [AM_EVIDENCE_NONE] = 10,
+    };
     if (evidence >= AM_EVIDENCE_NONE || !naming->own)
         return evidence < AM_EVIDENCE_NONE;
-    if (name == naming->name && naming->evidence == AM_EVIDENCE_PROXY)
-        return evidence < AM_EVIDENCE_HTTP;
-    if (name == naming->name && evidence == AM_EVIDENCE_PROXY)
-        return naming->evidence == AM_EVIDENCE_HTTP;
-    return evidence < naming->evidence;
+    return rank[evidence] < rank[naming->evidence];
 }
 
 static void found_name(void *ctx, enum am_source source, const char *name)
@@ -159,7 +160,7 @@ static void found_name(void *ctx, enum am_source source, const char *name)
     struct am_label *label = am_labels_hold(n->options.labels, name, strlen(name));
     if (!label)
         return;
-    if (is_better(r->naming, label, evidence))
+    if (is_better(r->naming, evidence))
         set_name(n, r->naming, label, evidence);
     else if (label == r->naming->name || !n->options.keep_others)
         am_labels_drop(n->options.labels, label);
@@ -290,6 +291,15 @@ static bool passed_too_many(struct am_naming *naming, unsigned side)
     return ++naming->passed[side] > AM_NAMING_PASSED_MAX;
 }
 
+/* Unless what waits is more than the dissector may ask for, or was read too often. */
+static void wait_for_more(struct reading *r, const struct am_proto *p, size_t waiting)
+{
+    struct am_naming *naming = r->naming;
+    naming->reread[r->side] += (uint32_t)waiting;
+    if (waiting >= p->max_bytes || naming->reread[r->side] > AM_NAMING_REREAD_MAX)
+        finish_side(r->n, naming, r->side);
+}
+
 /* Reads what can be read of `view`, which starts at the stream's base; how many bytes are done
  * with. */
 static size_t read_side(struct reading *r, struct am_bytes view, bool cut)
@@ -316,10 +326,7 @@ static size_t read_side(struct reading *r, struct am_bytes view, bool cut)
         struct am_taken taken = p->dissect(rest, cut, false, &out);
         done += taken.len;
         if (taken.state == AM_TAKEN_MORE) {
-            naming->reread[r->side] += (uint32_t)(rest.len - taken.len);
-            if (rest.len - taken.len >= p->max_bytes ||
-                naming->reread[r->side] > AM_NAMING_REREAD_MAX)
-                finish_side(r->n, naming, r->side);
+            wait_for_more(r, p, rest.len - taken.len);
             break;
         }
         if (taken.state == AM_TAKEN_NEXT && taken.len > 0) {

@@ -69,7 +69,7 @@ same "state" "$(sqlite3 "$work/live.db" 'SELECT state FROM scan')" closed
 [ ! -e "$work/live.db-key" ] || fail "the key is still there"
 
 run nothing 2 ip netns exec "$space" "$AMARRA" scan -i mirror --filter 'no such word' -o "$work/never.db"
-run nowhere 3 ip netns exec "$space" "$AMARRA" scan -i nowhere0 -o "$work/never.db"
+run nowhere 4 ip netns exec "$space" "$AMARRA" scan -i nowhere0 -o "$work/never.db"
 [ ! -e "$work/never.db" ] || fail "a scan that could not begin left a file"
 run interfaces 0 ip netns exec "$space" "$AMARRA" interfaces
 grep -q '^mirror ' "$work/interfaces.out" || fail "interfaces does not list mirror"

@@ -23,7 +23,7 @@ int main(int argc, char **argv)
                 am_file_load(path, 1 << 24, &bytes, NULL) != AM_OK)
                 continue;
             (void)LLVMFuzzerTestOneInput(bytes.at, bytes.len);
-            free((void *)(uintptr_t)bytes.at);
+            am_free(bytes.at);
             count++;
         }
         if (folder)

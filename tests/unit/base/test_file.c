@@ -69,7 +69,7 @@ static void expect_file(const char *path, const void *bytes, size_t len)
     assert_int_equal(got.len, len);
     assert_memory_equal(got.at, bytes, len);
     assert_int_equal(got.at[len], 0);
-    free((void *)(uintptr_t)got.at);
+    am_free(got.at);
 }
 
 static void a_committed_file_is_there_whole(void **state)
@@ -165,7 +165,7 @@ static void loads_up_to_a_limit(void **state)
         assert_int_equal(am_file_load(path, lens[i], &got, &problem), AM_OK);
         assert_int_equal(got.len, lens[i]);
         assert_memory_equal(got.at, bytes, lens[i]);
-        free((void *)(uintptr_t)got.at);
+        am_free(got.at);
         if (lens[i] > 0)
             assert_int_equal(am_file_load(path, lens[i] - 1, &got, &problem), AM_E_LIMIT);
     }

@@ -3,6 +3,7 @@
 #ifndef AM_RULES_DATASET_H
 #define AM_RULES_DATASET_H
 
+#include "base/file.h"
 #include "folder.h"
 #include "rules_fixture.h"
 
@@ -33,7 +34,7 @@ static inline void replace(struct am_dataset_folder *d, const char *path, const 
         char *changed = malloc(len + 1);
         assert_non_null(changed);
         (void)snprintf(changed, len + 1, "%.*s%s%s", (int)before, text, to, at + strlen(from));
-        free((void *)(uintptr_t)f->text.at);
+        am_free(f->text.at);
         f->text = (struct am_bytes){.at = (uint8_t *)changed, .len = len};
         return;
     }

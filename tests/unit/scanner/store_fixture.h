@@ -268,7 +268,7 @@ static inline bool holds(const char *path, const void *bytes, size_t len)
         return false;
     assert_int_equal(am_file_load(path, 1 << 28, &file, &problem), AM_OK);
     bool found = memmem(file.at, file.len, bytes, len) != NULL;
-    free((void *)(uintptr_t)file.at);
+    am_free(file.at);
     return found;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/file.h"
 #include "unit/scanner/store_fixture.h"
 
 #include "contacts/fold.h"
@@ -195,7 +196,7 @@ static void says_that_a_cut_file_is_cut(void **state)
         assert_true(status == AM_E_MALFORMED || status == AM_E_IO);
     }
     assert_true(refused > 10);
-    free((void *)(uintptr_t)whole.at);
+    am_free(whole.at);
 }
 
 /* Each is one thing that amarra never writes; IDs refer to the office above. */
@@ -361,8 +362,8 @@ static void reads_an_older_file_without_changing_it(void **state)
     assert_int_equal(am_file_load(f->path, 1 << 20, &after, &f->problem), AM_OK);
     assert_int_equal(before.len, after.len);
     assert_memory_equal(before.at, after.at, before.len);
-    free((void *)(uintptr_t)before.at);
-    free((void *)(uintptr_t)after.at);
+    am_free(before.at);
+    am_free(after.at);
 }
 
 /* In a child that is not root and may not write the folder. */
