@@ -54,6 +54,8 @@ static bool reserve(struct am_stream *s, struct am_stream_pool *pool, uint32_t n
 {
     if (s->buffer && need <= s->size)
         return true;
+    if (need > AM_STREAM_MAX)
+        return false;
     uint32_t size = s->size ? s->size : FIRST_SIZE;
     while (size < need)
         size *= 2;

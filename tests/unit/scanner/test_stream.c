@@ -279,6 +279,13 @@ static void keeps_within_its_bounds(void **state)
     struct am_bytes view = am_stream_add(&full, &pool, 0, (struct am_bytes){many, 1});
     assert_int_equal(view.len, AM_STREAM_MAX);
     am_stream_done(&full, &pool);
+
+    /* A held segment that leaves no room before it. */
+    struct am_stream held = {0};
+    assert_true(am_stream_hold(&held, &pool, 100, (struct am_bytes){many, AM_STREAM_MAX - 10}));
+    assert_int_equal(am_stream_add(&held, &pool, 80, (struct am_bytes){many, 20}).len, 0);
+    assert_int_equal(am_stream_waiting(&held), AM_STREAM_MAX - 10);
+    am_stream_done(&held, &pool);
     assert_int_equal(pool.used, 0);
     free(many);
 }
