@@ -7,7 +7,7 @@
 
 #include "base/status.h"
 
-#define FLOWS_DEFAULT 262144 /* about 90 MB when all are in use */
+#define FLOWS_DEFAULT 262144 /* about 70 MB when all are in use */
 #define FLOWS_MIN     1024
 #define FLOWS_MAX     16777216
 #define SECONDS_MAX   315360000 /* ten years: fits a long of 32 bits */
@@ -55,7 +55,7 @@ static const struct argp_option option_list[] = {
     {"fold-below", OPT_FOLD, "K", 0,
      "Fold unknown names contacted by fewer than K devices into 'unlisted' (5)", 2},
     {"flush", OPT_FLUSH, "SECONDS", 0, "How often to write; a crash loses no more (10)", 2},
-    {"max-flows", OPT_MAX_FLOWS, "N", 0, "Flows followed at one time (262144, about 90 MB)", 2},
+    {"max-flows", OPT_MAX_FLOWS, "N", 0, "Flows followed at one time (262144, about 70 MB)", 2},
     {0, 0, 0, 0, "What else is written:", 3},
     {"flows", OPT_FLOWS, "FILE", 0, "A line of JSON for each finished flow; - is standard output",
      3},

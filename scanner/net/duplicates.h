@@ -3,7 +3,8 @@
  *
  * Two frames are copies when their signatures agree (net/packet.h) within AM_DUPLICATE_NS. A table
  * of fixed size, one look a packet; a signature that another one pushed out is no longer
- * recognised, so the error can only be a copy that counts. */
+ * recognised: that copy counts. Packets that their sender made alike within that time are taken
+ * for copies, so acknowledgements and resets are asked about twice: AM_DUPLICATE_SHARE. */
 #ifndef AM_NET_DUPLICATES_H
 #define AM_NET_DUPLICATES_H
 
@@ -13,7 +14,8 @@
 #define AM_DUPLICATE_NS                                                                            \
     (10 * 1000000ll) /* mirror ports lag by micro- to milliseconds; TCP retransmits after 200 */
 #define AM_DUPLICATE_SLOTS 8192u
-#define AM_DUPLICATE_SHARE 4u
+#define AM_DUPLICATE_SHARE 4u /* a flow's bare segments are copies where one packet in so many is  \
+                               */
 
 struct am_duplicates {
     struct {
