@@ -64,7 +64,7 @@ check() {
 }
 export -f check
 export SCANS=$work/scans MEMORY=${MEMORY:-2000000}
-nm "$AMARRA" 2>/dev/null | grep -q __asan_init && export MEMORY=unlimited # shadow memory is address space
+if grep -qa __asan_init "$AMARRA"; then export MEMORY=unlimited; fi # shadow memory is address space
 
 # shellcheck disable=SC2016 # $1 is the inner shell's
 sweep() { # WHAT FOLDER

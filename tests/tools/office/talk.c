@@ -6,8 +6,10 @@
 
 #include "dns.h"
 #include "put.h"
+#include "quic.h"
 #include "tls.h"
 
+#define QUIC_ONE     1100u /* bytes of a hello that fit one packet */
 #define QUIC_MOST    24000u
 #define QUIC_INITIAL 1250 /* at least 1200 (RFC 9000 14.1) */
 
@@ -223,7 +225,69 @@ static void send_quic_long(struct conn *c, enum direction way, unsigned type, si
     udp_datagram(c, way, (struct am_bytes){buffer, len}, len);
 }
 
-static void talk_quic(struct talk *t)
+struct quic_ids {
+    uint8_t original[QUIC_ID], client[QUIC_ID], server[QUIC_ID];
+};
+
+/* Part of the hello in one packet; at times, as Chrome does, in pieces without order. */
+static void send_quic_hello(struct conn *c, const struct quic_ids *ids, const struct put *message,
+                            unsigned number, size_t from, size_t to)
+{
+    uint8_t buffer[QUIC_INITIAL], payload[QUIC_INITIAL];
+    struct put out = put_over(buffer, sizeof buffer), frames = put_over(payload, sizeof payload);
+    size_t middle = from + (to - from) / 2;
+    if (rng_percent(c->rng, 40)) {
+        put_crypto_frame(&frames, message, middle, to);
+        put8(&frames, 1); /* PING */
+        put_crypto_frame(&frames, message, from, middle);
+    } else {
+        put_crypto_frame(&frames, message, from, to);
+    }
+    put_quic_initial(&out,
+                     &(struct quic_initial){.original = ids->original,
+                                            .to = ids->original,
+                                            .from = ids->client,
+                                            .number = number,
+                                            .size = QUIC_INITIAL},
+                     &frames);
+    udp_datagram(c, UP, (struct am_bytes){buffer, out.len}, out.len);
+    c->now += 60;
+}
+
+static void say_quic_hello(struct talk *t)
+{
+    struct conn *c = &t->c;
+    struct quic_ids ids;
+    uint8_t hello[4096], buffer[QUIC_INITIAL], payload[64];
+    struct put message = put_over(hello, sizeof hello);
+    rng_fill(c->rng, ids.original, QUIC_ID);
+    rng_fill(c->rng, ids.client, QUIC_ID);
+    rng_fill(c->rng, ids.server, QUIC_ID);
+    put_client_hello(&message, c->rng, style_of(t), t->host->name, true);
+    truth_seen_add(&c->office->truth, &c->key, "quic.sni", t->host->name, 1);
+    bool whole = message.len < QUIC_ONE;
+    size_t half = whole ? message.len : message.len / 2;
+    bool overtaken = !whole && rng_percent(c->rng, 6);
+    if (overtaken)
+        send_quic_hello(c, &ids, &message, 1, half, message.len);
+    send_quic_hello(c, &ids, &message, 0, 0, half);
+    if (!whole && !overtaken)
+        send_quic_hello(c, &ids, &message, 1, half, message.len);
+    c->now += c->rtt;
+    struct put out = put_over(buffer, sizeof buffer), frames = put_over(payload, sizeof payload);
+    put8(&frames, 2); /* ACK of what came (RFC 9000 19.3) */
+    put32(&frames, 0);
+    put_quic_initial(&out,
+                     &(struct quic_initial){.original = ids.original,
+                                            .to = ids.client,
+                                            .from = ids.server,
+                                            .server = true,
+                                            .size = 1200},
+                     &frames);
+    udp_datagram(c, DOWN, (struct am_bytes){buffer, out.len}, out.len);
+}
+
+static void say_what_no_one_reads(struct talk *t)
 {
     struct conn *c = &t->c;
     unsigned hellos = rng_percent(c->rng, 60) ? 2 : 1; /* a post-quantum hello takes two */
@@ -231,6 +295,15 @@ static void talk_quic(struct talk *t)
         send_quic_long(c, UP, 0, QUIC_INITIAL);
     c->now += c->rtt;
     send_quic_long(c, DOWN, 0, 1200);
+}
+
+static void talk_quic(struct talk *t)
+{
+    struct conn *c = &t->c;
+    if (c->office->options.quic_names)
+        say_quic_hello(t);
+    else
+        say_what_no_one_reads(t);
     c->now += 40;
     send_quic_long(c, DOWN, 2, 1200);
     c->now += 300;
@@ -294,7 +367,7 @@ static void talk_once(struct office *o, struct talk *t, struct rng *rng, size_t 
     bool quic = s->how == HOW_WEB && t->host->flags & HOST_H3 && can_be_named_by_dns(t) &&
                 rng_percent(rng, 55);
     bool by_dns = quic || strcmp(ways[s->how].evidence, "dns") == 0 || t->quirks->nothing_up;
-    bool none = is_nameless(t->host);
+    bool none = is_nameless(t->host), reads = quic && o->options.quic_names;
     if (by_dns && !none && !t->quirks->evidence && !can_be_named_by_dns(t))
         return;
     bool v6 = over_v6(t, rng, by_dns);
@@ -308,6 +381,7 @@ static void talk_once(struct office *o, struct talk *t, struct rng *rng, size_t 
                                      : s->inner ? s->inner
                                                 : t->host->name,
                              .evidence = none     ? "none"
+                                         : reads  ? "quic"
                                          : by_dns ? "dns"
                                                   : ways[s->how].evidence,
                              .rtt_ms = pool_find(t->host->pool)->rtt_ms};
