@@ -21,7 +21,7 @@ printf '192.0.2.0,192.0.2.255,UY\n198.51.100.0,198.51.100.255,EU\n' >reg4.csv
 printf '2001:db8::,2001:db8:7fff:ffff:ffff:ffff:ffff:ffff,AR\n' >reg6.csv
 printf '3221225984,3221226111,BR\n192.0.2.128,192.0.2.255,PY\n' >loc4.csv
 printf '# comment\n2001:db8:53::,2001:db8:53:ffff:ffff:ffff:ffff:ffff,CL\n2001:db8:54::,2001:db8:54::1,??\n' >loc6.csv
-"$BUILD/import_networks" table 2026-06-17 asn4.csv asn6.csv reg4.csv reg6.csv loc4.csv loc6.csv >table.tsv 2>told
+ASAN_OPTIONS=detect_leaks=0 "$BUILD/import_networks" table 2026-06-17 asn4.csv asn6.csv reg4.csv reg6.csv loc4.csv loc6.csv >table.tsv 2>told
 grep -q 'asn4.csv: 6 rows, 2 broken' told || fail "$(cat told)"
 grep -q 'reg4.csv: 2 rows, 0 broken, 1 of no country' told || fail "$(cat told)"
 head -1 table.tsv | grep -qx 'amarra-networks 1' || fail "the table has no head"
