@@ -101,7 +101,7 @@ enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out
     else if (len > limit)
         status = am_problem_set(problem, AM_E_LIMIT, path, 0, "larger than %zu bytes", limit);
     (void)fclose(stream);
-    if (status != AM_OK) {
+    if (status != AM_OK || !bytes) {
         free(bytes);
         return status;
     }

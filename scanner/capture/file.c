@@ -463,7 +463,7 @@ static enum am_status read_window(struct am_capture_file *f, struct am_bytes win
 enum am_status am_capture_file_read(struct am_capture_file *f, am_frames_fn fn, void *ctx,
                                     bool *end, struct am_problem *problem)
 {
-    struct am_frame frames[AM_FRAMES_MAX];
+    struct am_frame frames[AM_FRAMES_MAX] = {0};
     size_t count = 0;
     size_t need = 1;
     *end = false;
@@ -532,7 +532,7 @@ static enum am_status find_first(const char *path, int64_t *time, struct am_prob
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
         return AM_OK;
     enum am_status status = am_capture_file_open(path, &f, problem);
-    if (status != AM_OK)
+    if (status != AM_OK || !f)
         return status;
     if (am_capture_file_read(f, note_time, time, &end, &later) != AM_OK)
         *time = INT64_MAX;

@@ -14,8 +14,9 @@
 #define AM_DUPLICATE_NS                                                                            \
     (10 * 1000000ll) /* mirror ports lag by micro- to milliseconds; TCP retransmits after 200 */
 #define AM_DUPLICATE_SLOTS 8192u
-#define AM_DUPLICATE_SHARE 4u /* a flow's bare segments are copies where one packet in so many is  \
-                               */
+#define AM_DUPLICATE_SHARE                                                                         \
+    4u /* a flow's bare segments are copies where one packet in so many is                         \
+        */
 
 struct am_duplicates {
     struct {
