@@ -147,7 +147,7 @@ static void hmac(const uint8_t *key, size_t key_len, const uint8_t *at, size_t l
 }
 
 /* HKDF-Expand-Label (RFC 8446 7.1) of at most 32 bytes. */
-static void expand(const uint8_t secret[32], const char *label, size_t len, uint8_t *out)
+static void expand(const uint8_t from[32], const char *label, size_t len, uint8_t *out)
 {
     uint8_t info[64], whole[32];
     struct put p = put_over(info, sizeof info);
@@ -156,7 +156,7 @@ static void expand(const uint8_t secret[32], const char *label, size_t len, uint
     put_text(&p, "tls13 ");
     put_text(&p, label);
     put16(&p, 0x0001); /* no context; the first block */
-    hmac(secret, 32, info, p.len, whole);
+    hmac(from, 32, info, p.len, whole);
     memcpy(out, whole, len);
 }
 
