@@ -137,6 +137,12 @@ write("stream", "held", struct.pack("<I", 5) + step(2, 7, 100, 50) + step(5, 7, 
 write("stream", "unheld", struct.pack("<I", 5) + step(2, 7, 100, 50) + step(3, 2, 0, 0) + step(5, 7, 0, 90))
 write("stream", "gap", struct.pack("<I", 5) + step(5, 7, 0, 9) + step(5, 7, 9, 50) + step(0, 7, 0, 0) + step(1, 7, 100, 9) + step(5, 7, 0, 255, 0, 1))
 
+send = lambda place, length: bytes([place >> 8, place & 255, length])
+for what, name in enumerate(["tls", "http", "dns", "proxy"]):
+    write("naming", name + "_in_order", bytes([what, 10, 1]) + b"".join(send(i, 16) for i in range(0, 500, 97)))
+    write("naming", name + "_backwards", bytes([what, 60, 3]) + b"".join(send(i, 100) for i in (500, 300, 100, 0)))
+    write("naming", name + "_no_syn", bytes([what, 30, 0]) + send(300, 255) + send(0, 50))
+
 for i, text in enumerate(["www.Example.org.", "_dmarc.xn--mnchen-3ya.de", "192.0.2.1", "10.0x1", "2001:db8::1/33", "::ffff:10.0.0.0/104",
                           "10.1.2.3/8", "a..b", "1.2.0.192.in-addr.arpa"]):
     write("name", f"text{i}", text.encode())
