@@ -73,7 +73,9 @@ static const enum counter decoded_counter[AM_DECODED_COUNT] = {
 struct use {
     int64_t slot;     /* nanoseconds; start of the slot being filled */
     uint8_t place[2]; /* enum am_place_kind of each side */
-    bool told, cut;   /* told: its first contact was counted */
+    bool told;        /* its first contact was counted */
+    bool cut;         /* some packet of it was not captured whole, */
+    bool cut_unread;  /* and one of a side that had not been understood yet */
     struct am_naming naming;
     uint64_t settled[2]; /* bytes of each side that contacts have already */
 };
@@ -189,7 +191,7 @@ static enum am_blindness blindness(const struct am_flow *flow, const struct use 
         return AM_BLIND_HIDDEN;
     if (flow->packets[0] == 0 || flow->packets[1] == 0)
         return AM_BLIND_ONE_WAY;
-    if (am_naming_has_gap(&use->naming) || use->cut)
+    if (am_naming_has_gap(&use->naming) || use->cut_unread)
         return AM_BLIND_LOST;
     if (flow->transport == IPPROTO_TCP && !((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
         return AM_BLIND_MID_STREAM;
@@ -436,6 +438,7 @@ static void take_packet(struct am_observer *o, struct am_packet *p, uint64_t has
         count_apart(o, use, 1 + told.waited, p->ip_len + told.waited_len);
     if (p->payload.len < p->payload_len) {
         use->cut = true;
+        use->cut_unread |= am_naming_wants(&use->naming, side);
         o->counters[CUT_PACKETS]++;
     }
     if (am_naming_wants(&use->naming, side))

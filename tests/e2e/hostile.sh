@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Captures that were made to break their reader: each is read, or refused with a line that says why; none crashes
 # the program, hangs it, or takes more memory than a small machine has. With ../shared/captures beside the
-# project, those too. HOSTILE_ONLY=PATTERN takes some of the files, HOSTILE_ALL=1 scans even those that differ little from
-# others, which are otherwise only asked for names.
+# project, those too. HOSTILE_ONLY=PATTERN takes some of the files, HOSTILE_ALL=1 those too that differ little
+# from others.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.bash"
 HOSTILE=$BUILD/tests/hostile
 [ -x "$HOSTILE" ] || { echo "skipped: there is no $HOSTILE"; exit 77; }
@@ -36,15 +36,19 @@ fi
 check() {
     local file=$1 name out code way
     name=$(basename "$1")
+    case $name in # hundreds that differ by a byte: one in four is enough for every day
+    link-* | shuffled-* | cut*-* | block-* | option-* | head-* | noise-*)
+        [ -n "${HOSTILE_ALL:-}" ] || [ $(($(cksum <<<"$name" | cut -d' ' -f1) % 4)) = 0 ] || return 0 ;;
+    esac
     for way in scan names stdin; do
         out=$SCANS/$name.$way
         code=0
         case $way:$name in
-        scan:link-* | scan:cut*-* | scan:block-* | scan:*.pcap*)
+        scan:*.pcap*)
             [ -n "${HOSTILE_ALL:-}" ] || [ $(($(cksum <<<"$name" | cut -d' ' -f1) % 4)) = 0 ] || continue ;;
         esac
         case $way in
-        scan) (ulimit -v "$MEMORY"; timeout -k 5 20 "$AMARRA" scan -r "$file" -o "$out.db" --flows "$out.flows" -q) >/dev/null 2>"$out.err" || code=$? ;;
+        scan) (ulimit -v "$MEMORY"; timeout -k 5 20 "$AMARRA" scan -r "$file" -o "$out.db" --flows "$out.flows" --data "$KNOWLEDGE" --mmdb none -q) >/dev/null 2>"$out.err" || code=$? ;;
         names) (ulimit -v "$MEMORY"; timeout -k 5 20 "$AMARRA" names "$file") >"$out.names" 2>"$out.err" || code=$? ;;
         stdin) [ "${#name}" -lt 12 ] || continue # some of them
             (ulimit -v "$MEMORY"; timeout -k 5 20 "$AMARRA" names -) <"$file" >/dev/null 2>"$out.err" || code=$? ;;
@@ -63,7 +67,9 @@ check() {
     done
 }
 export -f check
-export SCANS=$work/scans MEMORY=${MEMORY:-2000000}
+# A small dataset: loading the real one two thousand times is no test of captures.
+KNOWLEDGE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../data/rules" && pwd)
+export KNOWLEDGE SCANS=$work/scans MEMORY=${MEMORY:-2000000}
 if grep -qa __asan_init "$AMARRA"; then export MEMORY=unlimited; fi # shadow memory is address space
 
 # shellcheck disable=SC2016 # $1 is the inner shell's

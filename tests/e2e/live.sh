@@ -6,7 +6,7 @@
 need ip sqlite3 python3
 [ "$(id -u)" = 0 ] || { echo "skipped: live capture needs root"; exit 77; }
 space=amarra-test-$$
-ip netns add "$space" 2>/dev/null || { echo "skipped: no network namespaces here"; exit 77; }
+{ ip netns add "$space" && ip netns exec "$space" true; } 2>/dev/null || { ip netns del "$space" 2>/dev/null; echo "skipped: no network namespaces here"; exit 77; }
 trap 'ip netns del "$space"; rm -rf "$work"' EXIT
 inside() { ip netns exec "$space" "$@"; }
 
