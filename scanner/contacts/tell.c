@@ -178,8 +178,10 @@ static void tell_flow(void *ctx, const struct am_observed_flow *f)
     am_text_addf(&t, ",\"evidence\":\"%s\",\"names\":[",
                  am_evidence_name(named ? f->evidence : AM_EVIDENCE_NONE));
     const char *comma = "";
-    for (size_t i = 0; open && i < f->names_len; i++) {
-        if (!may_tell(teller, f->names[i].name))
+    for (size_t i = 0; i < f->names_len; i++) {
+        /* What a local resolver was asked for is elsewhere. */
+        bool question = strcmp(f->names[i].evidence, "question") == 0;
+        if (!(open || question) || !may_tell(teller, f->names[i].name))
             continue;
         am_text_addf(&t, "%s{\"name\":", comma);
         add_safe(&t, f->names[i].name);
