@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <argp.h>
 #include <pcap/pcap.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "scanner.h"
@@ -24,6 +25,16 @@ static const char *kind_of(const pcap_if_t *i)
     if (i->flags & PCAP_IF_LOOPBACK)
         return "loopback";
     return i->flags & PCAP_IF_WIRELESS ? "wireless" : "wired or virtual";
+}
+
+/* What libpcap lists besides networks. */
+static bool is_network(const pcap_if_t *i)
+{
+    static const char *const others[] = {"bluetooth", "dbus-", "nfqueue", "usbmon"};
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+        if (strncmp(i->name, others[k], strlen(others[k])) == 0)
+            return false;
+    return true;
 }
 
 int am_cmd_interfaces(int argc, char **argv)
