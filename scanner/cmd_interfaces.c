@@ -60,6 +60,8 @@ int am_cmd_interfaces(int argc, char **argv)
         return am_problem_print(&problem);
     }
     for (const pcap_if_t *i = list; i; i = i->next) {
+        if (!is_network(i))
+            continue;
         /* The description is the device's own word. */
         struct am_text description;
         am_text_init(&description, 1024);
