@@ -196,24 +196,6 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
     return status;
 }
 
-enum am_status am_report_summary(struct am_scan *scan, const struct am_rules *rules,
-                                 const char *data_dir, enum am_language language, const char *title,
-                                 struct am_text *out, struct am_problem *problem)
-{
-    struct am_figures *figures = NULL;
-    struct am_speech *speech = NULL;
-    enum am_status status = am_speech_open(data_dir, language, &speech, problem);
-    if (status == AM_OK)
-        status = am_figures_of(scan, rules, NULL, &figures, problem);
-    if (status == AM_OK) {
-        struct am_report r = report_of(figures, rules, title);
-        status = am_format_text(&r, speech, out);
-    }
-    am_figures_free(figures);
-    am_speech_free(speech);
-    return status;
-}
-
 static void take_languages(struct options *o, char *list, struct argp_state *state)
 {
     o->language_count = 0;

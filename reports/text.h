@@ -71,8 +71,6 @@
 #define TEXT_HAS_OWNER TEXT("The owner of the service")
 #define TEXT_HAS_HOST TEXT("The owner of the host")
 #define TEXT_ALL TEXT("All contacts")
-/* TRANSLATORS: a numerator and its denominator: {1} of {2} */
-#define TEXT_OF TEXT("{1} of {2}")
 #define TEXT_BAR_OWNED TEXT("Owner known")
 #define TEXT_BAR_NAMED TEXT("Name without a known owner")
 #define TEXT_BAR_UNNAMED TEXT("No name")

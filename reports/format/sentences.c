@@ -49,11 +49,6 @@ const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f)
                   am_say_bytes(s, f->coverage.all.down));
 }
 
-const char *am_sentence_of(struct am_speech *s, uint64_t numerator, uint64_t denominator)
-{
-    return AM_SAY(s, TEXT_OF, am_say_number(s, numerator), am_say_number(s, denominator));
-}
-
 const char *am_sentence_devices(struct am_speech *s, const struct am_figures *f, int64_t devices)
 {
     if (devices == AM_DEVICES_FEW)

@@ -10,8 +10,6 @@ const char *am_sentence_source(struct am_speech *s, const struct am_scope *scope
 const char *am_sentence_seen(struct am_speech *s, const struct am_figures *f);
 const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f);
 
-/* "4.512 de 12.400" */
-const char *am_sentence_of(struct am_speech *s, uint64_t numerator, uint64_t denominator);
 /* A cell of devices: a number, "fewer than 5" or "–". */
 const char *am_sentence_devices(struct am_speech *s, const struct am_figures *f, int64_t devices);
 

@@ -25,25 +25,24 @@
 static const struct kind {
     int rc;
     enum am_status status;
-    bool retry;
     const char *text;
 } kinds[] = {
-    {SQLITE_ERROR, AM_E_MALFORMED, false, "the file doesn't hold what amarra writes"},
-    {SQLITE_FULL, AM_E_IO, true, FULL_ADVICE},
-    {SQLITE_BUSY, AM_E_IO, true, "another program is using the file; close that, then try again"},
-    {SQLITE_LOCKED, AM_E_IO, true, "another program is using the file; close that, then try again"},
-    {SQLITE_PROTOCOL, AM_E_IO, true, "another program is using the file; close that, then retry"},
-    {SQLITE_IOERR, AM_E_IO, true, "input/output error; see that the disk is there and sound"},
+    {SQLITE_ERROR, AM_E_MALFORMED, "the file doesn't hold what amarra writes"},
+    {SQLITE_FULL, AM_E_IO, FULL_ADVICE},
+    {SQLITE_BUSY, AM_E_IO, "another program is using the file; close that, then try again"},
+    {SQLITE_LOCKED, AM_E_IO, "another program is using the file; close that, then try again"},
+    {SQLITE_PROTOCOL, AM_E_IO, "another program is using the file; close that, then retry"},
+    {SQLITE_IOERR, AM_E_IO, "input/output error; see that the disk is there and sound"},
     /* Not enough quota, a file of the greatest size: SQLite tells FULL from ENOSPC alone. */
-    {SQLITE_IOERR_WRITE, AM_E_IO, true,
+    {SQLITE_IOERR_WRITE, AM_E_IO,
      "a write failed, for lack of space or a broken disk; free some, then it can be tried again"},
-    {SQLITE_READONLY, AM_E_IO, true, "the file or its folder can't be written; see who owns it"},
-    {SQLITE_PERM, AM_E_IO, true, "not permitted; see who owns the file"},
-    {SQLITE_CANTOPEN, AM_E_IO, true, "it can't be opened; see who owns the file and its folder"},
-    {SQLITE_NOMEM, AM_E_NO_MEMORY, true, "out of memory"},
-    {SQLITE_CORRUPT, AM_E_MALFORMED, false, DAMAGED_ADVICE},
-    {SQLITE_NOTADB, AM_E_MALFORMED, false, "it is not a scan that amarra wrote"},
-    {SQLITE_TOOBIG, AM_E_MALFORMED, false, "a value in it is larger than amarra writes any"},
+    {SQLITE_READONLY, AM_E_IO, "the file or its folder can't be written; see who owns it"},
+    {SQLITE_PERM, AM_E_IO, "not permitted; see who owns the file"},
+    {SQLITE_CANTOPEN, AM_E_IO, "it can't be opened; see who owns the file and its folder"},
+    {SQLITE_NOMEM, AM_E_NO_MEMORY, "out of memory"},
+    {SQLITE_CORRUPT, AM_E_MALFORMED, DAMAGED_ADVICE},
+    {SQLITE_NOTADB, AM_E_MALFORMED, "it is not a scan that amarra wrote"},
+    {SQLITE_TOOBIG, AM_E_MALFORMED, "a value in it is larger than amarra writes any"},
 };
 
 static const struct kind *kind_of(int rc)
@@ -56,11 +55,6 @@ static const struct kind *kind_of(int rc)
             found = &kinds[i];
     }
     return found;
-}
-
-bool am_sql_may_retry(int rc)
-{
-    return kind_of(rc)->retry;
 }
 
 static void fail(struct am_sql *q, int rc)

@@ -64,10 +64,8 @@ void am_sql_reject(struct am_sql *q);
 /* The same for memory that ran out beside the database. */
 void am_sql_no_memory(struct am_sql *q);
 
-/* Whether the same may be tried again later (disk full, busy), and what the first failure means:
- * IO where it may, NO_MEMORY, MALFORMED for a damaged file. Clears the failure. `doing`: "write the
- * scan". */
-bool am_sql_may_retry(int rc);
+/* What the first failure means: IO where the same may be tried again later (disk full, busy),
+ * NO_MEMORY, MALFORMED for a damaged file. Clears the failure. `doing`: "write the scan". */
 AM_MUST_CHECK enum am_status am_sql_status(struct am_sql *q, const char *doing,
                                            struct am_problem *problem);
 

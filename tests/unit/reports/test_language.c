@@ -198,7 +198,6 @@ static const char *const sentences[] = {
     TEXT_TRIAL_DEVICES,
     TEXT_TRIAL_CONTACTS,
     TEXT_TRIAL_UNKNOWN,
-    TEXT_OF,
     TEXT_BAR_COVERAGE,
     TEXT_BLIND_UNLISTED,
     TEXT_FINDING_PRESENT,
