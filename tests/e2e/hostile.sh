@@ -81,6 +81,9 @@ sweep() { # WHAT FOLDER
     echo "$1: $(find "$2" -type f -name "${HOSTILE_ONLY:-*}" | wc -l) files"
 }
 
+# What finds nothing in a program that always fails would find nothing at all.
+[ -n "$(AMARRA=/bin/false bash -c 'check "$1"' _ "$work/noon.pcap" 2>&1)" ] || fail "the check is blind"
+
 start=$SECONDS
 sweep made "$work/made"
 shared=$(dirname "${BASH_SOURCE[0]}")/../../../shared/captures/captures
