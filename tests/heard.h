@@ -19,6 +19,9 @@ struct heard {
     size_t len;
     enum am_taken_state state; /* of the last call */
     size_t taken;              /* bytes done with, of all calls */
+    unsigned side;             /* of the next calls; by heard_init 0, the client's */
+    void *session;             /* the protocol's, made at the first call */
+    const struct am_proto *proto;
 };
 
 static inline void AM_PRINTF(2, 3) heard_add(struct heard *h, const char *format, ...)
@@ -49,7 +52,7 @@ static inline void heard_answer(void *ctx, const struct am_dns_answer *answer)
 {
     char text[AM_ADDRESS_TEXT];
 
-    if (answer->addresses_len == 0 || answer->addresses_len > 64 || answer->chain_len > 16)
+    if (answer->addresses_len > 64 || answer->chain_len > AM_CHAIN_MAX || answer->rcode > 0xfff)
         abort();
     heard_add(ctx, "answer %s", answer->question);
     for (size_t i = 0; i < answer->chain_len; i++)
@@ -58,7 +61,13 @@ static inline void heard_answer(void *ctx, const struct am_dns_answer *answer)
         am_address_write(&answer->addresses[i], text);
         heard_add(ctx, " %s", text);
     }
-    heard_add(ctx, " ttl %u\n", answer->ttl);
+    if (answer->addresses_len > 0)
+        heard_add(ctx, " ttl %u", answer->ttl);
+    if (answer->rcode != 0)
+        heard_add(ctx, " rcode %u", answer->rcode);
+    if (answer->ech_public)
+        heard_add(ctx, " ech %s %u", answer->ech_public, answer->ech_config);
+    heard_add(ctx, "\n");
 }
 
 static inline void heard_invalid(void *ctx, enum am_source source)
@@ -66,9 +75,47 @@ static inline void heard_invalid(void *ctx, enum am_source source)
     heard_add(ctx, "invalid %s\n", am_source_name(source));
 }
 
-static inline void heard_hidden(void *ctx)
+/* Nothing is said of a hello without ALPN and ECH. */
+static inline void heard_hello(void *ctx, const struct am_hello *hello)
 {
-    heard_add(ctx, "hidden\n");
+    if (hello->alpn[0])
+        heard_add(ctx, "alpn %s\n", hello->alpn);
+    if (hello->ech)
+        heard_add(ctx, "ech %u\n", hello->ech_config);
+}
+
+static inline void heard_certificate(void *ctx, const struct am_certificate *certificate)
+{
+    if (certificate->len == 0 || certificate->len > AM_CERTIFICATE_NAMES_MAX)
+        abort();
+    heard_add(ctx, "certificate");
+    for (size_t i = 0; i < certificate->len; i++) {
+        char again[AM_NAME_SIZE];
+        const char *name = certificate->names[i].name;
+        if (am_name_clean((struct am_bytes){(const uint8_t *)name, strlen(name)}, again) != AM_OK ||
+            strcmp(again, name) != 0)
+            abort();
+        heard_add(ctx, " %s%s", certificate->names[i].wildcard ? "*." : "", name);
+    }
+    heard_add(ctx, "\n");
+}
+
+static inline void heard_connection(void *ctx, struct am_bytes id)
+{
+    heard_add(ctx, "connection ");
+    for (size_t i = 0; i < id.len; i++)
+        heard_add(ctx, "%02x", id.at[i]);
+    heard_add(ctx, "\n");
+}
+
+/* Ends the session; a `struct heard` begins zeroed. */
+static inline void heard_done(struct heard *h)
+{
+    if (h->proto && h->session && h->proto->session_done)
+        h->proto->session_done(h->session);
+    free(h->session);
+    h->session = NULL;
+    h->proto = NULL;
 }
 
 static inline struct am_taken heard_call(struct heard *h, const struct am_proto *proto,
@@ -79,15 +126,29 @@ static inline struct am_taken heard_call(struct heard *h, const struct am_proto 
         .name = heard_name,
         .answer = heard_answer,
         .invalid_name = heard_invalid,
-        .hidden = heard_hidden,
+        .hello = heard_hello,
+        .certificate = heard_certificate,
+        .connection = heard_connection,
+    };
+    if (h->proto != proto) {
+        heard_done(h);
+        h->proto = proto;
+        h->session = proto->session_size > 0 ? calloc(1, proto->session_size) : NULL;
+    }
+    struct am_turn turn = {
+        .cut = cut,
+        .over_udp = over_udp,
+        .side = h->side,
+        .by_client = h->side == 0,
+        .session = h->session,
+        .out = &out,
     };
     uint8_t *copy = malloc(data.len > 0 ? data.len : 1);
     if (!copy)
         abort();
     if (data.len > 0)
         memcpy(copy, data.at, data.len);
-    struct am_taken taken =
-        proto->dissect((struct am_bytes){.at = copy, .len = data.len}, cut, over_udp, &out);
+    struct am_taken taken = proto->dissect((struct am_bytes){.at = copy, .len = data.len}, &turn);
     free(copy);
     if (taken.len > data.len)
         abort();
@@ -98,6 +159,8 @@ static inline struct am_taken heard_call(struct heard *h, const struct am_proto 
 
 static inline void heard_init(struct heard *h)
 {
+    heard_done(h);
+    h->side = 0;
     h->len = 0;
     h->text[0] = '\0';
     h->taken = 0;

@@ -26,7 +26,8 @@ struct am_namer {
     struct am_namer_options options;
     struct am_stream_pool pool;
     uint8_t by_port[65536]; /* place in am_protocols plus one of what usually speaks there */
-    uint64_t invalid, hidden, beyond;
+    size_t sessions;        /* bytes that sessions may take */
+    uint64_t invalid, hidden, beyond, no_session;
 };
 
 /* One reading: what the findings belong to. */
@@ -69,10 +70,18 @@ static const struct {
     const char *word; /* beside the flow's own name */
 } of_source[AM_SOURCE_COUNT] = {
     [AM_SOURCE_DNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
+    [AM_SOURCE_MDNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
+    [AM_SOURCE_LLMNR_QUERY] = {AM_EVIDENCE_NONE, "question"},
+    [AM_SOURCE_NBNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
     [AM_SOURCE_TLS_SNI] = {AM_EVIDENCE_SNI, "sni"},
+    [AM_SOURCE_TLS_CERT] = {AM_EVIDENCE_CERT, "cert"},
+    [AM_SOURCE_DTLS_SNI] = {AM_EVIDENCE_SNI, "sni"},
     [AM_SOURCE_QUIC_SNI] = {AM_EVIDENCE_QUIC, "quic"},
+    [AM_SOURCE_GQUIC_SNI] = {AM_EVIDENCE_QUIC, "quic"},
     [AM_SOURCE_HTTP_HOST] = {AM_EVIDENCE_HTTP, "http"},
     [AM_SOURCE_HTTP_CONNECT] = {AM_EVIDENCE_PROXY, "proxy"},
+    [AM_SOURCE_HTTP2_AUTHORITY] = {AM_EVIDENCE_HTTP, "http"},
+    [AM_SOURCE_SOCKS_HOST] = {AM_EVIDENCE_PROXY, "proxy"},
 };
 
 /* Takes over the hold on `name`. */
@@ -181,11 +190,23 @@ static void found_invalid(void *ctx, enum am_source source)
     r->n->invalid++;
 }
 
-static void found_hidden(void *ctx)
+static void found_hello(void *ctx, const struct am_hello *hello)
 {
     struct reading *r = ctx;
+    if (!hello->ech)
+        return;
     r->n->hidden++;
     r->naming->hidden = true;
+}
+
+static void found_certificate(void *ctx, const struct am_certificate *certificate)
+{
+    (void)ctx, (void)certificate;
+}
+
+static void found_connection(void *ctx, struct am_bytes id)
+{
+    (void)ctx, (void)id;
 }
 
 static struct am_findings findings_of(struct reading *r)
@@ -195,11 +216,58 @@ static struct am_findings findings_of(struct reading *r)
         .name = found_name,
         .answer = found_answer,
         .invalid_name = found_invalid,
-        .hidden = found_hidden,
+        .hello = found_hello,
+        .certificate = found_certificate,
+        .connection = found_connection,
     };
 }
 
 /* --- sides --- */
+
+static void end_session(struct am_namer *n, struct am_naming *naming)
+{
+    if (!naming->session)
+        return;
+    const struct am_proto *p = proto_at(naming->session_of);
+    if (p->session_done)
+        p->session_done(naming->session);
+    free(naming->session);
+    naming->session = NULL;
+    n->sessions -= p->session_max;
+}
+
+/* The session of the protocol at `place`; one that follows another on the flow takes its place. */
+static void *session_of(struct am_namer *n, struct am_naming *naming, unsigned place)
+{
+    const struct am_proto *p = proto_at(place);
+    if (p->session_size == 0 || (naming->session && naming->session_of == place))
+        return p->session_size > 0 ? naming->session : NULL;
+    end_session(n, naming);
+    naming->session =
+        n->sessions + p->session_max > AM_NAMING_POOL ? NULL : calloc(1, p->session_size);
+    if (!naming->session) {
+        n->no_session++;
+        return NULL;
+    }
+    naming->session_of = (uint8_t)place;
+    n->sessions += p->session_max;
+    return naming->session;
+}
+
+static struct am_taken dissect(struct reading *r, struct am_bytes data, bool cut,
+                               const struct am_findings *out)
+{
+    unsigned place = r->naming->proto[r->side];
+    struct am_turn turn = {
+        .cut = cut,
+        .over_udp = r->flow->transport == IPPROTO_UDP,
+        .side = r->side,
+        .by_client = r->side == r->flow->client,
+        .session = session_of(r->n, r->naming, place),
+        .out = out,
+    };
+    return proto_at(place)->dissect(data, &turn);
+}
 
 void am_naming_init(struct am_namer *n, struct am_naming *naming, const struct am_flow *flow)
 {
@@ -213,6 +281,8 @@ static void finish_side(struct am_namer *n, struct am_naming *naming, unsigned s
 {
     naming->state[side] = DONE;
     am_stream_done(&naming->stream[side], &n->pool);
+    if (naming->state[1 - side] == DONE)
+        end_session(n, naming);
 }
 
 void am_naming_done(struct am_namer *n, struct am_naming *naming)
@@ -271,10 +341,10 @@ static unsigned recognise(const struct am_namer *n, const struct am_flow *flow,
     }
 }
 
-/* The other side of a named flow has nothing to add, but for DNS, where both sides tell. */
+/* The other side of a named flow has nothing to add, unless its protocol says so. */
 static void rest_other_side(struct reading *r)
 {
-    if (r->naming->own && !am_naming_is_dns(r->naming))
+    if (r->naming->own && !(r->naming->app > 0 && proto_at(r->naming->app)->two_sided))
         finish_side(r->n, r->naming, 1 - r->side);
 }
 
@@ -323,7 +393,7 @@ static size_t read_side(struct reading *r, struct am_bytes view, bool cut)
             return view.len;
         }
         const struct am_proto *p = proto_at(naming->proto[r->side]);
-        struct am_taken taken = p->dissect(rest, cut, false, &out);
+        struct am_taken taken = dissect(r, rest, cut, &out);
         done += taken.len;
         if (taken.state == AM_TAKEN_MORE) {
             wait_for_more(r, p, rest.len - taken.len);
@@ -423,12 +493,12 @@ static void take_udp(struct reading *r, const struct am_packet *p)
         start_reading(naming, r->side, place);
     }
     const struct am_proto *proto = proto_at(naming->proto[r->side]);
-    struct am_taken taken = proto->dissect(p->payload, cut, true, &out);
+    struct am_taken taken = dissect(r, p->payload, cut, &out);
     if (taken.state != AM_TAKEN_NOT)
         naming->passed[r->side] = 0;
     else
         naming->state[r->side] = passed_too_many(naming, r->side) ? DONE : PROBING;
-    if (taken.state == AM_TAKEN_ENOUGH && !proto->ports_only)
+    if (taken.state == AM_TAKEN_ENOUGH && !proto->questions)
         finish_side(r->n, naming, r->side);
     rest_other_side(r);
 }
@@ -456,7 +526,7 @@ bool am_naming_has_gap(const struct am_naming *naming)
 
 bool am_naming_is_dns(const struct am_naming *naming)
 {
-    return naming->app > 0 && proto_at(naming->app)->ports_only;
+    return naming->app > 0 && proto_at(naming->app)->questions;
 }
 
 const char *am_naming_app(const struct am_naming *naming)
@@ -478,6 +548,7 @@ void am_namer_count(const struct am_namer *n, struct am_store *store)
 {
     am_store_count(store, "names.invalid", n->invalid);
     am_store_count(store, "names.beyond_limit", n->beyond);
+    am_store_count(store, "lost.sessions", n->no_session);
     am_store_count(store, "hello.encrypted_extension", n->hidden);
     am_store_count(store, "lost.stream_gaps", n->pool.gaps);
     am_store_count(store, "lost.stream_segments", n->pool.dropped);

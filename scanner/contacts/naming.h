@@ -23,7 +23,7 @@
 #define AM_NAMING_OTHERS_MAX  256         /* other names kept of a flow */
 #define AM_NAMING_PASSED_MAX  48          /* segments of a side that nothing recognised */
 #define AM_NAMING_REREAD_MAX  (4u << 20)  /* bytes of a side given to a dissector more than once */
-#define AM_NAMING_POOL        (32u << 20) /* bytes waiting in all streams */
+#define AM_NAMING_POOL        (32u << 20) /* bytes waiting in all streams; as many in all sessions */
 #define AM_NAMING_STUCK_BYTES (40u << 10) /* behind a gap: it will not be filled any more */
 #define AM_NAMING_STUCK_MAX   24          /* segments behind a gap, likewise */
 
@@ -44,9 +44,11 @@ struct am_naming {
     bool own;    /* the name is the flow's own, not remembered */
     bool gap;    /* bytes were missed and it went on without them */
     bool hidden;
+    uint8_t session_of; /* whose session it is: place in am_protocols plus one */
     enum am_evidence evidence;
     struct am_label *name, *chain;
     struct am_others *others;
+    void *session; /* what the dissector remembers; NULL: nothing, or no room */
     uint32_t reread[2];
     struct am_stream stream[2];
 };

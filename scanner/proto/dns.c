@@ -16,7 +16,7 @@
 #define DNAMES_MAX    4   /* of them: each is held against every name of a chain */
 #define HOPS_MAX      32  /* compression pointers in one name */
 #define TEXT_MAX      (AM_NAME_MAX + 1) /* with the dot after its last label */
-#define CHAIN_MAX     16
+#define CHAIN_MAX     AM_CHAIN_MAX
 #define ADDRESSES_MAX 64
 
 #define FLAG_RESPONSE  0x8000u
@@ -26,9 +26,6 @@
 #define OPCODES_KNOWN                                                                              \
     0x77u /* bits of query, iquery, status, notify, update, stateful operations                    \
            */
-
-_Static_assert(CHAIN_MAX == sizeof((struct am_dns_answer){0}.chain) / sizeof(const char *),
-               "a chain has as many names as proto.h promises");
 
 enum record_type {
     TYPE_A = 1,
@@ -432,12 +429,11 @@ static struct am_taken dissect_stream(struct am_bytes data, bool cut, const stru
     };
 }
 
-static struct am_taken dissect(struct am_bytes data, bool cut, bool over_udp,
-                               const struct am_findings *out)
+static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
 {
-    if (!over_udp)
-        return dissect_stream(data, cut, out);
-    bool is_dns = dissect_message(data, cut, out) || cut;
+    if (!turn->over_udp)
+        return dissect_stream(data, turn->cut, turn->out);
+    bool is_dns = dissect_message(data, turn->cut, turn->out) || turn->cut;
     return (struct am_taken){.len = data.len, .state = is_dns ? AM_TAKEN_MORE : AM_TAKEN_NOT};
 }
 
@@ -469,6 +465,8 @@ const struct am_proto am_proto_dns = {
     .over = AM_OVER_TCP | AM_OVER_UDP,
     .ports = ports,
     .ports_only = true,
+    .questions = true,
+    .two_sided = true,
     .max_bytes = 2 + UINT16_MAX,
     .probe = probe,
     .dissect = dissect,

@@ -342,8 +342,7 @@ static enum step take_message(struct am_reader *r, bool cut, const struct am_fin
     return STEP_NEXT;
 }
 
-static struct am_taken dissect(struct am_bytes data, bool cut, bool over_udp,
-                               const struct am_findings *out)
+static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
 {
     static const enum am_taken_state states[] = {
         [STEP_NEXT] = AM_TAKEN_MORE,     [STEP_WAIT] = AM_TAKEN_MORE,   [STEP_ALL] = AM_TAKEN_MORE,
@@ -352,9 +351,8 @@ static struct am_taken dissect(struct am_bytes data, bool cut, bool over_udp,
     struct am_reader r = am_reader_over(data, false);
     enum step step = STEP_NEXT;
 
-    (void)over_udp;
     while (step == STEP_NEXT && am_reader_more(&r))
-        step = take_message(&r, cut, out);
+        step = take_message(&r, turn->cut, turn->out);
     bool all = step == STEP_ALL || step == STEP_ENOUGH;
     return (struct am_taken){
         .len = all ? data.len : data.len - am_reader_rest(&r).len,

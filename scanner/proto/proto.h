@@ -8,8 +8,9 @@
  * is given each datagram whole.
  *
  * Bounds: the caller keeps at most `max_bytes` unread bytes a side; a dissector that wants more
- * answers AM_TAKEN_ENOUGH. Dissectors keep no state of their own, allocate nothing, and read
- * through am_reader only. */
+ * answers AM_TAKEN_ENOUGH. Dissectors read through am_reader only. What one has to remember from
+ * call to call lies in the flow's session, which the caller makes and bounds; else they keep no
+ * state and allocate nothing. */
 #ifndef AM_PROTO_PROTO_H
 #define AM_PROTO_PROTO_H
 
@@ -19,34 +20,76 @@
 
 /* Where a name was read; the words of `amarra names` and of the truth tables. */
 enum am_source {
-    AM_SOURCE_DNS_QUERY, /* question of a query, or of an answer seen alone; opcode QUERY only */
+    AM_SOURCE_DNS_QUERY,   /* question of a query, or of an answer seen alone; opcode QUERY only */
+    AM_SOURCE_MDNS_QUERY,  /* RFC 6762; these three stay inside the organization */
+    AM_SOURCE_LLMNR_QUERY, /* RFC 4795 */
+    AM_SOURCE_NBNS_QUERY,  /* NetBIOS, RFC 1002 */
     AM_SOURCE_TLS_SNI,
+    AM_SOURCE_TLS_CERT, /* of the server's certificate, TLS 1.2 and older */
+    AM_SOURCE_DTLS_SNI,
     AM_SOURCE_QUIC_SNI,
+    AM_SOURCE_GQUIC_SNI,    /* Google's, before TLS (Q024 to Q050) */
     AM_SOURCE_HTTP_HOST,    /* Host header, port stripped */
-    AM_SOURCE_HTTP_CONNECT, /* authority of CONNECT, port stripped */
+    AM_SOURCE_HTTP_CONNECT, /* authority of CONNECT, port stripped; HTTP/2's too */
+    AM_SOURCE_HTTP2_AUTHORITY,
+    AM_SOURCE_SOCKS_HOST, /* what a SOCKS proxy was asked for */
     AM_SOURCE_COUNT
 };
 const char *am_source_name(enum am_source s); /* "dns.query", "tls.sni" ... */
 
-/* One answered question: what name memory learns from. */
+#define AM_CHAIN_MAX 16
+
+/* One response to one question: what name memory learns from. Without addresses: none was given,
+ * `rcode` may say why. */
 struct am_dns_answer {
     const char *question;
-    const char *
-        chain[16]; /* owner names after the question, in CNAME order; the last owns the addresses */
+    uint16_t type;                   /* asked for: 1 A, 28 AAAA, 65 HTTPS ... */
+    uint16_t rcode;                  /* RFC 1035, 4.1.1; 3: there is no such name */
+    const char *chain[AM_CHAIN_MAX]; /* owner names after the question, in CNAME order; the last
+                                        owns the addresses */
     size_t chain_len;
-    const struct am_address *addresses; /* at most 64 kept, the rest counted by the dissector */
+    const struct am_address *addresses; /* at most 64 kept, the rest counted by the dissector;
+                                           of A, AAAA, and hints of HTTPS and SVCB (RFC 9460) */
     size_t addresses_len;
     uint32_t ttl; /* smallest of the addresses' */
+    /* Of an HTTPS or SVCB record with an ECHConfig (RFC 9848): the name that hellos will show in
+     * place of the question, and the key's number. NULL: none. */
+    const char *ech_public;
+    uint8_t ech_config;
 };
 
-/* Where dissectors put what they find. Names are clean (am_name_clean); texts die with the call. */
+/* What a ClientHello says beside the server name. */
+struct am_hello {
+    const char *outer; /* the server name as sent, clean; NULL: none */
+    const char *alpn;  /* protocols offered, apart by commas, printable; "" none */
+    bool ech;          /* an encrypted ClientHello's extension is present: real, or GREASE */
+    uint8_t ech_config;
+};
+
+#define AM_CERTIFICATE_NAMES_MAX 128
+
+/* The names of a server's certificate (RFC 5280): its subject's common name first, where that is a
+ * host's name, then the alternative names. */
+struct am_certificate {
+    struct am_certificate_name {
+        const char *name; /* clean; of "*.example.org", "example.org" */
+        bool wildcard;
+    } names[AM_CERTIFICATE_NAMES_MAX];
+    size_t len;
+};
+
+/* Where dissectors put what they find. Names are clean (am_name_clean); texts die with the call.
+ * All are set. */
 struct am_findings {
     void *ctx;
     void (*name)(void *ctx, enum am_source source, const char *name);
     void (*answer)(void *ctx, const struct am_dns_answer *answer);
     void (*invalid_name)(void *ctx,
                          enum am_source source); /* not a valid name: kept out, counted */
-    void (*hidden)(void *ctx); /* an encrypted ClientHello's extension was present */
+    void (*hello)(void *ctx, const struct am_hello *hello); /* before its name is told */
+    void (*certificate)(void *ctx, const struct am_certificate *certificate);
+    /* The id by which the other side will address this side from now on (QUIC, RFC 9000 5.1). */
+    void (*connection)(void *ctx, struct am_bytes id);
 };
 
 enum am_probe {
@@ -66,6 +109,18 @@ struct am_taken {
     enum am_taken_state state;
 };
 
+/* What a dissector is told besides the bytes. */
+struct am_turn {
+    bool cut; /* the capture did not keep all of the last packet; bytes after `data` will never come
+               */
+    bool over_udp;
+    unsigned side;  /* of the flow, 0 or 1: who says this */
+    bool by_client; /* as far as that is known */
+    void *session;  /* the flow's, `session_size` bytes, zeroed at first; NULL where the protocol
+                       has none or there was no room: then tell only what needs none */
+    const struct am_findings *out;
+};
+
 #define AM_OVER_TCP 1u
 #define AM_OVER_UDP 2u
 
@@ -75,12 +130,15 @@ struct am_proto {
     unsigned over;
     const uint16_t *ports; /* 0-ended; they order the probes, nothing else... */
     bool ports_only;       /* ... unless set: DNS has no signature, so only its ports are tried */
+    bool questions;        /* its flows ask a resolver: a layer of their own */
+    bool tunnel;           /* its flows carry packets of others, sealed */
+    bool two_sided;        /* what one side says does not tell all: read the other as well */
     size_t max_bytes;
+    size_t session_size;                 /* 0: none */
+    size_t session_max;                  /* with what it allocates; for the caller's bound */
+    void (*session_done)(void *session); /* frees what it allocated; may be NULL */
     enum am_probe (*probe)(struct am_bytes start);
-    /* `cut`: the capture did not keep all of the last packet; bytes after `data` will never come.
-     */
-    struct am_taken (*dissect)(struct am_bytes data, bool cut, bool over_udp,
-                               const struct am_findings *out);
+    struct am_taken (*dissect)(struct am_bytes data, const struct am_turn *turn);
 };
 
 /* In the order they are tried where ports don't tell; ends with NULL. */

@@ -10,9 +10,13 @@ const struct am_proto *const am_protocols[] = {
 const char *am_source_name(enum am_source s)
 {
     static const char *const names[AM_SOURCE_COUNT] = {
-        [AM_SOURCE_DNS_QUERY] = "dns.query",       [AM_SOURCE_TLS_SNI] = "tls.sni",
-        [AM_SOURCE_QUIC_SNI] = "quic.sni",         [AM_SOURCE_HTTP_HOST] = "http.host",
-        [AM_SOURCE_HTTP_CONNECT] = "http.connect",
+        [AM_SOURCE_DNS_QUERY] = "dns.query",       [AM_SOURCE_MDNS_QUERY] = "mdns.query",
+        [AM_SOURCE_LLMNR_QUERY] = "llmnr.query",   [AM_SOURCE_NBNS_QUERY] = "nbns.query",
+        [AM_SOURCE_TLS_SNI] = "tls.sni",           [AM_SOURCE_TLS_CERT] = "tls.cert",
+        [AM_SOURCE_DTLS_SNI] = "dtls.sni",         [AM_SOURCE_QUIC_SNI] = "quic.sni",
+        [AM_SOURCE_GQUIC_SNI] = "gquic.sni",       [AM_SOURCE_HTTP_HOST] = "http.host",
+        [AM_SOURCE_HTTP_CONNECT] = "http.connect", [AM_SOURCE_HTTP2_AUTHORITY] = "http2.authority",
+        [AM_SOURCE_SOCKS_HOST] = "socks.host",
     };
     return s < AM_SOURCE_COUNT ? names[s] : "unknown";
 }

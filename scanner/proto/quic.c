@@ -59,12 +59,9 @@ static enum am_probe probe(struct am_bytes start)
     return known && am_reader_status(&r) == AM_OK ? AM_PROBE_YES : AM_PROBE_NO;
 }
 
-static struct am_taken dissect(struct am_bytes data, bool cut, bool over_udp,
-                               const struct am_findings *out)
+static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
 {
-    (void)cut;
-    (void)over_udp;
-    (void)out;
+    (void)turn;
     return (struct am_taken){.len = data.len, .state = AM_TAKEN_ENOUGH};
 }
 

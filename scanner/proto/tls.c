@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * TLS (RFC 8446, 5246; records as old as SSL 3.0): the server name that a ClientHello asks for (RFC
- * 6066, 3), and whether another is hidden in it (RFC 9849).
+ * TLS over TCP (RFC 8446, 5246; records as old as SSL 3.0): the ClientHello (proto/hello.h).
  *
  * A hello may be split over records and segments, on purpose too: its bytes are joined before they
  * are read. It is told only when it is whole and its lengths add up; where the capture was cut,
  * what came whole before the end is told. */
 #include <string.h>
 
-#include "proto/host.h"
+#include "proto/hello.h"
 #include "proto/protocols.h"
 
 #define MAX_BYTES     (64u << 10)
@@ -15,7 +14,7 @@
 #define RECORD_MAX    (16384 + 2048) /* RFC 5246, 6.2.3 */
 #define RECORDS_MAX   2048           /* before and in a hello; one is what clients send */
 #define HELLO_MAX     MAX_BYTES
-#define HELLO_HEADER  4
+#define HELLO_HEADER  AM_HELLO_HEADER
 #define HELLO_MIN     38 /* version, random, the shortest session id, suites, compression */
 
 enum content_type {
@@ -23,19 +22,6 @@ enum content_type {
     CONTENT_ALERT = 21,
     CONTENT_HANDSHAKE = 22,
     CONTENT_APPLICATION_DATA = 23,
-};
-
-enum handshake_type { CLIENT_HELLO = 1, SERVER_HELLO = 2 };
-
-enum extension_type {
-    EXTENSION_SERVER_NAME = 0,
-    EXTENSION_ECH = 0xfe0d,
-    EXTENSION_ESNI = 0xffce, /* its predecessor, draft-ietf-tls-esni-00 to -06 */
-};
-
-struct hello {
-    struct am_bytes server_name; /* empty: none */
-    bool hidden;
 };
 
 /* The first handshake message of a side, gathered from its records. */
@@ -51,77 +37,6 @@ enum walked {
     WALKED_NOT,
 };
 
-/* RFC 6066, 3. The first host name counts; there are no other kinds of names. */
-static void read_server_names(struct am_reader *extension, struct hello *out)
-{
-    if (!am_reader_more(extension))
-        return; /* empty is what servers send; some clients do */
-    struct am_reader list = am_open_block16(extension);
-    while (am_reader_more(&list)) {
-        uint8_t type = am_read_u8(&list);
-        struct am_bytes name = am_read_bytes(&list, am_read_be16(&list));
-        if (type == 0 && out->server_name.len == 0 && am_reader_status(&list) == AM_OK)
-            out->server_name = name;
-    }
-    am_close_block(extension, &list);
-}
-
-static void read_extensions(struct am_reader *hello, struct hello *out)
-{
-    struct am_reader list = am_open_block16(hello);
-    while (am_reader_more(&list)) {
-        unsigned type = am_read_be16(&list);
-        struct am_reader extension = am_open_block16(&list);
-        if (am_reader_status(&list) != AM_OK)
-            break;
-        if (type == EXTENSION_SERVER_NAME && out->server_name.len == 0)
-            read_server_names(&extension, out);
-        else
-            am_read_skip(&extension, am_reader_rest(&extension).len);
-        if (type == EXTENSION_ECH || type == EXTENSION_ESNI)
-            out->hidden = true;
-        am_close_block(&list, &extension);
-    }
-    am_close_block(hello, &list);
-}
-
-/* RFC 8446, 4.1.2. On AM_E_TRUNCATED `out` holds what came whole. */
-static enum am_status read_hello(struct am_reader *r, struct hello *out)
-{
-    struct am_reader body;
-    struct am_bytes suites;
-    struct am_bytes methods;
-
-    am_read_skip(r, 1); /* type */
-    body = am_open_block24(r);
-    uint8_t major = am_read_u8(&body);
-    am_read_skip(&body, 1 + 32); /* version, random */
-    struct am_bytes session = am_read_bytes(&body, am_read_u8(&body));
-    suites = am_read_bytes(&body, am_read_be16(&body));
-    methods = am_read_bytes(&body, am_read_u8(&body));
-    bool sane = major == 3 && session.len <= 32 && suites.len >= 2 && suites.len % 2 == 0 &&
-                methods.len >= 1;
-    if (am_reader_status(&body) == AM_OK && !sane)
-        am_reader_reject(&body);
-    if (am_reader_more(&body)) /* before TLS 1.2 extensions may be left out */
-        read_extensions(&body, out);
-    am_close_block(r, &body);
-    return am_reader_status(r);
-}
-
-static void tell_hello(struct am_bytes message, bool cut, const struct am_findings *out)
-{
-    struct hello hello = {0};
-    struct am_reader r = am_reader_over(message, cut);
-    enum am_status status = read_hello(&r, &hello);
-
-    if (status != AM_OK && status != AM_E_TRUNCATED)
-        return;
-    am_host_add(out, AM_SOURCE_TLS_SNI, hello.server_name);
-    if (hello.hidden)
-        out->hidden(out->ctx);
-}
-
 /* SSL 2.0's hello, as clients sent it to offer newer versions too (RFC 5246, E.2): no names in it.
  */
 static bool is_old_hello(struct am_bytes start)
@@ -134,19 +49,10 @@ static bool is_old_hello(struct am_bytes start)
     unsigned session = am_read_be16(&r);
     unsigned challenge = am_read_be16(&r);
 
-    return am_reader_status(&r) == AM_OK && (len & 0x8000u) && type == CLIENT_HELLO &&
+    return am_reader_status(&r) == AM_OK && (len & 0x8000u) && type == AM_CLIENT_HELLO &&
            (version == 0x0002 || (version >= 0x0300 && version <= 0x0303)) && suites > 0 &&
            suites % 3 == 0 && (session == 0 || session == 16) && challenge >= 16 &&
            challenge <= 32 && (len & 0x7fffu) == 9 + suites + session + challenge;
-}
-
-/* The message's length, header included, once its header is there. */
-static bool read_message_len(struct am_bytes message, size_t *len)
-{
-    struct am_reader r = am_reader_over(message, false);
-    am_read_skip(&r, 1);
-    *len = HELLO_HEADER + am_read_be24(&r);
-    return am_reader_status(&r) == AM_OK;
 }
 
 /* Adds a record's bytes; false where the message would be larger than a hello can be. */
@@ -171,9 +77,9 @@ static enum walked add_handshake(struct flight *f, struct am_bytes part)
 
     if (!flight_add(f, part))
         return WALKED_NOT;
-    if (f->message.len > 0 && f->message.at[0] != CLIENT_HELLO)
+    if (f->message.len > 0 && f->message.at[0] != AM_CLIENT_HELLO)
         return WALKED_OTHER;
-    if (!read_message_len(f->message, &len))
+    if (!am_hello_len(f->message, &len))
         return WALKED_MORE;
     if (len > HELLO_MAX)
         return WALKED_NOT;
@@ -212,8 +118,7 @@ static enum walked walk_records(struct am_reader *r, struct flight *f)
     return WALKED_MORE;
 }
 
-static struct am_taken dissect(struct am_bytes data, bool cut, bool over_udp,
-                               const struct am_findings *out)
+static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
 {
     uint8_t joined[HELLO_MAX]; /* used where a hello is split over records: seldom */
     struct flight flight = {.joined = joined};
@@ -221,15 +126,14 @@ static struct am_taken dissect(struct am_bytes data, bool cut, bool over_udp,
     struct am_taken never = {.state = AM_TAKEN_NOT};
     bool full = data.len >= MAX_BYTES;
 
-    (void)over_udp;
     if (is_old_hello(data))
         return enough;
     if (full)
         data.len = MAX_BYTES; /* as much as any caller gives: the same end for all of them */
-    struct am_reader r = am_reader_over(data, cut);
+    struct am_reader r = am_reader_over(data, turn->cut);
     switch (walk_records(&r, &flight)) {
     case WALKED_WHOLE:
-        tell_hello(flight.message, false, out);
+        am_hello_tell(flight.message, false, AM_SOURCE_TLS_SNI, turn->out);
         return enough;
     case WALKED_OTHER:
         return enough;
@@ -238,9 +142,9 @@ static struct am_taken dissect(struct am_bytes data, bool cut, bool over_udp,
     case WALKED_MORE:
         break;
     }
-    if (!cut && !full)
+    if (!turn->cut && !full)
         return (struct am_taken){.state = AM_TAKEN_MORE};
-    tell_hello(flight.message, true, out);
+    am_hello_tell(flight.message, true, AM_SOURCE_TLS_SNI, turn->out);
     return enough;
 }
 
@@ -263,7 +167,7 @@ static enum am_probe probe_handshake(struct am_reader *r, size_t len)
 
     if (left == 0)
         return AM_PROBE_MAYBE;
-    if (type != CLIENT_HELLO && type != SERVER_HELLO)
+    if (type != AM_CLIENT_HELLO && type != AM_SERVER_HELLO)
         return AM_PROBE_NO;
     /* A record that ends inside the header is followed by another's, not by the rest. */
     if (len < HELLO_HEADER + 1)

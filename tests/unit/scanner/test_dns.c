@@ -322,7 +322,7 @@ static void hears_every_message_as_it_should(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
         struct wire w = {.len = 0};
-        struct heard h;
+        struct heard h = {.proto = NULL};
         put_message(&w, &messages[i]);
         heard_whole(&h, &am_proto_dns, wire_view(&w), false, true);
         if (strcmp(h.text, messages[i].heard) != 0)
@@ -339,7 +339,7 @@ static void keeps_what_came_whole_of_a_cut_message(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
         struct wire w = {.len = 0};
-        struct heard h;
+        struct heard h = {.proto = NULL};
         bool is_dns = messages[i].heard[0] != '\0';
         put_message(&w, &messages[i]);
         for (size_t len = 0; len < w.len; len++) {
@@ -357,7 +357,7 @@ static void keeps_what_came_whole_of_a_cut_message(void **state)
 static void tells_the_question_of_a_query_cut_after_it(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     put_message(&w, &messages[0]);
     size_t name_end = QUESTION_AT + sizeof "www.example.org" + 1;
@@ -373,7 +373,7 @@ static void tells_the_addresses_of_an_answer_cut_after_them(void **state)
         "", RESPONSE, {"a.org"}, {{"@12", A, "192.0.2.1", 60, 0}, {"@12", A, "192.0.2.2", 60, 0}},
         "", 0,        0,         0};
     struct wire w = {.len = 0};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     put_message(&w, &m);
     heard_whole(&h, &am_proto_dns, (struct am_bytes){w.at, w.len - 1}, true, true);
@@ -383,8 +383,8 @@ static void tells_the_addresses_of_an_answer_cut_after_them(void **state)
 static void hears_a_stream_alike_however_it_is_split(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard whole;
-    struct heard split;
+    struct heard whole = {.proto = NULL};
+    struct heard split = {.proto = NULL};
     (void)state;
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
         if (messages[i].heard[0] == '\0' || messages[i].junk > 0)
@@ -411,7 +411,7 @@ static void gives_up_on_a_stream_that_is_not_dns(void **state)
     static const char *const streams[] = {"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n", "\x00\x00",
                                           "\x00\x05hello", "\x00\x0chello, world"};
     static const size_t lens[] = {37, 2, 7, 14};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     for (size_t i = 1; i < 4; i++) {
         struct am_bytes data = {(const uint8_t *)streams[i], lens[i]};
@@ -426,7 +426,7 @@ static void gives_up_on_a_stream_that_is_not_dns(void **state)
 static void looks_anew_after_a_cut_stream(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     size_t mark = wire_open(&w, 2);
     struct wire one = {.len = 0};
@@ -467,7 +467,7 @@ static void put_response_header(struct wire *w, uint16_t answers)
 static void keeps_the_end_of_a_chain_longer_than_it_keeps(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     char owner[16];
     char target[16];
     (void)state;
@@ -489,7 +489,7 @@ static void keeps_the_end_of_a_chain_longer_than_it_keeps(void **state)
 static void keeps_sixty_four_addresses(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     put_response_header(&w, 300);
     for (unsigned i = 0; i < 300; i++)
@@ -507,7 +507,7 @@ static void leaves_what_comes_after_many_records(void **state)
     (void)state;
     for (unsigned others = 255; others <= 256; others++) {
         struct wire w = {.len = 0};
-        struct heard h;
+        struct heard h = {.proto = NULL};
         put_response_header(&w, (uint16_t)(others + 1));
         for (unsigned i = 0; i < others; i++)
             put_rr(&w, &(struct rr){"@12", TXT, "", 60, 0});
@@ -522,7 +522,7 @@ static void follows_few_renamed_trees(void **state)
     (void)state;
     for (unsigned others = 3; others <= 4; others++) {
         struct wire w = {.len = 0};
-        struct heard h;
+        struct heard h = {.proto = NULL};
         put_response_header(&w, (uint16_t)(others + 2));
         for (unsigned i = 0; i < others; i++)
             put_rr(&w, &(struct rr){"elsewhere.org", DNAME, "net", 60, 0});
@@ -543,7 +543,7 @@ static void reads_names_up_to_their_limit(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct wire w = {.len = 0};
-        struct heard h;
+        struct heard h = {.proto = NULL};
         size_t each = cases[i].labels > 100 ? 1 : 63;
         wire_number(&w, 0xbeef, 2);
         wire_number(&w, QUERY, 2);
@@ -565,7 +565,7 @@ static void reads_names_up_to_their_limit(void **state)
 static void stops_at_a_ladder_of_pointers(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     put_response_header(&w, 1);
     size_t first = w.len;
@@ -592,7 +592,7 @@ static void hears_nothing_in_random_bytes(void **state)
 {
     uint64_t seed = 0x9e3779b97f4a7c15u;
     uint8_t bytes[512];
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     heard_init(&h);
     for (unsigned round = 0; round < 200000; round++) {

@@ -134,7 +134,7 @@ static void check(const struct heard *h, const struct exchange *e)
 
 static void hears_every_exchange_as_it_should(void **state)
 {
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
         heard_whole(&h, &am_proto_http, text_view(requests[i].sent), false, false);
@@ -151,7 +151,7 @@ static void hears_every_exchange_as_it_should(void **state)
 
 static void hears_requests_alike_however_they_are_split(void **state)
 {
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
         struct am_bytes data = text_view(requests[i].sent);
@@ -166,7 +166,7 @@ static void hears_requests_alike_however_they_are_split(void **state)
 
 static void leaves_what_goes_through_a_tunnel(void **state)
 {
-    struct heard h;
+    struct heard h = {.proto = NULL};
     const char *sent = "CONNECT a.org:443 HTTP/1.1\r\n\r\n";
     (void)state;
     heard_whole(&h, &am_proto_http, text_view("CONNECT a.org:443 HTTP/1.1\r\n\r\n\x16\x03\x01"),
@@ -179,7 +179,7 @@ static void keeps_whole_lines_of_a_cut_header_block(void **state)
 {
     const char *sent = "GET / HTTP/1.1\r\nHost: example.org\r\nAccept: */*\r\n\r\n";
     size_t host_end = (size_t)(strstr(sent, "Accept") - sent);
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     for (size_t len = 1; len <= strlen(sent); len++) {
         struct am_bytes data = {(const uint8_t *)sent, len};
@@ -192,7 +192,7 @@ static void keeps_whole_lines_of_a_cut_header_block(void **state)
 
 static void leaves_the_target_of_a_cut_header_block(void **state)
 {
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     heard_whole(&h, &am_proto_http, text_view("GET http://a.org/ HTTP/1.1\r\nHost: b.o"), true,
                 false);
@@ -204,7 +204,7 @@ static void finds_the_next_request_after_a_body_it_did_not_see_whole(void **stat
     const char *head = "POST / HTTP/1.1\r\nHost: a.org\r\nContent-Length: 1000\r\n\r\nhalf a";
     const char *tail = " body: GET / HTTP/1.1\r\nHost: no.org\r\n\r\n";
     const char *next = "GET / HTTP/1.1\r\nHost: b.org\r\n\r\n";
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     heard_init(&h);
     (void)heard_call(&h, &am_proto_http, text_view(head), false, false);
@@ -239,7 +239,7 @@ static void looks_for_the_host_in_the_start_of_a_long_header_block(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct wire w = {.len = 0};
-        struct heard h;
+        struct heard h = {.proto = NULL};
         put_long_request(&w, cases[i].before, cases[i].after);
         heard_whole(&h, &am_proto_http, wire_view(&w), false, false);
         assert_string_equal(h.text, cases[i].heard);
@@ -253,7 +253,7 @@ static void looks_for_the_host_in_the_start_of_a_long_header_block(void **state)
 static void reads_a_target_longer_than_a_segment(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     wire_text(&w, "GET /");
     assert_int_equal(am_proto_http.probe(wire_view(&w)), AM_PROBE_YES);
@@ -267,7 +267,7 @@ static void reads_a_target_longer_than_a_segment(void **state)
 static void waits_no_longer_than_a_header_block_may_be(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     wire_text(&w, "\r\n\r\nBREW /");
     wire_fill(&w, 'x', am_proto_http.max_bytes - w.len);
@@ -285,7 +285,7 @@ static void waits_no_longer_than_a_header_block_may_be(void **state)
 static void refuses_a_host_with_a_zero_byte(void **state)
 {
     static const char sent[] = "GET / HTTP/1.1\r\nHost: ::1\0.example.org\r\n\r\n";
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     heard_whole(&h, &am_proto_http, (struct am_bytes){(const uint8_t *)sent, sizeof sent - 1},
                 false, false);

@@ -86,7 +86,7 @@ static void recognises_the_versions_that_are_spoken(void **state)
 
 static void tells_no_names_yet(void **state)
 {
-    struct heard h;
+    struct heard h = {.proto = NULL};
     (void)state;
     heard_whole(&h, &am_proto_quic,
                 (struct am_bytes){(const uint8_t *)cases[0].start, cases[0].len}, false, true);
