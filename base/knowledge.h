@@ -26,6 +26,13 @@ struct am_place {
     bool anycast;                   /* `located` means nothing then, and is "" */
 };
 
+/* What an address is known to serve, whoever runs it. */
+enum am_address_use {
+    AM_USE_NOT_KNOWN,
+    AM_USE_RESOLVER, /* encrypted DNS: what goes there over TLS, QUIC or HTTPS are questions */
+    AM_USE_TUNNEL,   /* Tor, a relay or a VPN: what goes there goes on to somewhere else */
+};
+
 struct am_knowledge {
     void *ctx;        /* freed by `done` */
     char version[64]; /* of the dataset, for the scan's record */
@@ -36,6 +43,13 @@ struct am_knowledge {
 
     /* `out` is zeroed where nothing is known. */
     void (*place)(void *ctx, const struct am_address *address, struct am_place *out);
+
+    /* Asked for flows without a name; at most a handful of hash look-ups. May be NULL. */
+    enum am_address_use (*use)(void *ctx, const struct am_address *address);
+
+    /* Whether hellos with an encrypted part show `name` in place of the one they hide (RFC 9849,
+     * 6.1: the public name of an ECHConfig). May be NULL. */
+    bool (*fronts)(void *ctx, const char *name);
 
     /* The owners behind a contact, as opaque labels ("service:alphabet", "host:amazon",
      * "service-country:US" ...), so that closing a scan can count distinct devices per owner before
