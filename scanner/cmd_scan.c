@@ -42,6 +42,7 @@ struct scan {
     const struct am_scan_options *arguments;
     struct am_store *store;
     struct am_observer *observer;
+    const struct am_knowledge *knowledge;
     struct am_source_losses losses;
     int64_t next_flush; /* monotonic, seconds */
     bool flush_failed;  /* said once, until it works again */
@@ -243,6 +244,7 @@ static int run(struct scan *s, struct am_live *live, const struct am_listener *l
     struct am_observer_options options = {
         .locality = a->locality,
         .store = s->store,
+        .knowledge = s->knowledge,
         .listener = *listener,
         .max_flows = (size_t)a->max_flows,
     };
@@ -305,7 +307,7 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
     struct am_problem problem = {0};
     struct am_knowledge knowledge = {0};
     struct am_live *live = NULL;
-    struct scan s = {.arguments = a};
+    struct scan s = {.arguments = a, .knowledge = &knowledge};
     struct am_teller teller = {.addresses = a->addresses};
     struct am_knowledge_options where = {.data_dir = a->data, .mmdb = a->mmdb};
     char sources[256];

@@ -5,56 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contacts/observer.h"
+#include "contacts/naming_private.h"
+#include "proto/protocols.h"
 
 enum { DONE, PROBING, READING }; /* states of a side; DONE is 0: am_naming_wants asks for that */
 
 #define PROBE_WAIT_MAX 64   /* bytes after which "maybe" is taken for "no" */
 #define HOLD_MAX       2048 /* bytes of a first segment that may not be the first */
 
-struct other {
-    struct am_label *name;
-    const char *evidence;
-};
-
-struct am_others {
-    size_t len, room;
-    struct other at[];
-};
-
-struct am_namer {
-    struct am_namer_options options;
-    struct am_stream_pool pool;
-    uint8_t by_port[65536]; /* place in am_protocols plus one of what usually speaks there */
-    size_t sessions;        /* bytes that sessions may take */
-    uint64_t invalid, hidden, beyond, no_session;
-};
-
-/* One reading: what the findings belong to. */
-struct reading {
-    struct am_namer *n;
-    struct am_flow *flow;
-    struct am_naming *naming;
-    unsigned side;
-    int64_t time;
-};
-
-static const struct am_proto *proto_at(unsigned place)
-{
-    return am_protocols[place - 1];
-}
-
 struct am_namer *am_namer_new(const struct am_namer_options *options)
 {
     struct am_namer *n = calloc(1, sizeof *n);
     if (!n)
         return NULL;
+    static const unsigned over[2] = {AM_OVER_TCP, AM_OVER_UDP};
     n->options = *options;
     n->pool.limit = AM_NAMING_POOL;
     for (unsigned i = 0; am_protocols[i]; i++)
         for (const uint16_t *port = am_protocols[i]->ports; port && *port; port++)
-            if (n->by_port[*port] == 0)
-                n->by_port[*port] = (uint8_t)(i + 1);
+            for (unsigned udp = 0; udp < 2; udp++)
+                if ((am_protocols[i]->over & over[udp]) && n->by_port[udp][*port] == 0)
+                    n->by_port[udp][*port] = (uint8_t)(i + 1);
     return n;
 }
 
@@ -63,172 +34,13 @@ void am_namer_free(struct am_namer *n)
     free(n);
 }
 
-/* --- names --- */
-
-static const struct {
-    enum am_evidence evidence;
-    const char *word; /* beside the flow's own name */
-} of_source[AM_SOURCE_COUNT] = {
-    [AM_SOURCE_DNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
-    [AM_SOURCE_MDNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
-    [AM_SOURCE_LLMNR_QUERY] = {AM_EVIDENCE_NONE, "question"},
-    [AM_SOURCE_NBNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
-    [AM_SOURCE_TLS_SNI] = {AM_EVIDENCE_SNI, "sni"},
-    [AM_SOURCE_TLS_CERT] = {AM_EVIDENCE_CERT, "cert"},
-    [AM_SOURCE_DTLS_SNI] = {AM_EVIDENCE_SNI, "sni"},
-    [AM_SOURCE_QUIC_SNI] = {AM_EVIDENCE_QUIC, "quic"},
-    [AM_SOURCE_GQUIC_SNI] = {AM_EVIDENCE_QUIC, "quic"},
-    [AM_SOURCE_HTTP_HOST] = {AM_EVIDENCE_HTTP, "http"},
-    [AM_SOURCE_HTTP_CONNECT] = {AM_EVIDENCE_PROXY, "proxy"},
-    [AM_SOURCE_HTTP2_AUTHORITY] = {AM_EVIDENCE_HTTP, "http"},
-    [AM_SOURCE_SOCKS_HOST] = {AM_EVIDENCE_PROXY, "proxy"},
-};
-
-/* Takes over the hold on `name`. */
-static void add_other(struct am_namer *n, struct am_naming *naming, struct am_label *name,
-                      const char *evidence)
-{
-    struct am_others *o = naming->others;
-    for (size_t i = 0; o && i < o->len; i++) {
-        if (o->at[i].name == name && o->at[i].evidence == evidence) {
-            am_labels_drop(n->options.labels, name);
-            return;
-        }
-    }
-    if (o && o->len == AM_NAMING_OTHERS_MAX) {
-        n->beyond++;
-        am_labels_drop(n->options.labels, name);
-        return;
-    }
-    if (!o || o->len == o->room) {
-        size_t room = o ? o->room * 4 : 4;
-        struct am_others *grown = realloc(o, sizeof *grown + room * sizeof *grown->at);
-        if (!grown) {
-            am_labels_drop(n->options.labels, name);
-            return;
-        }
-        grown->len = o ? grown->len : 0;
-        grown->room = room;
-        naming->others = o = grown;
-    }
-    o->at[o->len++] = (struct other){.name = name, .evidence = evidence};
-}
-
-static void set_name(struct am_namer *n, struct am_naming *naming, struct am_label *name,
-                     enum am_evidence evidence)
-{
-    if (naming->name == name) { /* the chain that led to its address still tells the host */
-        am_labels_drop(n->options.labels, name);
-    } else {
-        if (naming->name && n->options.keep_others)
-            add_other(n, naming, naming->name, am_evidence_name(naming->evidence));
-        else
-            am_labels_drop(n->options.labels, naming->name);
-        am_labels_drop(n->options.labels, naming->chain);
-        naming->chain = NULL;
-        naming->name = name;
-    }
-    naming->evidence = evidence;
-    naming->own = true;
-}
-
-/* Who names the other end is the client, where no SYN told. */
-static void note_client(struct am_flow *flow, unsigned side)
-{
-    if (!((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
-        flow->client = (uint8_t)side;
-}
-
-/* Whether a name that was just read is better known than the flow's own. What a proxy was asked for
- * comes before a Host header: a CONNECT has one too, which may name the proxy, and what follows
- * went through it. */
-static bool is_better(const struct am_naming *naming, enum am_evidence evidence)
-{
-    static const uint8_t rank[AM_EVIDENCE_COUNT] = {
-        [AM_EVIDENCE_SNI] = 1,       [AM_EVIDENCE_QUIC] = 2,    [AM_EVIDENCE_PROXY] = 3,
-        [AM_EVIDENCE_HTTP] = 4,      [AM_EVIDENCE_CERT] = 5,    [AM_EVIDENCE_DNS] = 6,
-        [AM_EVIDENCE_DNS_OTHER] = 7, [AM_EVIDENCE_ECH_DNS] = 8, [AM_EVIDENCE_DECLARED] = 9,
-        [AM_EVIDENCE_NONE] = 10,
-    };
-    if (evidence >= AM_EVIDENCE_NONE || !naming->own)
-        return evidence < AM_EVIDENCE_NONE;
-    return rank[evidence] < rank[naming->evidence];
-}
-
-static void found_name(void *ctx, enum am_source source, const char *name)
-{
-    struct reading *r = ctx;
-    struct am_namer *n = r->n;
-    enum am_evidence evidence = of_source[source].evidence;
-    if (evidence < AM_EVIDENCE_NONE)
-        note_client(r->flow, r->side);
-    if (n->options.name)
-        n->options.name(n->options.ctx, r->flow, source, name);
-    if ((evidence == AM_EVIDENCE_NONE && !n->options.keep_others) || am_name_is_address(name))
-        return;
-    struct am_label *label = am_labels_hold(n->options.labels, name, strlen(name));
-    if (!label)
-        return;
-    if (is_better(r->naming, evidence))
-        set_name(n, r->naming, label, evidence);
-    else if (label == r->naming->name || !n->options.keep_others)
-        am_labels_drop(n->options.labels, label);
-    else
-        add_other(n, r->naming, label, of_source[source].word);
-}
-
-static void found_answer(void *ctx, const struct am_dns_answer *answer)
-{
-    struct reading *r = ctx;
-    r->n->options.answer(r->n->options.ctx, r->flow, r->side, answer, r->time);
-}
-
-static void found_invalid(void *ctx, enum am_source source)
-{
-    struct reading *r = ctx;
-    (void)source;
-    r->n->invalid++;
-}
-
-static void found_hello(void *ctx, const struct am_hello *hello)
-{
-    struct reading *r = ctx;
-    if (!hello->ech)
-        return;
-    r->n->hidden++;
-    r->naming->hidden = true;
-}
-
-static void found_certificate(void *ctx, const struct am_certificate *certificate)
-{
-    (void)ctx, (void)certificate;
-}
-
-static void found_connection(void *ctx, struct am_bytes id)
-{
-    (void)ctx, (void)id;
-}
-
-static struct am_findings findings_of(struct reading *r)
-{
-    return (struct am_findings){
-        .ctx = r,
-        .name = found_name,
-        .answer = found_answer,
-        .invalid_name = found_invalid,
-        .hello = found_hello,
-        .certificate = found_certificate,
-        .connection = found_connection,
-    };
-}
-
 /* --- sides --- */
 
 static void end_session(struct am_namer *n, struct am_naming *naming)
 {
     if (!naming->session)
         return;
-    const struct am_proto *p = proto_at(naming->session_of);
+    const struct am_proto *p = am_proto_at(naming->session_of);
     if (p->session_done)
         p->session_done(naming->session);
     free(naming->session);
@@ -239,7 +51,7 @@ static void end_session(struct am_namer *n, struct am_naming *naming)
 /* The session of the protocol at `place`; one that follows another on the flow takes its place. */
 static void *session_of(struct am_namer *n, struct am_naming *naming, unsigned place)
 {
-    const struct am_proto *p = proto_at(place);
+    const struct am_proto *p = am_proto_at(place);
     if (p->session_size == 0 || (naming->session && naming->session_of == place))
         return p->session_size > 0 ? naming->session : NULL;
     end_session(n, naming);
@@ -254,7 +66,7 @@ static void *session_of(struct am_namer *n, struct am_naming *naming, unsigned p
     return naming->session;
 }
 
-static struct am_taken dissect(struct reading *r, struct am_bytes data, bool cut,
+static struct am_taken dissect(struct am_naming_turn *r, struct am_bytes data, bool cut,
                                const struct am_findings *out)
 {
     unsigned place = r->naming->proto[r->side];
@@ -266,7 +78,7 @@ static struct am_taken dissect(struct reading *r, struct am_bytes data, bool cut
         .session = session_of(r->n, r->naming, place),
         .out = out,
     };
-    return proto_at(place)->dissect(data, &turn);
+    return am_proto_at(place)->dissect(data, &turn);
 }
 
 void am_naming_init(struct am_namer *n, struct am_naming *naming, const struct am_flow *flow)
@@ -289,11 +101,7 @@ void am_naming_done(struct am_namer *n, struct am_naming *naming)
 {
     finish_side(n, naming, 0);
     finish_side(n, naming, 1);
-    am_labels_drop(n->options.labels, naming->name);
-    am_labels_drop(n->options.labels, naming->chain);
-    for (size_t i = 0; naming->others && i < naming->others->len; i++)
-        am_labels_drop(n->options.labels, naming->others->at[i].name);
-    free(naming->others);
+    am_naming_forget(n, naming);
     memset(naming, 0, sizeof *naming);
 }
 
@@ -314,8 +122,9 @@ static bool speaks_over(const struct am_proto *p, const struct am_flow *flow)
 /* What usually speaks on the flow's ports, as a place plus one; 0: nothing we know. */
 static unsigned usual(const struct am_namer *n, const struct am_flow *flow)
 {
-    unsigned server = n->by_port[flow->port[1 - flow->client]];
-    return server ? server : n->by_port[flow->port[flow->client]];
+    const uint8_t *by_port = n->by_port[flow->transport == IPPROTO_UDP];
+    unsigned server = by_port[flow->port[1 - flow->client]];
+    return server ? server : by_port[flow->port[flow->client]];
 }
 
 /* Asks the usual protocol first, then all others; a place plus one, or 0. */
@@ -330,7 +139,7 @@ static unsigned recognise(const struct am_namer *n, const struct am_flow *flow,
             continue;
         if (turn > 0 && !am_protocols[turn - 1])
             return 0;
-        const struct am_proto *p = proto_at(place);
+        const struct am_proto *p = am_proto_at(place);
         bool again = turn > 0 && place == first;
         if (again || !speaks_over(p, flow) || (p->ports_only && place != first))
             continue;
@@ -342,16 +151,25 @@ static unsigned recognise(const struct am_namer *n, const struct am_flow *flow,
 }
 
 /* The other side of a named flow has nothing to add, unless its protocol says so. */
-static void rest_other_side(struct reading *r)
+static void rest_other_side(struct am_naming_turn *r)
 {
-    if (r->naming->own && !(r->naming->app > 0 && proto_at(r->naming->app)->two_sided))
+    if (r->naming->own && !(r->naming->app > 0 && am_proto_at(r->naming->app)->two_sided))
         finish_side(r->n, r->naming, 1 - r->side);
 }
 
-static void start_reading(struct am_naming *naming, unsigned side, unsigned place)
+/* Encrypted DNS has ports of its own (RFC 7858, RFC 9250). */
+static bool asks_by_port(const struct am_flow *flow)
 {
+    return flow->port[1 - flow->client] == 853;
+}
+
+static void start_reading(struct am_naming_turn *r, unsigned place)
+{
+    struct am_naming *naming = r->naming;
+    unsigned side = r->side;
     naming->state[side] = READING;
     naming->proto[side] = (uint8_t)place;
+    naming->asks |= asks_by_port(r->flow);
     if (naming->app == 0)
         naming->app = (uint8_t)place;
 }
@@ -362,7 +180,7 @@ static bool passed_too_many(struct am_naming *naming, unsigned side)
 }
 
 /* Unless what waits is more than the dissector may ask for, or was read too often. */
-static void wait_for_more(struct reading *r, const struct am_proto *p, size_t waiting)
+static void wait_for_more(struct am_naming_turn *r, const struct am_proto *p, size_t waiting)
 {
     struct am_naming *naming = r->naming;
     naming->reread[r->side] += (uint32_t)waiting;
@@ -372,10 +190,10 @@ static void wait_for_more(struct reading *r, const struct am_proto *p, size_t wa
 
 /* Reads what can be read of `view`, which starts at the stream's base; how many bytes are done
  * with. */
-static size_t read_side(struct reading *r, struct am_bytes view, bool cut)
+static size_t read_side(struct am_naming_turn *r, struct am_bytes view, bool cut)
 {
     struct am_naming *naming = r->naming;
-    struct am_findings out = findings_of(r);
+    struct am_findings out = am_naming_findings(r);
     size_t done = 0;
     while (done < view.len && naming->state[r->side] != DONE) {
         struct am_bytes rest = {.at = view.at + done, .len = view.len - done};
@@ -383,7 +201,7 @@ static size_t read_side(struct reading *r, struct am_bytes view, bool cut)
             bool maybe;
             unsigned place = recognise(r->n, r->flow, rest, &maybe);
             if (place > 0) {
-                start_reading(naming, r->side, place);
+                start_reading(r, place);
                 continue;
             }
             if (maybe && rest.len < PROBE_WAIT_MAX && !cut)
@@ -392,7 +210,7 @@ static size_t read_side(struct reading *r, struct am_bytes view, bool cut)
                 finish_side(r->n, naming, r->side);
             return view.len;
         }
-        const struct am_proto *p = proto_at(naming->proto[r->side]);
+        const struct am_proto *p = am_proto_at(naming->proto[r->side]);
         struct am_taken taken = dissect(r, rest, cut, &out);
         done += taken.len;
         if (taken.state == AM_TAKEN_MORE) {
@@ -419,7 +237,7 @@ static bool stuck(struct am_naming *naming, unsigned side)
            am_stream_waiting(&naming->stream[side]) > AM_NAMING_STUCK_BYTES;
 }
 
-static void read_view(struct reading *r, struct am_bytes view, bool cut)
+static void read_view(struct am_naming_turn *r, struct am_bytes view, bool cut)
 {
     struct am_naming *naming = r->naming;
     if (view.len == 0 || naming->state[r->side] == DONE)
@@ -434,7 +252,7 @@ static void read_view(struct reading *r, struct am_bytes view, bool cut)
 
 /* The first segment of a side whose SYN was not seen, where nothing recognises it: the segment
  * before it may be late, so it is kept until the next. */
-static bool hold(struct reading *r, const struct am_packet *p, uint32_t seq)
+static bool hold(struct am_naming_turn *r, const struct am_packet *p, uint32_t seq)
 {
     struct am_stream *stream = &r->naming->stream[r->side];
     bool maybe;
@@ -444,7 +262,7 @@ static bool hold(struct reading *r, const struct am_packet *p, uint32_t seq)
            am_stream_hold(stream, &r->n->pool, seq, p->payload);
 }
 
-static void take_tcp(struct reading *r, const struct am_packet *p)
+static void take_tcp(struct am_naming_turn *r, const struct am_packet *p)
 {
     struct am_naming *naming = r->naming;
     struct am_stream *stream = &naming->stream[r->side];
@@ -475,10 +293,10 @@ static void take_tcp(struct reading *r, const struct am_packet *p)
         read_view(r, am_stream_jump(stream, pool, seq + p->payload_len), false);
 }
 
-static void take_udp(struct reading *r, const struct am_packet *p)
+static void take_udp(struct am_naming_turn *r, const struct am_packet *p)
 {
     struct am_naming *naming = r->naming;
-    struct am_findings out = findings_of(r);
+    struct am_findings out = am_naming_findings(r);
     bool cut = p->payload.len < p->payload_len;
     bool maybe;
     if (p->payload.len == 0)
@@ -490,9 +308,9 @@ static void take_udp(struct reading *r, const struct am_packet *p)
                 finish_side(r->n, naming, r->side);
             return;
         }
-        start_reading(naming, r->side, place);
+        start_reading(r, place);
     }
-    const struct am_proto *proto = proto_at(naming->proto[r->side]);
+    const struct am_proto *proto = am_proto_at(naming->proto[r->side]);
     struct am_taken taken = dissect(r, p->payload, cut, &out);
     if (taken.state != AM_TAKEN_NOT)
         naming->passed[r->side] = 0;
@@ -506,7 +324,7 @@ static void take_udp(struct reading *r, const struct am_packet *p)
 void am_naming_take(struct am_namer *n, struct am_flow *flow, struct am_naming *naming,
                     unsigned side, const struct am_packet *packet, int64_t time)
 {
-    struct reading r = {.n = n, .flow = flow, .naming = naming, .side = side, .time = time};
+    struct am_naming_turn r = {.n = n, .flow = flow, .naming = naming, .side = side, .time = time};
     if (packet->transport == IPPROTO_TCP)
         take_tcp(&r, packet);
     else
@@ -526,22 +344,22 @@ bool am_naming_has_gap(const struct am_naming *naming)
 
 bool am_naming_is_dns(const struct am_naming *naming)
 {
-    return naming->app > 0 && proto_at(naming->app)->questions;
+    return naming->app > 0 && am_proto_at(naming->app)->questions;
+}
+
+bool am_naming_is_tunnel(const struct am_naming *naming)
+{
+    return naming->app > 0 && am_proto_at(naming->app)->tunnel;
 }
 
 const char *am_naming_app(const struct am_naming *naming)
 {
-    return naming->app > 0 ? proto_at(naming->app)->name : "unknown";
-}
-
-size_t am_naming_others(const struct am_naming *naming,
-                        struct am_observed_name out[AM_NAMING_OTHERS_MAX])
-{
-    size_t len = naming->others ? naming->others->len : 0;
-    for (size_t i = 0; i < len; i++)
-        out[i] = (struct am_observed_name){.name = am_label_text(naming->others->at[i].name),
-                                           .evidence = naming->others->at[i].evidence};
-    return len;
+    const struct am_proto *p = naming->app > 0 ? am_proto_at(naming->app) : NULL;
+    if (p == &am_proto_tls && naming->asks)
+        return "dot";
+    if (p == &am_proto_quic && naming->asks)
+        return "doq";
+    return p ? p->name : "unknown";
 }
 
 void am_namer_count(const struct am_namer *n, struct am_store *store)
@@ -549,7 +367,8 @@ void am_namer_count(const struct am_namer *n, struct am_store *store)
     am_store_count(store, "names.invalid", n->invalid);
     am_store_count(store, "names.beyond_limit", n->beyond);
     am_store_count(store, "lost.sessions", n->no_session);
-    am_store_count(store, "hello.encrypted_extension", n->hidden);
+    am_store_count(store, "hello.encrypted_extension", n->encrypted);
+    am_store_count(store, "hello.hidden_name", n->fronted);
     am_store_count(store, "lost.stream_gaps", n->pool.gaps);
     am_store_count(store, "lost.stream_segments", n->pool.dropped);
 }

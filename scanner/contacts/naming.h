@@ -40,13 +40,15 @@ struct am_observed_name {
 struct am_naming {
     /* what every packet asks for comes first */
     uint8_t state[2], proto[2], passed[2], stuck[2];
-    uint8_t app; /* place in am_protocols plus one; 0: unknown */
-    bool own;    /* the name is the flow's own, not remembered */
-    bool gap;    /* bytes were missed and it went on without them */
-    bool hidden;
+    uint8_t app;        /* place in am_protocols plus one; 0: unknown */
+    bool own;           /* the name is the flow's own, not remembered */
+    bool gap;           /* bytes were missed and it went on without them */
+    bool asks;          /* encrypted questions (DoT, DoQ), by port or ALPN */
     uint8_t session_of; /* whose session it is: place in am_protocols plus one */
     enum am_evidence evidence;
     struct am_label *name, *chain;
+    struct am_label
+        *front; /* name that the hello shows in place of an encrypted one; mostly NULL */
     struct am_others *others;
     void *session; /* what the dissector remembers; NULL: nothing, or no room */
     uint32_t reread[2];
@@ -60,6 +62,12 @@ struct am_namer_options {
                    const struct am_dns_answer *answer, int64_t time);
     void (*name)(void *ctx, const struct am_flow *flow, enum am_source source,
                  const char *name); /* NULL: nobody listens */
+    /* Whether a hello with an encrypted part hides the name that is meant behind hello->outer; then
+     * `probable` (zeroed) is what the device last asked for there, if anything. May be NULL. */
+    bool (*hides)(void *ctx, struct am_flow *flow, unsigned side, const struct am_hello *hello,
+                  int64_t time, struct am_memory_name *probable);
+    /* `side` is addressed by `id` from now on (QUIC). May be NULL. */
+    void (*connection)(void *ctx, struct am_flow *flow, unsigned side, struct am_bytes id);
     bool keep_others;
 };
 
@@ -84,6 +92,7 @@ bool am_naming_waits(const struct am_naming *naming);
 /* Bytes of it are missing, or still awaited behind others. */
 bool am_naming_has_gap(const struct am_naming *naming);
 bool am_naming_is_dns(const struct am_naming *naming);
+bool am_naming_is_tunnel(const struct am_naming *naming);  /* carries packets of others, sealed */
 const char *am_naming_app(const struct am_naming *naming); /* "tls", "unknown" ... */
 size_t am_naming_others(const struct am_naming *naming,
                         struct am_observed_name out[AM_NAMING_OTHERS_MAX]);

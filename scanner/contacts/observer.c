@@ -5,39 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contacts/labels.h"
-#include "contacts/memory.h"
-#include "contacts/naming.h"
-#include "net/clock.h"
-#include "net/duplicates.h"
-#include "net/fragments.h"
-#include "net/packet.h"
+#include "contacts/observer_private.h"
 
-#define SECOND_NS 1000000000ll
-#define SLOT_NS   (AM_SLOT_SECONDS * SECOND_NS)
+#define RCODE_NO_SUCH_NAME 3 /* RFC 1035, 4.1.1 */
+
+#define SLOT_NS (AM_SLOT_SECONDS * AM_SECOND_NS)
 #define UNDECIDED_NS                                                                               \
-    (10 * SECOND_NS) /* how long a flow may wait for its name before it is counted without */
-
-enum counter {
-    PACKETS,
-    DUPLICATES,
-    DUPLICATE_BYTES,
-    NOT_IP,
-    CUT_HEADERS,
-    MALFORMED,
-    TOO_DEEP,
-    LINK_UNKNOWN,
-    CUT_PACKETS,
-    LOCAL_PACKETS,
-    LOCAL_BYTES,
-    MULTICAST_PACKETS,
-    MULTICAST_BYTES,
-    ICMP_PACKETS,
-    ICMP_BYTES,
-    FRAGMENTS,
-    NO_ROOM,
-    COUNTERS
-};
+    (10 * AM_SECOND_NS) /* how long a flow may wait for its name before it is counted without */
 
 static const char *const counter_names[COUNTERS] = {
     [PACKETS] = "packets",
@@ -57,9 +31,13 @@ static const char *const counter_names[COUNTERS] = {
     [ICMP_BYTES] = "icmp.bytes",
     [FRAGMENTS] = "packets.fragments",
     [NO_ROOM] = "lost.no_memory",
+    [MOVED] = "flows.moved",
+    [DNS_ANSWERS] = "dns.answers",
+    [DNS_NO_SUCH_NAME] = "dns.no_such_name",
+    [DNS_FAILED] = "dns.failed",
 };
 
-static const enum counter decoded_counter[AM_DECODED_COUNT] = {
+static const enum am_observer_counter decoded_counter[AM_DECODED_COUNT] = {
     [AM_DECODED_TRANSPORT] = PACKETS,
     [AM_DECODED_OTHER_IP] = PACKETS,
     [AM_DECODED_NOT_IP] = NOT_IP,
@@ -69,35 +47,14 @@ static const enum counter decoded_counter[AM_DECODED_COUNT] = {
     [AM_DECODED_LINK_UNKNOWN] = LINK_UNKNOWN,
 };
 
-/* What the observer keeps of each flow, in the room behind it. */
-struct use {
-    int64_t slot;     /* nanoseconds; start of the slot being filled */
-    uint8_t place[2]; /* enum am_place_kind of each side */
-    bool told;        /* its first contact was counted */
-    bool cut;         /* some packet of it was not captured whole, */
-    bool cut_unread;  /* and one of a side that had not been understood yet */
-    struct am_naming naming;
-    uint64_t settled[2]; /* bytes of each side that contacts have already */
-};
-
-struct am_observer {
-    struct am_observer_options options;
-    struct am_flows *flows;
-    struct am_fragments *fragments;
-    struct am_duplicates duplicates;
-    struct am_labels *labels;
-    struct am_memory *memory;
-    struct am_namer *namer;
-    uint64_t counters[COUNTERS];
-    uint64_t named_flows, contact_flows;
-    struct am_clock clock;
-};
-
 static void flow_ended(void *ctx, struct am_flow *flow, enum am_flow_end why);
 static void answer_seen(void *ctx, const struct am_flow *flow, unsigned side,
                         const struct am_dns_answer *answer, int64_t time);
 static void name_seen(void *ctx, const struct am_flow *flow, enum am_source source,
                       const char *name);
+static bool hides(void *ctx, struct am_flow *flow, unsigned side, const struct am_hello *hello,
+                  int64_t time, struct am_memory_name *probable);
+static void connection_seen(void *ctx, struct am_flow *flow, unsigned side, struct am_bytes id);
 
 struct am_observer *am_observer_new(const struct am_observer_options *options)
 {
@@ -105,7 +62,7 @@ struct am_observer *am_observer_new(const struct am_observer_options *options)
     if (!o)
         return NULL;
     o->options = *options;
-    o->flows = am_flows_new(options->max_flows, sizeof(struct use), flow_ended, o);
+    o->flows = am_flows_new(options->max_flows, sizeof(struct am_use), flow_ended, o);
     o->fragments = am_fragments_new();
     o->labels = am_labels_new();
     o->memory = o->labels ? am_memory_new(o->labels) : NULL;
@@ -114,10 +71,13 @@ struct am_observer *am_observer_new(const struct am_observer_options *options)
                                .ctx = o,
                                .answer = answer_seen,
                                .name = options->listener.name ? name_seen : NULL,
+                               .hides = hides,
+                               .connection = connection_seen,
                                .keep_others = options->listener.flow != NULL,
                            })
                          : NULL;
-    if (!o->flows || !o->fragments || !o->memory || !o->namer) {
+    o->connections = am_connections_new();
+    if (!o->flows || !o->fragments || !o->memory || !o->namer || !o->connections) {
         am_observer_free(o);
         return NULL;
     }
@@ -127,7 +87,7 @@ struct am_observer *am_observer_new(const struct am_observer_options *options)
 static void release(void *ctx, struct am_flow *flow)
 {
     struct am_observer *o = ctx;
-    struct use *use = am_flow_use(flow);
+    struct am_use *use = am_flow_use(flow);
     am_naming_done(o->namer, &use->naming);
 }
 
@@ -140,135 +100,22 @@ void am_observer_free(struct am_observer *o)
     am_flows_free(o->flows);
     am_fragments_free(o->fragments);
     am_namer_free(o->namer);
+    am_connections_free(o->connections);
     am_memory_free(o->memory);
     am_labels_free(o->labels);
     free(o);
 }
 
-/* --- from flow to contact --- */
-
-static unsigned device_side(const struct am_flow *flow, const struct use *use)
-{
-    bool a = use->place[0] == AM_PLACE_LOCAL;
-    bool b = use->place[1] == AM_PLACE_LOCAL;
-    if (a != b)
-        return a ? 0 : 1;
-    return flow->client;
-}
-
-static bool leaves(const struct use *use)
-{
-    bool multicast = use->place[0] == AM_PLACE_MULTICAST || use->place[1] == AM_PLACE_MULTICAST;
-    bool local = use->place[0] == AM_PLACE_LOCAL && use->place[1] == AM_PLACE_LOCAL;
-    return !multicast && !local;
-}
-
-/* What carries packets of its own, sealed: IPsec with its exchange of keys (RFC 3948, RFC 7296),
- * and GRE with something in it that is not read. */
-static bool is_tunnel(const struct am_flow *flow)
-{
-    uint16_t server = flow->port[1 - flow->client];
-    return flow->transport == IPPROTO_ESP || flow->transport == IPPROTO_AH ||
-           flow->transport == IPPROTO_GRE ||
-           (flow->transport == IPPROTO_UDP && (server == 500 || server == 4500));
-}
-
-/* What a visitor asks a machine of ours for names that machine, not the visitor. */
-static bool names_peer(const struct am_flow *flow, const struct use *use)
-{
-    return use->naming.name && (!use->naming.own || device_side(flow, use) == flow->client);
-}
-
-static enum am_blindness blindness(const struct am_flow *flow, const struct use *use)
-{
-    if (names_peer(flow, use))
-        return AM_BLIND_NOT;
-    if (am_naming_is_dns(&use->naming))
-        return AM_BLIND_RESOLVER;
-    if (is_tunnel(flow))
-        return AM_BLIND_TUNNEL;
-    if (use->naming.hidden)
-        return AM_BLIND_HIDDEN;
-    if (flow->packets[0] == 0 || flow->packets[1] == 0)
-        return AM_BLIND_ONE_WAY;
-    if (am_naming_has_gap(&use->naming) || use->cut_unread)
-        return AM_BLIND_LOST;
-    if (flow->transport == IPPROTO_TCP && !((flow->tcp_flags[0] | flow->tcp_flags[1]) & AM_TCP_SYN))
-        return AM_BLIND_MID_STREAM;
-    return AM_BLIND_ADDRESS_ONLY;
-}
-
-static const char *last_of_chain(const char *chain)
-{
-    const char *space = chain ? strrchr(chain, ' ') : NULL;
-    return space ? space + 1 : chain;
-}
-
-/* Adds what the flow carried since the last time to its contact, but for `held` bytes of `side`. */
-static void settle(struct am_observer *o, struct am_flow *flow, unsigned side, uint64_t held)
-{
-    struct use *use = am_flow_use(flow);
-    uint64_t sent[2] = {flow->bytes[0] - use->settled[0], flow->bytes[1] - use->settled[1]};
-    sent[side] -= held;
-    if (sent[0] + sent[1] == 0)
-        return;
-    use->settled[0] += sent[0];
-    use->settled[1] += sent[1];
-    if (!o->options.store || !leaves(use))
-        return;
-    unsigned device = device_side(flow, use);
-    bool named = names_peer(flow, use);
-    struct am_contact contact = {
-        .device = flow->address[device],
-        .peer = flow->address[1 - device],
-        .name = named ? am_label_text(use->naming.name) : NULL,
-        .cname = named ? last_of_chain(am_label_text(use->naming.chain)) : NULL,
-        .app = am_naming_app(&use->naming),
-        .evidence = named ? use->naming.evidence : AM_EVIDENCE_NONE,
-        .blindness = blindness(flow, use),
-        .slot = use->slot / SECOND_NS,
-        .flows = use->told ? 0 : 1,
-        .up = sent[device],
-        .down = sent[1 - device],
-    };
-    o->contact_flows += contact.flows;
-    o->named_flows += contact.flows && contact.name;
-    use->told = true;
-    am_store_add(o->options.store, &contact);
-}
-
-static void tell_flow(struct am_observer *o, const struct am_flow *flow, const struct use *use,
-                      enum am_flow_end why)
-{
-    struct am_observed_name names[AM_NAMING_OTHERS_MAX];
-    unsigned client = flow->client;
-    struct am_observed_flow told = {
-        .flow = flow,
-        .device = device_side(flow, use),
-        .client_local = use->place[client] == AM_PLACE_LOCAL,
-        .server_local = use->place[1 - client] == AM_PLACE_LOCAL,
-        .multicast = use->place[0] == AM_PLACE_MULTICAST || use->place[1] == AM_PLACE_MULTICAST,
-        .app = am_naming_app(&use->naming),
-        .name = am_label_text(use->naming.name),
-        .evidence = use->naming.evidence,
-        .blindness = blindness(flow, use),
-        .chain = am_label_text(use->naming.chain),
-        .names = names,
-        .names_len = am_naming_others(&use->naming, names),
-        .gap = am_naming_has_gap(&use->naming),
-        .cut = use->cut,
-        .evicted = why == AM_FLOW_EVICTED,
-    };
-    o->options.listener.flow(o->options.listener.ctx, &told);
-}
+/* --- the life of a flow --- */
 
 static void flow_ended(void *ctx, struct am_flow *flow, enum am_flow_end why)
 {
     struct am_observer *o = ctx;
-    struct use *use = am_flow_use(flow);
-    settle(o, flow, 0, 0);
+    struct am_use *use = am_flow_use(flow);
+    am_flow_settle(o, flow, 0, 0);
     if (o->options.listener.flow)
-        tell_flow(o, flow, use, why);
+        am_flow_tell(o, flow, why);
+    am_connections_forget(o->connections, use->connection);
     am_naming_done(o->namer, &use->naming);
 }
 
@@ -276,12 +123,12 @@ static void flow_ended(void *ctx, struct am_flow *flow, enum am_flow_end why)
 static void tell_long_flow(struct am_observer *o, struct am_flow *flow, unsigned side,
                            const struct am_packet *p, int64_t time)
 {
-    struct use *use = am_flow_use(flow);
-    settle(o, flow, side, p->ip_len);
+    struct am_use *use = am_flow_use(flow);
+    am_flow_settle(o, flow, side, p->ip_len);
     flow->bytes[side] -= p->ip_len;
     flow->packets[side]--;
     if (o->options.listener.flow)
-        tell_flow(o, flow, use, AM_FLOW_HARD);
+        am_flow_tell(o, flow, AM_FLOW_HARD);
     flow->first = time;
     flow->bytes[side] = p->ip_len;
     flow->bytes[1 - side] = 0;
@@ -290,7 +137,7 @@ static void tell_long_flow(struct am_observer *o, struct am_flow *flow, unsigned
     use->settled[0] = use->settled[1] = 0;
 }
 
-static bool undecided(const struct am_flow *flow, const struct use *use, int64_t time)
+static bool undecided(const struct am_flow *flow, const struct am_use *use, int64_t time)
 {
     return am_naming_waits(&use->naming) && time - flow->first < UNDECIDED_NS;
 }
@@ -303,9 +150,9 @@ static int64_t slot_of(int64_t time)
 static void move_slot(struct am_observer *o, struct am_flow *flow, unsigned side, uint64_t held,
                       int64_t time)
 {
-    struct use *use = am_flow_use(flow);
+    struct am_use *use = am_flow_use(flow);
     if (!undecided(flow, use, time))
-        settle(o, flow, side, held);
+        am_flow_settle(o, flow, side, held);
     use->slot = slot_of(time);
 }
 
@@ -313,7 +160,7 @@ static void settle_one(void *ctx, struct am_flow *flow)
 {
     struct am_observer *o = ctx;
     if (!undecided(flow, am_flow_use(flow), o->clock.now))
-        settle(o, flow, 0, 0);
+        am_flow_settle(o, flow, 0, 0);
 }
 
 void am_observer_settle(struct am_observer *o)
@@ -336,8 +183,11 @@ static void answer_seen(void *ctx, const struct am_flow *flow, unsigned side,
     struct am_observer *o = ctx;
     /* Answers come from the resolver: the other side asked. */
     const struct am_address *device = &flow->address[1 - side];
+    o->counters[DNS_ANSWERS]++;
+    o->counters[DNS_NO_SUCH_NAME] += answer->rcode == RCODE_NO_SUCH_NAME;
+    o->counters[DNS_FAILED] += answer->rcode != 0 && answer->rcode != RCODE_NO_SUCH_NAME;
     am_memory_add(o->memory, device, answer, time);
-    if (o->options.listener.answer)
+    if (o->options.listener.answer && answer->addresses_len > 0)
         o->options.listener.answer(o->options.listener.ctx, flow, device, &flow->address[side],
                                    answer, time);
 }
@@ -349,23 +199,67 @@ static void name_seen(void *ctx, const struct am_flow *flow, enum am_source sour
     o->options.listener.name(o->options.listener.ctx, flow, source, name);
 }
 
-static void begin_flow(struct am_observer *o, struct am_flow *flow, int64_t time)
+/* A front is known by the dataset, or by an ECHConfig that a resolver gave out. */
+static bool hides(void *ctx, struct am_flow *flow, unsigned side, const struct am_hello *hello,
+                  int64_t time, struct am_memory_name *probable)
 {
-    struct use *use = am_flow_use(flow);
-    use->slot = slot_of(time);
+    struct am_observer *o = ctx;
+    const struct am_knowledge *k = o->options.knowledge;
+    const struct am_use *use = am_flow_use(flow);
+    bool known = k && k->fronts && k->fronts(k->ctx, hello->outer);
+    if (known && side == am_flow_device(flow, use) &&
+        (!am_memory_find(o->memory, &flow->address[side], &flow->address[1 - side], probable) ||
+         probable->evidence != AM_EVIDENCE_DNS))
+        probable->name = probable->chain = NULL;
+    (void)time;
+    return known;
+}
+
+static void connection_seen(void *ctx, struct am_flow *flow, unsigned side, struct am_bytes id)
+{
+    struct am_observer *o = ctx;
+    struct am_use *use = am_flow_use(flow);
+    use->connection = am_connections_add(o->connections, use->connection, flow, side, id);
+}
+
+static void find_places(const struct am_observer *o, const struct am_flow *flow, struct am_use *use)
+{
     for (unsigned i = 0; i < 2; i++)
         use->place[i] = (uint8_t)am_locality_of(&o->options.locality, &flow->address[i]);
+}
+
+static void begin_flow(struct am_observer *o, struct am_flow *flow, int64_t time)
+{
+    struct am_use *use = am_flow_use(flow);
+    use->slot = slot_of(time);
+    find_places(o, flow, use);
     am_naming_init(o->namer, &use->naming, flow);
     struct am_memory_name remembered;
-    unsigned device = device_side(flow, use);
-    if (leaves(use) &&
+    unsigned device = am_flow_device(flow, use);
+    if (am_flow_leaves(use) &&
         am_memory_find(o->memory, &flow->address[device], &flow->address[1 - device], &remembered))
         am_naming_remember(o->namer, &use->naming, &remembered);
 }
 
+/* Where a packet that begins a flow belongs to one whose client moved (QUIC), that one goes on.
+ * What it carried so far stays with the device it was. */
+static struct am_flow *rejoin(struct am_observer *o, struct am_flow *fresh,
+                              const struct am_packet *p, unsigned *side)
+{
+    struct am_flow *flow = am_connections_find(o->connections, p);
+    if (!flow)
+        return NULL;
+    struct am_use *use = am_flow_use(flow);
+    am_flow_settle(o, flow, 0, 0);
+    am_flows_join(o->flows, flow, fresh, side);
+    find_places(o, flow, use);
+    o->counters[MOVED]++;
+    return flow;
+}
+
 /* --- packets --- */
 
-static void count_apart(struct am_observer *o, const struct use *use, uint64_t packets,
+static void count_apart(struct am_observer *o, const struct am_use *use, uint64_t packets,
                         uint64_t bytes)
 {
     bool multicast = use->place[0] == AM_PLACE_MULTICAST || use->place[1] == AM_PLACE_MULTICAST;
@@ -425,8 +319,10 @@ static void take_packet(struct am_observer *o, struct am_packet *p, uint64_t has
         o->counters[NO_ROOM]++;
         return;
     }
-    struct use *use = am_flow_use(flow);
-    if (begun)
+    struct am_flow *moved = begun ? rejoin(o, flow, p, &side) : NULL;
+    flow = moved ? moved : flow;
+    struct am_use *use = am_flow_use(flow);
+    if (begun && !moved)
         begin_flow(o, flow, time);
     flow->bytes[side] += told.waited_len;
     flow->packets[side] += told.waited;
@@ -434,7 +330,7 @@ static void take_packet(struct am_observer *o, struct am_packet *p, uint64_t has
         move_slot(o, flow, side, p->ip_len, time);
     if (time - flow->first > AM_FLOW_HARD_NS)
         tell_long_flow(o, flow, side, p, time);
-    if (!leaves(use))
+    if (!am_flow_leaves(use))
         count_apart(o, use, 1 + told.waited, p->ip_len + told.waited_len);
     if (p->payload.len < p->payload_len) {
         use->cut = true;

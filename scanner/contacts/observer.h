@@ -25,6 +25,7 @@ struct am_observed_flow {
     const char *app, *name; /* name: NULL for none */
     enum am_evidence evidence;
     enum am_blindness blindness;
+    const char *front; /* name that the hello shows in place of the one it hides; NULL: none */
     const char *chain; /* CNAME chain after the name, apart by spaces; NULL: none */
     const struct am_observed_name *names; /* every other name seen */
     size_t names_len;
@@ -44,7 +45,8 @@ struct am_listener {
 
 struct am_observer_options {
     struct am_locality locality;
-    struct am_store *store; /* borrowed; NULL: nothing is kept */
+    struct am_store *store;               /* borrowed; NULL: nothing is kept */
+    const struct am_knowledge *knowledge; /* borrowed; NULL: nothing is known */
     struct am_listener listener;
     size_t max_flows;
 };

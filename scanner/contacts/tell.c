@@ -188,7 +188,9 @@ static void tell_flow(void *ctx, const struct am_observed_flow *f)
         am_text_addf(&t, ",\"evidence\":\"%s\"}", f->names[i].evidence);
         comma = ",";
     }
-    am_text_add(&t, "],\"cname\":");
+    am_text_add(&t, "],\"hidden_behind\":");
+    add_safe_or_null(&t, open ? f->front : NULL);
+    am_text_add(&t, ",\"cname\":");
     add_chain(&t, named ? f->chain : NULL);
     am_text_addf(&t, ",\"up\":%" PRIu64 ",\"down\":%" PRIu64 ",\"packets\":%" PRIu64,
                  flow->bytes[f->device], flow->bytes[1 - f->device],

@@ -140,14 +140,19 @@ void am_flows_set_class(struct am_flows *f, struct am_flow *flow, enum am_flow_c
 
 /* --- life --- */
 
-static void end_flow(struct am_flows *f, struct am_flow *flow, enum am_flow_end why)
+static void remove_flow(struct am_flows *f, struct am_flow *flow)
 {
-    f->ended(f->ctx, flow, why);
     am_table_remove(&f->by_key, (uint32_t)flow->hash, flow->self);
     unlink_flow(f, flow);
     flow->newer = f->unused;
     f->unused = flow->self;
     f->count--;
+}
+
+static void end_flow(struct am_flows *f, struct am_flow *flow, enum am_flow_end why)
+{
+    f->ended(f->ctx, flow, why);
+    remove_flow(f, flow);
 }
 
 static bool more_flows(struct am_flows *f)
@@ -338,6 +343,29 @@ struct am_flow *am_flows_take(struct am_flows *f, const struct am_packet *p, uin
     else if (flow->list == AM_FLOW_BRIEF && flow->packets[0] == flow->packets[1])
         am_flows_set_class(f, flow, AM_FLOW_CLOSED);
     return flow;
+}
+
+void am_flows_join(struct am_flows *f, struct am_flow *flow, struct am_flow *fresh, unsigned *side)
+{
+    /* The end that stayed tells which side is which; the packet went from side 0 of `fresh`. */
+    bool kept =
+        fresh->port[1] == flow->port[1] && am_address_equal(&fresh->address[1], &flow->address[1]);
+    *side = kept ? 0 : 1;
+    am_table_remove(&f->by_key, (uint32_t)flow->hash, flow->self);
+    flow->hash = fresh->hash;
+    flow->address[*side] = fresh->address[0];
+    flow->address[1 - *side] = fresh->address[1];
+    flow->port[*side] = fresh->port[0];
+    flow->port[1 - *side] = fresh->port[1];
+    flow->bytes[*side] += fresh->bytes[0];
+    flow->packets[*side] += fresh->packets[0];
+    flow->last = fresh->last > flow->last ? fresh->last : flow->last;
+    remove_flow(f, fresh);
+    f->begun--;
+    /* Never fails: a place was just made free. */
+    (void)am_table_add(&f->by_key, (uint32_t)flow->hash, flow->self);
+    unlink_flow(f, flow);
+    link_newest(f, flow);
 }
 
 void am_flows_expire(struct am_flows *f, int64_t now)

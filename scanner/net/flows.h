@@ -63,6 +63,11 @@ void am_flows_prefetch_flow(const struct am_flows *flows, uint64_t hash);
  * over, since the clock was set back. */
 struct am_flow *am_flows_take(struct am_flows *flows, const struct am_packet *packet, uint64_t hash,
                               int64_t time, unsigned *side, bool *begun);
+/* `fresh`, which the packet has just begun, turns out to go on with `flow`, one of whose ends moved
+ * to another address or port (QUIC): the packet counts in `flow`, which takes over the ends, and
+ * `fresh` was never there. `side`: of `flow`, that sent it. */
+void am_flows_join(struct am_flows *flows, struct am_flow *flow, struct am_flow *fresh,
+                   unsigned *side);
 /* The packet's flow where there is one already, untouched; else NULL. */
 struct am_flow *am_flows_find(const struct am_flows *flows, const struct am_packet *packet,
                               uint64_t hash);
