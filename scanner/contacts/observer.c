@@ -246,7 +246,8 @@ static void begin_flow(struct am_observer *o, struct am_flow *flow, int64_t time
 static struct am_flow *rejoin(struct am_observer *o, struct am_flow *fresh,
                               const struct am_packet *p, unsigned *side)
 {
-    struct am_flow *flow = am_connections_find(o->connections, p);
+    bool brief = fresh->list == AM_FLOW_BRIEF; /* DNS */
+    struct am_flow *flow = brief ? NULL : am_connections_find(o->connections, p);
     if (!flow)
         return NULL;
     struct am_use *use = am_flow_use(flow);

@@ -391,9 +391,47 @@ static void addresses_and_ports_do_not_cancel_out(void **state)
     am_flows_free(f);
 }
 
+static void a_flow_goes_on_from_another_port_or_address(void **state)
+{
+    static const struct {
+        uint8_t from;
+        uint16_t port;
+        bool server_first; /* the flow's side 0 is the end that stays */
+    } cases[] = {{1, 4001, false}, {9, 4000, false}, {9, 4001, true}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct ended ended = {0};
+        struct am_flows *f = am_flows_new(16, 0, note_end, &ended);
+        struct am_packet there = packet(IPPROTO_UDP, 1, 4000, 2, 443);
+        struct am_packet back = packet(IPPROTO_UDP, 2, 443, 1, 4000);
+        struct am_packet moved = packet(IPPROTO_UDP, cases[i].from, cases[i].port, 2, 443);
+        struct am_packet answer = packet(IPPROTO_UDP, 2, 443, cases[i].from, cases[i].port);
+        unsigned client = cases[i].server_first ? 1 : 0;
+        unsigned side;
+        bool begun;
+        struct am_flow *flow = take(f, cases[i].server_first ? &back : &there, T0, &side, &begun);
+        struct am_flow *fresh = take(f, &moved, T0 + S, &side, &begun);
+        assert_true(begun);
+        am_flows_join(f, flow, fresh, &side);
+        assert_int_equal(side, client);
+        assert_int_equal(am_flows_begun(f), 1);
+        assert_ptr_equal(take(f, &answer, T0 + 2 * S, &side, &begun), flow);
+        assert_int_equal(side, 1 - client);
+        assert_false(begun);
+        assert_int_equal(flow->bytes[0] + flow->bytes[1], 300);
+        assert_int_equal(flow->bytes[client], cases[i].server_first ? 100 : 200);
+        assert_int_equal(flow->port[client], cases[i].port);
+        assert_null(am_flows_find(f, &there, am_flows_hash(f, &there)));
+        am_flows_finish(f);
+        assert_int_equal(ended.len, 1);
+        am_flows_free(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_flow_goes_on_from_another_port_or_address),
         cmocka_unit_test(both_directions_are_one_flow),
         cmocka_unit_test(what_differs_in_any_part_is_another_flow),
         cmocka_unit_test(the_client_is_who_asked),
