@@ -312,10 +312,12 @@ static void take_udp(struct am_naming_turn *r, const struct am_packet *p)
     }
     const struct am_proto *proto = am_proto_at(naming->proto[r->side]);
     struct am_taken taken = dissect(r, p->payload, cut, &out);
+    if (taken.state == AM_TAKEN_NOT || taken.state == AM_TAKEN_NEXT)
+        naming->state[r->side] = PROBING; /* as STUN makes way for DTLS (RFC 5764, 5.1.2) */
     if (taken.state != AM_TAKEN_NOT)
         naming->passed[r->side] = 0;
-    else
-        naming->state[r->side] = passed_too_many(naming, r->side) ? DONE : PROBING;
+    else if (passed_too_many(naming, r->side))
+        finish_side(r->n, naming, r->side);
     if (taken.state == AM_TAKEN_ENOUGH && !proto->questions)
         finish_side(r->n, naming, r->side);
     rest_other_side(r);
