@@ -76,6 +76,8 @@ struct am_walk {
     uint32_t beyond;       /* bytes of that layer on the wire past the snapshot */
     enum am_decoded found; /* what the best IP level so far amounts to; AM_DECODED_COUNT: none */
     bool ipv6;             /* the level at hand */
+    bool sealed;           /* ended at 802.11 data that is encrypted */
+    uint64_t src_mac, dst_mac; /* of the last link header, until an IP level takes them; 0: none */
     struct am_packet *level, *best; /* the IP level at hand, the innermost good one; in `slots` */
     struct am_packet slots[2];
     uint64_t signature; /* of the best one */
@@ -124,6 +126,11 @@ static inline uint16_t am_be16(struct am_bytes header, size_t at)
 static inline uint32_t am_be32(struct am_bytes header, size_t at)
 {
     return (uint32_t)am_be16(header, at) << 16 | am_be16(header, at + 2);
+}
+
+static inline uint64_t am_be48(struct am_bytes header, size_t at)
+{
+    return (uint64_t)am_be16(header, at) << 32 | am_be32(header, at + 2);
 }
 
 #endif

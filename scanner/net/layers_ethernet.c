@@ -54,7 +54,11 @@ static enum am_layer type_or_length(struct am_walk *w, uint16_t field)
 enum am_layer am_layer_ethernet(struct am_walk *w)
 {
     struct am_bytes h = am_read_bytes(w->r, ETHER_HEADER);
-    return h.len > 0 ? type_or_length(w, am_be16(h, 12)) : AM_LAYER_BROKEN;
+    if (h.len == 0)
+        return AM_LAYER_BROKEN;
+    w->dst_mac = am_be48(h, 0);
+    w->src_mac = am_be48(h, 6);
+    return type_or_length(w, am_be16(h, 12));
 }
 
 enum am_layer am_layer_ethertype(struct am_walk *w)

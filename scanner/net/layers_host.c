@@ -4,6 +4,7 @@
 
 #define NFLOG_TLV_MAX 64
 #define NFLOG_PAYLOAD 9
+#define MAC_LEN       6
 
 /* Each system numbers IPv6 its own way. */
 static enum am_layer family_layer(uint32_t address_family)
@@ -54,13 +55,21 @@ static enum am_layer cooked_protocol(struct am_walk *w, uint16_t hardware, uint1
 enum am_layer am_layer_sll(struct am_walk *w)
 {
     struct am_bytes h = am_read_bytes(w->r, 16);
-    return h.len > 0 ? cooked_protocol(w, am_be16(h, 2), am_be16(h, 14)) : AM_LAYER_BROKEN;
+    if (h.len == 0)
+        return AM_LAYER_BROKEN;
+    w->src_mac = am_be16(h, 4) == MAC_LEN ? am_be48(h, 6) : 0;
+    w->dst_mac = 0;
+    return cooked_protocol(w, am_be16(h, 2), am_be16(h, 14));
 }
 
 enum am_layer am_layer_sll2(struct am_walk *w)
 {
     struct am_bytes h = am_read_bytes(w->r, 20);
-    return h.len > 0 ? cooked_protocol(w, am_be16(h, 8), am_be16(h, 0)) : AM_LAYER_BROKEN;
+    if (h.len == 0)
+        return AM_LAYER_BROKEN;
+    w->src_mac = h.at[11] == MAC_LEN ? am_be48(h, 12) : 0;
+    w->dst_mac = 0;
+    return cooked_protocol(w, am_be16(h, 8), am_be16(h, 0));
 }
 
 enum am_layer am_layer_pflog(struct am_walk *w)

@@ -121,8 +121,9 @@ static uint32_t length_on_wire(const struct am_walk *w, uint32_t header, uint32_
     return said <= left ? said : 0;
 }
 
+/* A packet straight inside another has no link header of its own: the outer level took it. */
 static void begin_level(struct am_walk *w, struct am_address src, struct am_address dst,
-                        uint32_t ip_len)
+                        uint32_t ip_len, uint8_t ttl)
 {
     static const struct am_packet blank; /* copied faster than compilers clear */
     struct am_packet *p = w->level;
@@ -130,6 +131,10 @@ static void begin_level(struct am_walk *w, struct am_address src, struct am_addr
     p->src = src;
     p->dst = dst;
     p->ip_len = ip_len;
+    p->ttl = ttl;
+    p->src_mac = w->src_mac;
+    p->dst_mac = w->dst_mac;
+    w->src_mac = w->dst_mac = 0;
 }
 
 enum am_layer am_layer_ipv4(struct am_walk *w)
@@ -150,7 +155,7 @@ enum am_layer am_layer_ipv4(struct am_walk *w)
 
     uint16_t fragment = am_be16(h, 6);
     w->ipv6 = false;
-    begin_level(w, am_address_v4(h.at + 12), am_address_v4(h.at + 16), total);
+    begin_level(w, am_address_v4(h.at + 12), am_address_v4(h.at + 16), total, h.at[8]);
     w->level->fragment_id = am_be16(h, 4);
     if ((fragment & (MORE_FRAGMENTS | OFFSET_MASK)) == 0)
         return am_walk_protocol(w, h.at[9]);
@@ -172,7 +177,7 @@ enum am_layer am_layer_ipv6(struct am_walk *w)
     am_walk_narrow(w, total - IPV6_HEADER);
 
     w->ipv6 = true;
-    begin_level(w, am_address_v6(h.at + 8), am_address_v6(h.at + 24), total);
+    begin_level(w, am_address_v6(h.at + 8), am_address_v6(h.at + 24), total, h.at[7]);
     return am_walk_protocol(w, h.at[6]);
 }
 

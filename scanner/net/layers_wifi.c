@@ -18,9 +18,27 @@ static enum am_layer aggregate(struct am_walk *w)
     struct am_bytes h = am_read_bytes(w->r, 14);
     if (h.len == 0)
         return AM_LAYER_BROKEN;
+    w->dst_mac = am_be48(h, 0);
+    w->src_mac = am_be48(h, 6);
     if (am_be16(h, 12) <= am_walk_left(w))
         am_walk_narrow(w, am_be16(h, 12));
     return AM_LAYER_LLC;
+}
+
+/* IEEE 802.11-2020, 9.3.2.1: who the stations are among the three addresses depends on whether the
+ * frame goes to the distribution system, or comes from it. Between two access points (both) the
+ * source is a fourth address. */
+static void take_stations(struct am_walk *w, uint8_t flags)
+{
+    static const struct {
+        uint8_t dst, src;
+    } at[] = {{0, 6}, {12, 6}, {0, 12}, {12, 0}};
+    struct am_bytes three = am_read_bytes(w->r, 18);
+    if (three.len == 0)
+        return;
+    unsigned way = flags & FLAG_DS;
+    w->dst_mac = am_be48(three, at[way].dst);
+    w->src_mac = way == FLAG_DS ? 0 : am_be48(three, at[way].src);
 }
 
 struct kind {
@@ -34,13 +52,18 @@ static enum am_layer frame(struct am_walk *w, struct kind k)
     if (am_reader_status(w->r) != AM_OK)
         return AM_LAYER_BROKEN;
     bool data = (k.control & VERSION_TYPE) == DATA && (k.control & SUBTYPE_NULL) == 0;
-    if (!data || (k.flags & FLAG_PROTECTED))
+    w->sealed = data && (k.flags & FLAG_PROTECTED) != 0;
+    if (!data || w->sealed)
         return AM_LAYER_END;
 
-    size_t len = (k.flags & FLAG_DS) == FLAG_DS ? 30 : 24;
-    am_read_skip(w->r, 20); /* duration, three addresses */
+    size_t len = 24;
+    am_read_skip(w->r, 2); /* duration */
+    take_stations(w, k.flags);
     uint16_t sequence = k.swapped ? am_read_be16(w->r) : am_read_le16(w->r);
-    am_read_skip(w->r, len - 24);
+    if ((k.flags & FLAG_DS) == FLAG_DS) {
+        w->src_mac = (uint64_t)am_read_be16(w->r) << 32 | am_read_be32(w->r);
+        len += 6;
+    }
     uint8_t qos = 0;
     if (k.control & SUBTYPE_QOS) {
         bool more = (k.flags & FLAG_ORDER) != 0; /* HT control */

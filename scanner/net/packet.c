@@ -153,7 +153,8 @@ static void begin(struct am_walk *w, struct am_reader *r, uint32_t past_snapshot
     w->r = r;
     w->beyond = past_snapshot;
     w->found = AM_DECODED_COUNT;
-    w->ipv6 = false;
+    w->ipv6 = w->sealed = false;
+    w->src_mac = w->dst_mac = 0;
     w->level = &w->slots[0];
     w->best = &w->slots[1];
 }
@@ -186,6 +187,16 @@ enum am_decoded am_packet_decode(int link_type, struct am_bytes frame, uint32_t 
     struct am_walk w;
     begin(&w, &r, past);
     return walk(&w, am_walk_link(&w, link_type), out);
+}
+
+bool am_packet_is_sealed(int link_type, struct am_bytes frame, uint32_t wire_len)
+{
+    struct am_packet ignored;
+    uint32_t past = beyond(frame, wire_len);
+    struct am_reader r = am_reader_over(frame, past > 0);
+    struct am_walk w;
+    begin(&w, &r, past);
+    return walk(&w, am_walk_link(&w, link_type), &ignored) == AM_DECODED_NOT_IP && w.sealed;
 }
 
 enum am_decoded am_packet_decode_transport(struct am_bytes body, uint32_t wire_len,

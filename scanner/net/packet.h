@@ -37,6 +37,7 @@ struct am_packet {
                           header, or from the frame where it says 0 (segmentation offload, jumbogram) */
     uint8_t transport; /* IPPROTO_TCP, IPPROTO_UDP, else the IP protocol number */
     uint8_t tcp_flags;
+    uint8_t ttl; /* or hop limit */
     uint16_t src_port, dst_port;
     uint32_t tcp_seq;
     struct am_bytes
@@ -47,6 +48,10 @@ struct am_packet {
     bool fragment, more_fragments;
     uint32_t fragment_id;     /* of every IPv4 packet; of IPv6 only with a fragment header */
     uint32_t fragment_offset; /* bytes */
+    /* The link header's, right around this IP level; 48 bits, 0 where there is none or it tells
+     * none: Ethernet, 802.11 (the stations', not the access point's), of cooked captures the
+     * source. */
+    uint64_t src_mac, dst_mac;
     /* The same for two copies of one packet seen at two mirror ports (link layer, TTL, hop limit
      * and IP checksum left out), different for a retransmission where the sender's IP ID or TCP
      * options differ. */
@@ -57,6 +62,9 @@ struct am_packet {
  * at least frame.len. `out` is only written for the first two results. */
 enum am_decoded am_packet_decode(int link_type, struct am_bytes frame, uint32_t wire_len,
                                  struct am_packet *out);
+
+/* Whether a frame that decodes to AM_DECODED_NOT_IP is 802.11 data that is encrypted. */
+bool am_packet_is_sealed(int link_type, struct am_bytes frame, uint32_t wire_len);
 
 /* Whether a link type is known at all, to say it once when a capture is opened. */
 bool am_link_type_known(int link_type);
