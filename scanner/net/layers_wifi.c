@@ -61,7 +61,8 @@ static enum am_layer frame(struct am_walk *w, struct kind k)
     take_stations(w, k.flags);
     uint16_t sequence = k.swapped ? am_read_be16(w->r) : am_read_le16(w->r);
     if ((k.flags & FLAG_DS) == FLAG_DS) {
-        w->src_mac = (uint64_t)am_read_be16(w->r) << 32 | am_read_be32(w->r);
+        w->src_mac = (uint64_t)am_read_be16(w->r) << 32;
+        w->src_mac |= am_read_be32(w->r);
         len += 6;
     }
     uint8_t qos = 0;
