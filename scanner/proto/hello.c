@@ -10,12 +10,14 @@
 enum extension_type {
     EXTENSION_SERVER_NAME = 0,
     EXTENSION_ALPN = 16,
+    EXTENSION_SUPPORTED_VERSIONS = 43,
     EXTENSION_ECH = 0xfe0d,
     EXTENSION_ESNI = 0xffce, /* its predecessor, draft-ietf-tls-esni-00 to -06 */
 };
 
 struct hello {
     struct am_bytes server_name; /* empty: none */
+    bool named;                  /* all up to it, and its extension, add up */
     char alpn[ALPN_SIZE];
     size_t alpn_len;
     bool ech;
@@ -88,32 +90,35 @@ static void read_extensions(struct am_reader *hello, struct hello *out)
             break;
         read_extension(type, &extension, out);
         am_close_block(&list, &extension);
+        if (am_reader_status(&list) == AM_OK)
+            out->named = out->server_name.len > 0;
     }
     am_close_block(hello, &list);
 }
 
-/* RFC 8446, 4.1.2. On AM_E_TRUNCATED `out` holds what came whole. */
-static enum am_status read_hello(struct am_reader *r, struct hello *out)
+/* The major versions that hellos say: DTLS counts down from 0xff, after OpenSSL's first of 1.0. */
+static bool is_major(uint8_t major, bool datagram)
 {
-    struct am_reader body;
-    struct am_bytes suites;
-    struct am_bytes methods;
+    return datagram ? major == 0xfe || major == 1 : major == 3;
+}
 
-    am_read_skip(r, 1); /* type */
-    body = am_open_block24(r);
-    uint8_t major = am_read_u8(&body);
-    am_read_skip(&body, 1 + 32); /* version, random */
-    struct am_bytes session = am_read_bytes(&body, am_read_u8(&body));
-    suites = am_read_bytes(&body, am_read_be16(&body));
-    methods = am_read_bytes(&body, am_read_u8(&body));
-    bool sane = major == 3 && session.len <= 32 && suites.len >= 2 && suites.len % 2 == 0 &&
-                methods.len >= 1;
-    if (am_reader_status(&body) == AM_OK && !sane)
-        am_reader_reject(&body);
-    if (am_reader_more(&body)) /* before TLS 1.2 extensions may be left out */
-        read_extensions(&body, out);
-    am_close_block(r, &body);
-    return am_reader_status(r);
+/* RFC 8446, 4.1.2; over datagrams a cookie follows the session (RFC 6347, 4.2.1). On
+ * AM_E_TRUNCATED `out` holds what came whole. */
+static void read_body(struct am_reader *body, bool datagram, struct hello *out)
+{
+    uint8_t major = am_read_u8(body);
+    am_read_skip(body, 1 + 32); /* version, random */
+    struct am_bytes session = am_read_bytes(body, am_read_u8(body));
+    if (datagram)
+        am_read_skip(body, am_read_u8(body));
+    struct am_bytes suites = am_read_bytes(body, am_read_be16(body));
+    struct am_bytes methods = am_read_bytes(body, am_read_u8(body));
+    bool sane = is_major(major, datagram) && session.len <= 32 && suites.len >= 2 &&
+                suites.len % 2 == 0 && methods.len >= 1;
+    if (am_reader_status(body) == AM_OK && !sane)
+        am_reader_reject(body);
+    if (am_reader_more(body)) /* before TLS 1.2 extensions may be left out */
+        read_extensions(body, out);
 }
 
 bool am_hello_len(struct am_bytes message, size_t *len)
@@ -130,22 +135,69 @@ static const char *clean_name(struct am_bytes raw, char out[AM_NAME_SIZE])
     return raw.len > 0 && am_name_clean(raw, out) == AM_OK ? out : NULL;
 }
 
+/* Damage behind the name takes nothing from it: the message is as long as it says, and all before
+ * the name adds up. */
+static bool tell(const struct hello *hello, enum am_status status, enum am_source source,
+                 const struct am_findings *out)
+{
+    char name[AM_NAME_SIZE];
+
+    if (status != AM_OK && status != AM_E_TRUNCATED && !hello->named)
+        return false;
+    out->hello(out->ctx, &(struct am_hello){
+                             .outer = clean_name(hello->server_name, name),
+                             .alpn = hello->alpn,
+                             .ech = hello->ech,
+                             .ech_config = hello->ech_config,
+                         });
+    am_host_add(out, source, hello->server_name);
+    return true;
+}
+
 bool am_hello_tell(struct am_bytes message, bool cut, enum am_source source,
                    const struct am_findings *out)
 {
     struct hello hello = {.alpn_len = 0};
-    char name[AM_NAME_SIZE];
     struct am_reader r = am_reader_over(message, cut);
-    enum am_status status = read_hello(&r, &hello);
 
-    if (status != AM_OK && status != AM_E_TRUNCATED)
-        return false;
-    out->hello(out->ctx, &(struct am_hello){
-                             .outer = clean_name(hello.server_name, name),
-                             .alpn = hello.alpn,
-                             .ech = hello.ech,
-                             .ech_config = hello.ech_config,
-                         });
-    am_host_add(out, source, hello.server_name);
-    return true;
+    am_read_skip(&r, 1); /* type */
+    struct am_reader body = am_open_block24(&r);
+    read_body(&body, false, &hello);
+    am_close_block(&r, &body);
+    return tell(&hello, am_reader_status(&r), source, out);
+}
+
+bool am_hello_tell_datagram(struct am_bytes body, bool cut, enum am_source source,
+                            const struct am_findings *out)
+{
+    struct hello hello = {.alpn_len = 0};
+    struct am_reader r = am_reader_over(body, cut);
+
+    read_body(&r, true, &hello);
+    if (am_reader_more(&r))
+        am_reader_reject(&r);
+    return tell(&hello, am_reader_status(&r), source, out);
+}
+
+static bool is_sealing_version(unsigned version)
+{
+    return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f; /* drafts of 1.3 */
+}
+
+bool am_hello_seals(struct am_bytes body)
+{
+    struct am_reader r = am_reader_over(body, false);
+    bool sealed = is_sealing_version(am_read_be16(&r));
+
+    am_read_skip(&r, 32); /* random */
+    am_read_skip(&r, am_read_u8(&r));
+    am_read_skip(&r, 2 + 1); /* suite, compression */
+    struct am_reader list = am_open_block16(&r);
+    while (!sealed && am_reader_more(&list)) {
+        unsigned type = am_read_be16(&list);
+        struct am_reader extension = am_open_block16(&list);
+        sealed =
+            type == EXTENSION_SUPPORTED_VERSIONS && is_sealing_version(am_read_be16(&extension));
+    }
+    return sealed;
 }

@@ -19,8 +19,17 @@
 bool am_hello_len(struct am_bytes message, size_t *len);
 
 /* Tells what a ClientHello says: first out->hello, then the name as of `source`. Where `cut`, what
- * came whole before the end. False, and nothing told, where its lengths do not add up. */
+ * came whole before the end. False, and nothing told, where its lengths do not add up; damage
+ * behind the name's extension is no matter. */
 bool am_hello_tell(struct am_bytes message, bool cut, enum am_source source,
                    const struct am_findings *out);
+
+/* The same of DTLS's (RFC 9147, 5.3), which has a cookie in it: its body, without the header. */
+bool am_hello_tell_datagram(struct am_bytes body, bool cut, enum am_source source,
+                            const struct am_findings *out);
+
+/* Whether what the server says after this ServerHello is encrypted: TLS 1.3 and DTLS 1.3 (RFC 8446,
+ * 4.1.3). Its body, without the header. */
+bool am_hello_seals(struct am_bytes body);
 
 #endif

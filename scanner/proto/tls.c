@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * TLS over TCP (RFC 8446, 5246; records as old as SSL 3.0): the ClientHello (proto/hello.h).
+ * TLS over TCP (RFC 8446, 5246; records as old as SSL 3.0): the ClientHello (proto/hello.h), and up
+ * to TLS 1.2 the server's certificate (proto/certificate.h).
  *
- * A hello may be split over records and segments, on purpose too: its bytes are joined before they
- * are read. It is told only when it is whole and its lengths add up; where the capture was cut,
- * what came whole before the end is told. */
+ * A message may be split over records and segments, on purpose too: its bytes are joined before
+ * they are read. It is told only when it is whole; where the capture was cut, what came whole
+ * before the end is told. Of a certificate's message only the leaf has to be whole.
+ *
+ * Cost: each call walks the records at hand once and copies what is split, at most MAX_BYTES. A
+ * client's side is done with its first hello, a server's with its leaf, at a ServerHello of
+ * TLS 1.3, or where a session is resumed. */
 #include <string.h>
 
+#include "proto/certificate.h"
 #include "proto/hello.h"
 #include "proto/protocols.h"
 
@@ -24,16 +30,24 @@ enum content_type {
     CONTENT_APPLICATION_DATA = 23,
 };
 
-/* The first handshake message of a side, gathered from its records. */
+/* RFC 5246, 7.4 and RFC 4680, 3: what may stand between a ServerHello and its certificate. */
+enum between {
+    HELLO_REQUEST = 0,
+    SUPPLEMENTAL_DATA = 23,
+};
+
+/* The handshake message of a side that is being gathered from its records. */
 struct flight {
     struct am_bytes message; /* in the data where one record has it, else in `joined` */
     uint8_t *joined;         /* HELLO_MAX bytes */
+    bool greeted;            /* the server's hello was before it */
 };
 
 enum walked {
     WALKED_MORE,  /* the records end before the message does */
-    WALKED_WHOLE, /* the message is whole */
-    WALKED_OTHER, /* TLS, but no ClientHello will come */
+    WALKED_HELLO, /* the message is a client's hello, whole */
+    WALKED_LEAF,  /* a server's certificates, the leaf whole */
+    WALKED_OTHER, /* TLS, but nothing that has names will come */
     WALKED_NOT,
 };
 
@@ -55,7 +69,12 @@ static bool is_old_hello(struct am_bytes start)
            challenge <= 32 && (len & 0x7fffu) == 9 + suites + session + challenge;
 }
 
-/* Adds a record's bytes; false where the message would be larger than a hello can be. */
+static struct am_bytes after(struct am_bytes bytes, size_t len)
+{
+    return (struct am_bytes){.at = bytes.at + len, .len = bytes.len - len};
+}
+
+/* Adds a record's bytes; false where the message would be larger than one can be. */
 static bool flight_add(struct flight *f, struct am_bytes part)
 {
     if (f->message.len == 0) {
@@ -65,10 +84,55 @@ static bool flight_add(struct flight *f, struct am_bytes part)
     if (part.len > HELLO_MAX - f->message.len)
         return false;
     if (f->message.at != f->joined)
-        memcpy(f->joined, f->message.at, f->message.len);
+        memmove(f->joined, f->message.at, f->message.len);
     memcpy(f->joined + f->message.len, part.at, part.len);
     f->message = (struct am_bytes){.at = f->joined, .len = f->message.len + part.len};
     return true;
+}
+
+static enum walked look_at_hello(struct flight *f, size_t len)
+{
+    if (len > HELLO_MAX)
+        return WALKED_NOT;
+    if (f->message.len < len)
+        return WALKED_MORE;
+    f->message.len = len;
+    return WALKED_HELLO;
+}
+
+static enum walked look_at_certificate(const struct flight *f, size_t len)
+{
+    size_t need = HELLO_HEADER + am_certificate_need(after(f->message, HELLO_HEADER));
+    if (need > len)
+        return WALKED_NOT;
+    return f->message.len < need ? WALKED_MORE : WALKED_LEAF;
+}
+
+/* The server's messages until its certificate, which comes at once or not at all. */
+static enum walked look_at_flight(struct flight *f)
+{
+    size_t len;
+
+    while (f->message.len > 0) {
+        uint8_t type = f->message.at[0];
+        bool hello = !f->greeted && type == AM_SERVER_HELLO;
+        bool passes = f->greeted && (type == HELLO_REQUEST || type == SUPPLEMENTAL_DATA);
+        bool certificate = f->greeted && type == AM_CERTIFICATE_TYPE;
+        if (!hello && !passes && !certificate)
+            return WALKED_OTHER;
+        if (!am_hello_len(f->message, &len))
+            return WALKED_MORE;
+        if (certificate)
+            return look_at_certificate(f, len);
+        if (f->message.len < len)
+            return len > HELLO_MAX ? WALKED_NOT : WALKED_MORE;
+        struct am_bytes body = {.at = f->message.at + HELLO_HEADER, .len = len - HELLO_HEADER};
+        if (hello && am_hello_seals(body))
+            return WALKED_OTHER;
+        f->greeted = true;
+        f->message = after(f->message, len);
+    }
+    return WALKED_MORE;
 }
 
 static enum walked add_handshake(struct flight *f, struct am_bytes part)
@@ -77,20 +141,25 @@ static enum walked add_handshake(struct flight *f, struct am_bytes part)
 
     if (!flight_add(f, part))
         return WALKED_NOT;
-    if (f->message.len > 0 && f->message.at[0] != AM_CLIENT_HELLO)
-        return WALKED_OTHER;
-    if (!am_hello_len(f->message, &len))
-        return WALKED_MORE;
-    if (len > HELLO_MAX)
-        return WALKED_NOT;
-    if (f->message.len < len)
-        return WALKED_MORE;
-    f->message.len = len;
-    return WALKED_WHOLE;
+    if (f->greeted || (f->message.len > 0 && f->message.at[0] != AM_CLIENT_HELLO))
+        return look_at_flight(f);
+    return am_hello_len(f->message, &len) ? look_at_hello(f, len) : WALKED_MORE;
 }
 
-/* RFC 8446, 5.1: a hello's fragments follow each other; alerts may come before it, and
- * change_cipher_spec does no harm. */
+/* Another kind of record than a handshake's. Alerts may come before a hello, and change_cipher_spec
+ * does no harm there (RFC 8446, 5); behind a server's hello it says that the session is an old one
+ * (RFC 5246, 7.3). */
+static enum walked look_at_other(const struct flight *f, uint8_t type)
+{
+    if (f->message.len > 0)
+        return WALKED_NOT; /* RFC 8446, 5.1: a message's records follow each other */
+    if (type == CONTENT_APPLICATION_DATA)
+        return WALKED_OTHER; /* the capture began later */
+    if (type == CONTENT_CHANGE_CIPHER_SPEC)
+        return f->greeted ? WALKED_OTHER : WALKED_MORE;
+    return type == CONTENT_ALERT ? WALKED_MORE : WALKED_NOT;
+}
+
 static enum walked walk_records(struct am_reader *r, struct flight *f)
 {
     for (unsigned records = 0; am_reader_more(r); records++) {
@@ -104,26 +173,31 @@ static enum walked walk_records(struct am_reader *r, struct flight *f)
             return WALKED_NOT;
         size_t left = am_reader_rest(r).len;
         struct am_bytes part = am_read_bytes(r, len < left ? len : left);
-        if (type == CONTENT_HANDSHAKE) {
-            enum walked walked = add_handshake(f, part);
-            if (walked != WALKED_MORE)
-                return walked;
-        } else if (type == CONTENT_APPLICATION_DATA && f->message.len == 0) {
-            return WALKED_OTHER; /* the capture began later */
-        } else if (f->message.len > 0 ||
-                   (type != CONTENT_ALERT && type != CONTENT_CHANGE_CIPHER_SPEC)) {
-            return WALKED_NOT;
-        }
+        enum walked walked =
+            type == CONTENT_HANDSHAKE ? add_handshake(f, part) : look_at_other(f, type);
+        if (walked != WALKED_MORE)
+            return walked;
     }
     return WALKED_MORE;
 }
 
+static void tell(const struct flight *f, bool cut, const struct am_findings *out)
+{
+    struct am_bytes message = f->message;
+
+    if (message.len < HELLO_HEADER)
+        return;
+    if (message.at[0] == AM_CLIENT_HELLO)
+        am_hello_tell(message, cut, AM_SOURCE_TLS_SNI, out);
+    else if (message.at[0] == AM_CERTIFICATE_TYPE && f->greeted)
+        am_certificate_tell(after(message, HELLO_HEADER), cut, out);
+}
+
 static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
 {
-    uint8_t joined[HELLO_MAX]; /* used where a hello is split over records: seldom */
+    uint8_t joined[HELLO_MAX]; /* used where a message is split over records: seldom */
     struct flight flight = {.joined = joined};
     struct am_taken enough = {.len = data.len, .state = AM_TAKEN_ENOUGH};
-    struct am_taken never = {.state = AM_TAKEN_NOT};
     bool full = data.len >= MAX_BYTES;
 
     if (is_old_hello(data))
@@ -131,20 +205,13 @@ static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
     if (full)
         data.len = MAX_BYTES; /* as much as any caller gives: the same end for all of them */
     struct am_reader r = am_reader_over(data, turn->cut);
-    switch (walk_records(&r, &flight)) {
-    case WALKED_WHOLE:
-        am_hello_tell(flight.message, false, AM_SOURCE_TLS_SNI, turn->out);
-        return enough;
-    case WALKED_OTHER:
-        return enough;
-    case WALKED_NOT:
-        return never;
-    case WALKED_MORE:
-        break;
-    }
-    if (!turn->cut && !full)
+    enum walked walked = walk_records(&r, &flight);
+    if (walked == WALKED_NOT)
+        return (struct am_taken){.state = AM_TAKEN_NOT};
+    if (walked == WALKED_MORE && !turn->cut && !full)
         return (struct am_taken){.state = AM_TAKEN_MORE};
-    am_hello_tell(flight.message, true, AM_SOURCE_TLS_SNI, turn->out);
+    if (walked != WALKED_OTHER)
+        tell(&flight, walked == WALKED_MORE, turn->out);
     return enough;
 }
 
@@ -174,7 +241,8 @@ static enum am_probe probe_handshake(struct am_reader *r, size_t len)
         return AM_PROBE_YES;
     if (left < HELLO_HEADER + 1)
         return AM_PROBE_MAYBE;
-    bool sane = hello_len >= HELLO_MIN && hello_len <= HELLO_MAX - HELLO_HEADER && major == 3;
+    bool known = major == 3 || (type == AM_SERVER_HELLO && major == 0x7f); /* drafts of 1.3 */
+    bool sane = hello_len >= HELLO_MIN && hello_len <= HELLO_MAX - HELLO_HEADER && known;
     return sane ? AM_PROBE_YES : AM_PROBE_NO;
 }
 

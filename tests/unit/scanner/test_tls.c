@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "certificates.h"
 #include "heard.h"
 #include "wire.h"
 
@@ -29,9 +30,10 @@ struct hello {
     uint16_t suites_len; /* 0: two suites */
     uint8_t session_len;
     bool ech, no_extensions;
-    uint16_t padding;       /* bytes of an extension before the name */
-    uint8_t junk;           /* bytes after the extensions, inside the message */
-    int list_off, name_off; /* added to the lengths of the name list and of its last name */
+    uint16_t padding;          /* bytes of an extension before the name */
+    uint8_t junk;              /* bytes after the extensions, inside the message */
+    int list_off, name_off;    /* added to the lengths of the name list and of its last name */
+    int padding_off, last_off; /* and of the extensions before and after */
 };
 
 static const struct hello hellos[] = {
@@ -73,7 +75,20 @@ static const struct hello hellos[] = {
      .names = {"0example.org"},
      .list_off = -1,
      .heard = ""},
-    {.title = "junk in the message", .names = {"0example.org"}, .junk = 1, .heard = ""},
+    {.title = "junk behind the name",
+     .names = {"0example.org"},
+     .junk = 1,
+     .heard = "tls.sni example.org\n"},
+    {.title = "junk and no name", .junk = 1, .heard = ""},
+    {.title = "a broken extension behind the name",
+     .names = {"0example.org"},
+     .last_off = 7,
+     .heard = "tls.sni example.org\n"},
+    {.title = "a broken extension before the name",
+     .names = {"0example.org"},
+     .padding = 30,
+     .padding_off = 1,
+     .heard = ""},
     {.title = "half a cipher suite", .names = {"0example.org"}, .suites_len = 3, .heard = ""},
     {.title = "a session id too long", .names = {"0example.org"}, .session_len = 33, .heard = ""},
     {.title = "a version from elsewhere",
@@ -124,10 +139,14 @@ static void put_hello(struct wire *w, const struct hello *h)
         size_t extensions = wire_open(w, 2);
         if (h->padding)
             put_extension(w, 21, h->padding);
+        if (h->padding_off)
+            w->at[w->len - h->padding - 1] =
+                (uint8_t)(w->at[w->len - h->padding - 1] + h->padding_off);
         put_extension(w, ALPN, 9);
         if (h->names[0])
             put_server_name(w, h);
         put_extension(w, 10, 8);
+        w->at[w->len - 9] = (uint8_t)(w->at[w->len - 9] + h->last_off);
         if (h->ech)
             put_extension(w, ECH, 186);
         wire_close(w, extensions, 2);
@@ -382,7 +401,7 @@ static void recognises_what_tells_no_name(void **state)
         size_t len;
     } cases[] = {
         {"\x80\x1c\x01\x03\x01\x00\x03\x00\x00\x00\x10", 11},
-        {"\x16\x03\x03\x00\x7a\x02\x00\x00\x76\x03\x03", 11},
+        {"\x16\x03\x03\x00\x7a\x0e\x00\x00\x76\x03\x03", 11},
         {"\x17\x03\x03\x00\x02\xaa\xbb", 7},
     };
     (void)state;
@@ -393,6 +412,163 @@ static void recognises_what_tells_no_name(void **state)
         assert_string_equal(h.text, "");
         assert_int_equal(h.state, AM_TAKEN_ENOUGH);
     }
+}
+
+/* A server's first flight, up to TLS 1.2. */
+struct server {
+    const char *title;
+    uint16_t version, selected; /* 0: no supported_versions */
+    const char *common;
+    size_t issuers; /* bytes of certificates behind the leaf */
+    const char *heard;
+    uint8_t before;  /* a message before the certificate; 0: none */
+    uint8_t instead; /* a message in its place; 0: none */
+    uint8_t change;  /* a record of another kind after the hello; 0: none */
+    bool waits;      /* and wants more */
+    bool never;      /* or nothing, since it is broken */
+    size_t lie;      /* added to the leaf's length, times 256 */
+};
+
+#define CERT "certificate www.example.org\ntls.cert www.example.org\n"
+static const struct server servers[] = {
+    {"TLS 1.2", 0x0303, 0, "www.example.org", 1500, CERT, 0, 0, 0, false, false, 0},
+    {"SSL 3.0", 0x0300, 0, "www.example.org", 0, CERT, 0, 0, 0, false, false, 0},
+    {"a chain of 60 kB", 0x0303, 0, "www.example.org", 60000, CERT, 0, 0, 0, false, false, 0},
+    {"supplemental data before it", 0x0303, 0, "www.example.org", 0, CERT, 23, 0, 0, false, false,
+     0},
+    {"TLS 1.2, as an extension says", 0x0303, 0x0303, "www.example.org", 0, CERT, 0, 0, 0, false,
+     false, 0},
+    {"TLS 1.3", 0x0303, 0x0304, "www.example.org", 0, "", 0, 0, 0, false, false, 0},
+    {"a draft of TLS 1.3", 0x0303, 0x7f1c, "www.example.org", 0, "", 0, 0, 0, false, false, 0},
+    {"an old draft of it", 0x7f12, 0, "www.example.org", 0, "", 0, 0, 0, false, false, 0},
+    {"no name in it", 0x0303, 0, "Example Inc.", 0, "", 0, 0, 0, false, false, 0},
+    {"an old session", 0x0303, 0, NULL, 0, "", 0, 0, CHANGE, false, false, 0},
+    {"no certificate at all", 0x0303, 0, NULL, 0, "", 0, 14, 0, false, false, 0},
+    {"nothing yet", 0x0303, 0, NULL, 0, "", 0, 0, 0, true, false, 0},
+    {"an alert", 0x0303, 0, NULL, 0, "", 0, 0, ALERT, true, false, 0},
+    {"application data", 0x0303, 0, NULL, 0, "", 0, 0, APPLICATION, false, false, 0},
+    {"a leaf longer than its message", 0x0303, 0, "www.example.org", 0, "", 0, 0, 0, false, true,
+     2},
+};
+#define SERVERS (sizeof servers / sizeof *servers)
+
+/* In one record, or in records of `each` bytes, or a record for each message. */
+static void put_server(struct wire *w, const struct server *s, size_t each)
+{
+    static struct wire flight;
+    static struct wire body;
+    size_t ends[4];
+    size_t len = 0;
+
+    flight.len = body.len = 0;
+    put_server_hello(&body, s->version, s->selected);
+    put_message(&flight, 2, &body);
+    ends[len++] = flight.len;
+    body.len = 0;
+    wire_fill(&body, 7, 30);
+    if (s->before || s->instead) {
+        put_message(&flight, s->before ? s->before : s->instead, &body);
+        ends[len++] = flight.len;
+    }
+    if (s->common) {
+        body.len = 0;
+        put_simple_certificate(&body, s->common, s->issuers);
+        body.at[4] = (uint8_t)(body.at[4] + s->lie);
+        put_message(&flight, 11, &body);
+        ends[len++] = flight.len;
+    }
+    size_t message = 0;
+    for (size_t at = 0; at < flight.len;) {
+        size_t end = each > 0 ? at + each : ends[message];
+        end = end < at + 16384 ? end : at + 16384;
+        end = end < flight.len ? end : flight.len;
+        message += end == ends[message];
+        put_record(w, HANDSHAKE, flight.at + at, end - at);
+        at = end;
+    }
+    if (s->change)
+        put_record(w, s->change, "\1\0", s->change == CHANGE ? 1 : 2);
+}
+
+static void hears_every_server_as_it_should(void **state)
+{
+    static const size_t each[] = {0, 16384, 1400, 50, 3};
+    (void)state;
+    for (size_t i = 0; i < SERVERS * 5; i++) {
+        const struct server *s = &servers[i / 5];
+        static struct wire w;
+        static struct heard h;
+        w.len = 0;
+        if (each[i % 5] < 50 && each[i % 5] > 0 && s->issuers > 1000)
+            continue; /* more records than are read */
+        put_server(&w, s, each[i % 5]);
+        assert_int_equal(am_proto_tls.probe(wire_view(&w)), AM_PROBE_YES);
+        heard_whole(&h, &am_proto_tls, wire_view(&w), false, false);
+        if (strcmp(h.text, s->heard) != 0)
+            print_error("in the case of: %s\n", s->title);
+        assert_string_equal(h.text, s->heard);
+        assert_int_equal(h.state, s->never   ? AM_TAKEN_NOT
+                                  : s->waits ? AM_TAKEN_MORE
+                                             : AM_TAKEN_ENOUGH);
+        for (size_t first = 1; first < w.len && first < 1000; first += 13) {
+            heard_stream(&h, &am_proto_tls, wire_view(&w), first, 1400);
+            assert_string_equal(h.text, s->heard);
+        }
+        if (w.len > 5000)
+            continue;
+        heard_stream(&h, &am_proto_tls, wire_view(&w), 1, 1);
+        assert_string_equal(h.text, s->heard);
+    }
+}
+
+/* A client has one as well, behind its hello. */
+static void leaves_the_certificate_of_a_client(void **state)
+{
+    static struct wire w;
+    static struct wire flight;
+    static struct wire body;
+    static struct heard h;
+    (void)state;
+    w.len = flight.len = body.len = 0;
+    put_simple_certificate(&body, "rosa.example.org", 0);
+    put_message(&flight, 11, &body);
+    put_record(&w, HANDSHAKE, flight.at, flight.len);
+    assert_int_equal(am_proto_tls.probe(wire_view(&w)), AM_PROBE_NO);
+    heard_whole(&h, &am_proto_tls, wire_view(&w), false, false);
+    assert_string_equal(h.text, "");
+    assert_int_equal(h.state, AM_TAKEN_ENOUGH);
+}
+
+static void keeps_the_certificate_of_a_cut_flight(void **state)
+{
+    static struct wire w;
+    static struct heard h;
+    bool told = false;
+    (void)state;
+    w.len = 0;
+    put_server(&w, &servers[0], 0);
+    for (size_t len = 1; len < w.len; len++) {
+        heard_whole(&h, &am_proto_tls, (struct am_bytes){w.at, len}, true, false);
+        assert_true(strcmp(h.text, told ? CERT : "") == 0 || (!told && strcmp(h.text, CERT) == 0));
+        assert_int_equal(h.state, AM_TAKEN_ENOUGH);
+        told = told || h.len > 0;
+    }
+    assert_true(told);
+}
+
+/* A capture that begins with the answer to a HelloRetryRequest (RFC 8446, 4.1.4). */
+static void hears_the_second_hello_alone(void **state)
+{
+    static struct wire w;
+    static struct heard h;
+    (void)state;
+    w.len = 0;
+    put_record(&w, CHANGE, "\1", 1);
+    put_records(&w, &hellos[0], 16384);
+    put_record(&w, APPLICATION, "\1\2\3", 3);
+    assert_int_equal(am_proto_tls.probe(wire_view(&w)), AM_PROBE_YES);
+    heard_whole(&h, &am_proto_tls, wire_view(&w), false, false);
+    assert_string_equal(h.text, "tls.sni example.org\n");
 }
 
 int main(void)
@@ -410,6 +586,10 @@ int main(void)
         cmocka_unit_test(gives_up_on_a_flood_of_records),
         cmocka_unit_test(probes_what_tls_begins_with),
         cmocka_unit_test(recognises_what_tells_no_name),
+        cmocka_unit_test(hears_every_server_as_it_should),
+        cmocka_unit_test(leaves_the_certificate_of_a_client),
+        cmocka_unit_test(keeps_the_certificate_of_a_cut_flight),
+        cmocka_unit_test(hears_the_second_hello_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
