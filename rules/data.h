@@ -12,6 +12,7 @@
 #include "names.h"
 #include "networks.h"
 #include "rules.h"
+#include "uses.h"
 
 /* The kinds of entity that have an id. */
 enum am_kind {
@@ -39,6 +40,7 @@ struct am_rules {
     size_t source_count;
     struct am_names names;
     struct am_networks networks;
+    struct am_uses uses;
     struct am_places places;
     char *suffix_text; /* the ICANN part of the public suffix list; NULL: none was given */
     size_t suffix_len;

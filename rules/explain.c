@@ -12,6 +12,10 @@ void am_explain(const struct am_rules *rules, const struct am_query *query, int3
     struct am_attribution *service = &out->service;
     if (query->kind == AM_QUERY_NAME)
         (void)am_rules_find_name(rules, query->name, day, service);
+    if (query->kind == AM_QUERY_NAME)
+        (void)am_rules_find_front(rules, query->name, &out->known);
+    else if (query->kind == AM_QUERY_ADDRESS)
+        (void)am_rules_find_use(rules, &query->address, &out->known);
     if (query->kind == AM_QUERY_ADDRESS) {
         struct am_host *host = &out->host;
         const struct am_prefix block = {.address = query->address, .len = 128};
@@ -167,6 +171,22 @@ static void put_rule(struct am_text *out, const struct am_rule *rule)
     am_text_add(out, "}");
 }
 
+static void put_known(struct am_text *out, const struct am_known *known)
+{
+    static const char *const uses[] = {
+        [AM_USE_NOT_KNOWN] = "front", [AM_USE_RESOLVER] = "resolver", [AM_USE_TUNNEL] = "tunnel"};
+    const struct am_service *s = known->service;
+    if (!known->rule) {
+        am_text_add(out, "null");
+        return;
+    }
+    am_text_addf(out, "{\"use\": \"%s\", \"service\": ", uses[known->use]);
+    put_entity(out, s ? s->id : NULL, s ? s->name : NULL);
+    am_text_add(out, ", \"rule\": ");
+    put_rule(out, known->rule);
+    am_text_add(out, "}");
+}
+
 void am_explain_write_json(const struct am_explanation *e, enum am_language language,
                            struct am_text *out)
 {
@@ -191,6 +211,8 @@ void am_explain_write_json(const struct am_explanation *e, enum am_language lang
     put_host(out, e);
     am_text_add(out, ", \"rule\": ");
     put_rule(out, e->service.rule);
+    am_text_add(out, ", \"known_as\": ");
+    put_known(out, &e->known);
     if (e->query->error) {
         am_text_add(out, ", \"error\": ");
         put_string(out, e->query->error);

@@ -35,6 +35,10 @@ enum word {
     WORD_CLOUD,
     WORD_CDN,
     WORD_ACCESS,
+    WORD_KNOWN,
+    WORD_RESOLVER,
+    WORD_TUNNEL,
+    WORD_FRONT,
     WORD_COUNT
 };
 
@@ -90,6 +94,16 @@ static const char *const words[WORD_COUNT][AM_LANG_COUNT] = {
                   "Auslieferung von Inhalten anderer"},
     [WORD_ACCESS] = {"internet access", "acceso a internet", "acesso à internet",
                      "accès à internet", "Internetzugang"},
+    [WORD_KNOWN] = {"known as", "conocido como", "conhecido como", "connu comme", "bekannt als"},
+    [WORD_RESOLVER] = {"encrypted resolver", "resolvedor cifrado", "resolvedor cifrado",
+                       "résolveur chiffré", "verschlüsselter Resolver"},
+    [WORD_TUNNEL] = {"way into a tunnel", "entrada a un túnel", "entrada de um túnel",
+                     "entrée d’un tunnel", "Eingang eines Tunnels"},
+    [WORD_FRONT] = {"name shown in place of hidden ones (ECH)",
+                    "nombre que se muestra en lugar de otros, ocultos (ECH)",
+                    "nome que aparece no lugar de outros, ocultos (ECH)",
+                    "nom montré à la place d’autres, cachés (ECH)",
+                    "Name, der statt verborgener gezeigt wird (ECH)"},
 };
 
 struct page {
@@ -242,6 +256,20 @@ static void host(const struct page *p, const struct am_explanation *e)
     owner(p, e->host_owned);
 }
 
+/* "encrypted resolver: Quad9", with the word of who says so. */
+static void known(const struct page *p, const struct am_known *k)
+{
+    static const enum word uses[] = {[AM_USE_NOT_KNOWN] = WORD_FRONT,
+                                     [AM_USE_RESOLVER] = WORD_RESOLVER,
+                                     [AM_USE_TUNNEL] = WORD_TUNNEL};
+    if (!k->rule)
+        return;
+    head(p, word(p, WORD_KNOWN));
+    am_text_addf(p->out, "%s%s%s\n", word(p, uses[k->use]), k->service ? ": " : "",
+                 k->service ? k->service->name : "");
+    basis(p, k->rule, &k->rule->basis);
+}
+
 void am_explain_write_text(const struct am_rules *rules, const struct am_explanation *e,
                            enum am_language language, struct am_text *out)
 {
@@ -261,6 +289,7 @@ void am_explain_write_text(const struct am_rules *rules, const struct am_explana
     }
     if (q->kind == AM_QUERY_NAME || e->service.service)
         service(&p, e);
+    known(&p, &e->known);
     if (e->has_host)
         host(&p, e);
 }

@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 
-static const char *const single[] = {"VERSION", "sources.json", "categories.json",
+static const char *const single[] = {"VERSION", "sources.json", "categories.json", "addresses.json",
                                      "public_suffix_list.dat"};
 static const char *const folders[] = {"jurisdictions", "corporations"};
 

@@ -8,12 +8,12 @@
 
 #define LOCAL "local"
 
-/* Last labels that stand for no one: special use (RFC 6761, 6762, 7686, 8375, 9476) and what
+/* Last labels that stand for no one: special use (RFC 6761, 6762, 7686, 8375, 9462, 9476) and what
  * routers and offices commonly call their own network. */
 static const char *const local_suffixes[] = {
-    "home.arpa", "in-addr.arpa", "ip6.arpa", "local",   "localhost", "localdomain", "lan",
-    "home",      "internal",     "intranet", "private", "corp",      "workgroup",   "test",
-    "invalid",   "example",      "onion",    "alt",     "bit",       "i2p",
+    "home.arpa", "in-addr.arpa", "ip6.arpa", "resolver.arpa", "local",   "localhost", "localdomain",
+    "lan",       "home",         "internal", "intranet",      "private", "corp",      "workgroup",
+    "test",      "invalid",      "example",  "onion",         "alt",     "bit",       "i2p",
 };
 
 static bool ends_in(const char *name, const char *suffix)
@@ -128,6 +128,19 @@ static size_t knowledge_labels(void *ctx, const char *name, const struct am_pref
     return count;
 }
 
+static enum am_address_use knowledge_use(void *ctx, const struct am_address *address)
+{
+    struct am_known found;
+    (void)am_rules_find_use(ctx, address, &found);
+    return found.use;
+}
+
+static bool knowledge_fronts(void *ctx, const char *name)
+{
+    struct am_known found;
+    return am_rules_find_front(ctx, name, &found);
+}
+
 static void knowledge_done(void *ctx)
 {
     am_rules_free(ctx);
@@ -156,6 +169,8 @@ void am_rules_as_knowledge(struct am_rules *rules, struct am_knowledge *out)
         .ctx = rules,
         .keep = knowledge_keep,
         .place = knowledge_place,
+        .use = knowledge_use,
+        .fronts = knowledge_fronts,
         .labels = knowledge_labels,
         .done = knowledge_leave,
     };

@@ -14,7 +14,7 @@ static const struct {
 } stages[] = {
     {"sources.json", am_load_sources},        {"categories.json", am_load_categories},
     {"jurisdictions/", am_load_jurisdiction}, {"corporations/", am_load_corporation},
-    {"corporations/", am_load_rules},
+    {"corporations/", am_load_rules},         {"addresses.json", am_load_addresses},
 };
 
 enum am_status am_load_check_name(struct am_loader *l, const char *id)
@@ -181,6 +181,7 @@ enum am_status am_rules_load(const struct am_dataset_file *files, size_t count, 
         am_index_init(&rules->entities[i].by_id, (size_t)1 << 20);
     am_names_init(&rules->names);
     am_networks_init(&rules->networks);
+    am_uses_init(&rules->uses);
 
     struct am_loader l = {.rules = rules, .problem = problem, .folder = folder};
     status = load_version(&l, files, count);

@@ -24,6 +24,7 @@ enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root);
 /* In two turns, because corporations speak of each other: first who exists, then the rest. */
 enum am_status am_load_corporation(struct am_loader *l, json_t *root);
 enum am_status am_load_rules(struct am_loader *l, json_t *root);
+enum am_status am_load_addresses(struct am_loader *l, json_t *root);
 
 /* Whether the file "FOLDER/ID.json" is named for what is in it; a problem where not. */
 AM_MUST_CHECK enum am_status am_load_check_name(struct am_loader *l, const char *id);

@@ -71,3 +71,22 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
     }
     return out->rule != NULL;
 }
+
+static bool known(const struct am_use_rule *rule, struct am_known *out)
+{
+    *out = (struct am_known){0};
+    if (rule)
+        *out = (struct am_known){.rule = &rule->rule, .use = rule->use, .service = rule->service};
+    return rule != NULL;
+}
+
+bool am_rules_find_use(const struct am_rules *rules, const struct am_address *address,
+                       struct am_known *out)
+{
+    return known(am_uses_find_address(&rules->uses, address), out);
+}
+
+bool am_rules_find_front(const struct am_rules *rules, const char *name, struct am_known *out)
+{
+    return known(am_uses_find_front(&rules->uses, name), out);
+}

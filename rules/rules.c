@@ -30,6 +30,7 @@ void am_rules_free(struct am_rules *rules)
     }
     am_names_done(&rules->names);
     am_networks_done(&rules->networks);
+    am_uses_done(&rules->uses);
     am_places_done(&rules->places);
     psl_free(rules->suffixes);
     am_arena_done(&rules->arena);

@@ -132,6 +132,18 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
                         const struct am_place *place, const char *cname, int32_t day,
                         struct am_host *out);
 
+/* What an address is known to serve, by itself or by the range around it; or, of a name, that it is
+ * shown in place of hidden ones (`use` is AM_USE_NOT_KNOWN then). */
+struct am_known {
+    const struct am_rule *rule;
+    enum am_address_use use;
+    const struct am_service *service; /* NULL: not told */
+};
+/* True where something is known. `out` is always written. */
+bool am_rules_find_use(const struct am_rules *rules, const struct am_address *address,
+                       struct am_known *out);
+bool am_rules_find_front(const struct am_rules *rules, const char *name, struct am_known *out);
+
 /* The ownership that holds on `day`, or NULL. */
 const struct am_ownership *am_rules_owned(const struct am_operator *operator_, int32_t day);
 

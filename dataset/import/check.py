@@ -19,6 +19,7 @@ KINDS = {
     "regional-platform", "software-service", "media", "ai", "non-profit", "community", "public",
 }
 NETWORK_KINDS = {"own", "cloud", "cdn", "access"}
+USES = {"resolver", "tunnel"}
 MATCHES = {"suffix", "exact", "except"}
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*")
@@ -175,6 +176,37 @@ class Checker:
             wrong(where, f"also in {self.networks[key]}")
         self.networks[key] = c["id"]
 
+    def addresses(self):
+        """What addresses serve, and the names that hide others."""
+        known = self.read("addresses.json")
+        seen = set()
+        for use in known["uses"]:
+            where = f"addresses.json/{use['service']}"
+            self.basis(where, use)
+            if use["use"] not in USES:
+                wrong(where, f"use {use['use']}")
+            if use["service"] not in self.services:
+                wrong(where, "no such service")
+            for address in use["addresses"]:
+                try:
+                    key = ipaddress.ip_network(address)
+                except ValueError as e:
+                    wrong(where, str(e))
+                    continue
+                if str(key) != address and str(key.network_address) != address:
+                    wrong(where, f"{address} is written {key}")
+                if key in seen:
+                    wrong(where, f"{address} is there twice")
+                seen.add(key)
+        for front in known["fronts"]:
+            where = f"addresses.json/{front['name']}"
+            self.basis(where, front)
+            if not NAME.fullmatch(front["name"]) or front["name"] in seen:
+                wrong(where, "is no name, or is there twice")
+            if front.get("service", None) not in {None, *self.services}:
+                wrong(where, f"no service {front['service']}")
+            seen.add(front["name"])
+
     def superfluous(self):
         """Suffix rules whose next longer suffix says the same: they add nothing."""
         out = []
@@ -221,6 +253,7 @@ class Checker:
         for c in self.corporations.values():
             for n in c["networks"]:
                 self.network(c, n)
+        self.addresses()
         for name in self.superfluous():
             wrong(self.names[name][0], f"{name} says what a shorter name of the same service says")
         if (self.top / "import" / "expected.tsv").exists():

@@ -32,6 +32,9 @@ static const struct {
      "// ===BEGIN ICANN DOMAINS===\norg\nuy\ncom.uy\n"
      "// ===BEGIN PRIVATE DOMAINS===\n"},
     {"sources.json", "{\"sources\": [{\"id\": \"s\", \"title\": \"S\"}]}"},
+    {"addresses.json", "{\"uses\": [{\"use\": \"resolver\", \"service\": \"v\", " BASIS
+                       ", \"addresses\": [\"192.0.2.1\", \"2001:db8::/32\"]}], \"fronts\": "
+                       "[{\"name\": \"example.net\", " BASIS "}]}"},
 };
 #define FILES (sizeof base / sizeof *base)
 
@@ -58,7 +61,7 @@ static void ask(const struct am_rules *rules, struct am_bytes line)
     am_text_init(&out, 1 << 20);
     am_explain_write_json(&e, AM_LANG_EN, &out);
     json_t *answer = json_loadb(out.at, out.len, JSON_REJECT_DUPLICATES, NULL);
-    if (am_text_status(&out) != AM_OK || json_object_size(answer) < 9)
+    if (am_text_status(&out) != AM_OK || json_object_size(answer) < 10)
         abort();
     json_decref(answer);
     am_text_clear(&out);

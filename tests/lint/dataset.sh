@@ -20,6 +20,7 @@ for path in glob.glob("dataset/schema/*.json"):
     Validator.check_schema(schema)
     schemas[schema["$id"]] = schema
 kinds = {"sources.json": "sources", "categories.json": "categories",
+         "addresses.json": "addresses",
          "jurisdictions/*.json": "jurisdiction", "corporations/*.json": "corporation"}
 files = wrong = 0
 for pattern, kind in kinds.items():

@@ -88,7 +88,7 @@ static void questions_are_taken_as_people_paste_them(void **state)
 static json_t *ask(struct am_rules *rules, struct am_bytes line, const char *date)
 {
     static const char *const keys[] = {"query",  "service",       "category", "role", "operator",
-                                       "parent", "jurisdictions", "host",     "rule"};
+                                       "parent", "jurisdictions", "host",     "rule", "known_as"};
     struct am_query q;
     struct am_explanation e;
     struct am_text out;
@@ -153,7 +153,10 @@ static void answers_have_the_shape_that_was_promised(void **state)
          "  'operator': {'id': 'acme-cloud', 'name': 'Acme Cloud'},"
          "  'parent': {'id': 'acme', 'name': 'Acme'}, 'registered': 'US', 'located': 'UY',"
          "  'anycast': false},"
-         " 'rule': {'id': 'as:64500', 'source': 'talk', 'checked': '2026-11-24'}}"},
+         " 'rule': {'id': 'as:64500', 'source': 'talk', 'checked': '2026-11-24'},"
+         " 'known_as': {'use': 'tunnel', 'service': {'id': 'birdsong', 'name': 'Birdsong'},"
+         "  'rule': {'id': 'address:203.0.113.0/24', 'source': 'talk', 'checked': "
+         "'2026-11-24'}}}"},
         /* an address of an operator's own network tells both */
         {"198.51.100.1", "2020-01-01",
          "{'query': '198.51.100.1', 'service': null, 'category': null, 'role': null,"
@@ -183,6 +186,19 @@ static void answers_have_the_shape_that_was_promised(void **state)
          " 'operator': null, 'parent': null, 'jurisdictions': null,"
          " 'host': {'asn': null, 'as_name': null, 'operator': null, 'parent': null,"
          "  'registered': null, 'located': null, 'anycast': false}, 'rule': null}"},
+        {"cover.example", "2020-01-01",
+         "{'query': 'cover.example', 'service': null, 'category': null, 'role': null,"
+         " 'operator': null, 'parent': null, 'jurisdictions': null, 'host': null, 'rule': null,"
+         " 'known_as': {'use': 'front', 'service': null, 'rule': {'id': 'front:cover.example',"
+         "  'source': 'talk', 'checked': '2026-11-24'}}}"},
+        {"2001:db8:100::9", "2020-01-01",
+         "{'query': '2001:db8:100::9', 'service': null, 'category': null, 'role': null,"
+         " 'operator': null, 'parent': null, 'jurisdictions': null,"
+         " 'host': {'asn': null, 'as_name': null, 'operator': null, 'parent': null,"
+         "  'registered': null, 'located': null, 'anycast': false}, 'rule': null,"
+         " 'known_as': {'use': 'tunnel', 'service': {'id': 'birdsong', 'name': 'Birdsong'},"
+         "  'rule': {'id': 'address:2001:db8:100::/48', 'source': 'talk',"
+         "  'checked': '2026-11-24'}}}"},
         {"no name", "2020-01-01",
          "{'query': 'no name', 'service': null, 'category': null, 'role': null,"
          " 'operator': null, 'parent': null, 'jurisdictions': null, 'host': null, 'rule': null,"
@@ -195,6 +211,8 @@ static void answers_have_the_shape_that_was_promised(void **state)
             *c = (char)(*c == '\'' ? '"' : *c);
         json_t *want = json_loads(text, 0, NULL);
         assert_non_null(want);
+        if (!json_object_get(want, "known_as"))
+            assert_int_equal(json_object_set_new(want, "known_as", json_null()), 0);
         json_t *got = ask(*state, bytes_of(cases[i].query), cases[i].date);
         if (!json_equal(want, got))
             fail_msg("%s: %s", cases[i].query, json_dumps(got, 0));
@@ -253,6 +271,8 @@ static void text_for_people_is_inert_in_every_language(void **state)
                                           "unknown.example",
                                           "orphan.example.net",
                                           "2001:db8:53::1",
+                                          "2001:db8:53::53",
+                                          "front.acme.example",
                                           "\x1b[31m\xe2\x80\xaex",
                                           "a\0b",
                                           ""};
@@ -307,6 +327,15 @@ static void text_tells_each_fact_with_its_basis(void **state)
     am_explain_write_text(*state, &e, AM_LANG_EN, &out);
     assert_non_null(
         strstr(out.at, "Colmena (Cooperativa Colmena), since 2015-01-01, until 2022-10-27"));
+    am_text_clear(&out);
+    am_query_parse(bytes_of("front.acme.example"), &q);
+    am_explain(*state, &q, day_of("2026-11-24"), &e);
+    am_explain_write_text(*state, &e, AM_LANG_EN, &out);
+    assert_non_null(strstr(out.at,
+                           "known as       name shown in place of hidden ones (ECH): Acme "
+                           "Mail\n                 rule front:front.acme.example "
+                           "(addresses.json); Register of companies; checked "
+                           "2026-11-20, verified\n"));
     am_text_done(&out);
 }
 

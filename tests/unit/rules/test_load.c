@@ -2,7 +2,8 @@
  * A dataset that is wrong is refused, and the message leads to the place. */
 #include "rules_dataset.h"
 
-#define ACME "corporations/acme.json"
+#define ACME      "corporations/acme.json"
+#define ADDRESSES "addresses.json"
 
 static const struct {
     const char *file, *from, *to; /* of the dataset: what is written in place of what */
@@ -96,6 +97,19 @@ static const struct {
     {ACME, "198.51.100.128/25", "198.51.100.128", 56, "without host bits"},
     {ACME, "198.51.100.128/25", "everything", 56, "without host bits"},
     {ACME, "198.51.100.128/25", "198.51.100.0/24", 56, "already"},
+    /* what addresses serve, and names that hide others */
+    {ADDRESSES, "\"use\": \"tunnel\"", "\"use\": \"vpn\"", 5, "use: must be resolver or tunnel"},
+    {ADDRESSES, "\"service\": \"birdsong\"", "\"service\": \"bird\"", 5, "no service 'bird'"},
+    {ADDRESSES, "\"198.51.100.53\"", "\"198.51.100.053\"", 3, "must be an address"},
+    {ADDRESSES, "\"198.51.100.53\"", "\"198.51.100.53/32\"", 0, NULL}, /* the same, longer */
+    {ADDRESSES, "\"198.51.100.53\"", "7", 3, "must be an address"},
+    {ADDRESSES, "\"2001:db8:53::53\"", "\"2001:db8:53:0::53\"", 3, "host bits: 2001:db8:53::53"},
+    {ADDRESSES, "203.0.113.128/25", "203.0.113.129/25", 8, "host bits: 203.0.113.128/25"},
+    {ADDRESSES, "203.0.113.128/25", "203.0.113.0/24", 8, "is there already"},
+    {ADDRESSES, "\"cover.example\"", "\"front.acme.example\"", 15, "is there already"},
+    {ADDRESSES, "\"cover.example\"", "\"Cover.example\"", 15, "must be a domain name"},
+    {ADDRESSES, "\"cover.example\"", "\"192.0.2.1\"", 15, "must be a domain name"},
+    {ADDRESSES, "\"fronts\"", "\"front\"", 1, "lacks the key fronts"},
     /* VERSION and the list of suffixes */
     {"VERSION", "2026.11.24", "2026-11-24", 0, "must be there and hold a date"},
     {"VERSION", "2026.11.24", "2026.13.24", 0, "must be there and hold a date"},
@@ -137,8 +151,8 @@ static void each_wrong_is_told_with_its_file_and_line(void **state)
 static void a_missing_file_is_told(void **state)
 {
     (void)state;
-    static const char *const needed[] = {"VERSION", "sources.json", "categories.json",
-                                         "jurisdictions/", "corporations/"};
+    static const char *const needed[] = {"VERSION",        "sources.json",  "categories.json",
+                                         "jurisdictions/", "corporations/", "addresses.json"};
     for (size_t k = 0; k < sizeof needed / sizeof *needed; k++) {
         struct am_dataset_folder d = dataset();
         struct am_dataset_file files[32];
