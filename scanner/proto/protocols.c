@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "proto/protocols.h"
 
-/* DNS is tried on its ports alone; the others are told apart by their first bytes, the commoner
- * first. */
+/* DNS and its kin are tried on their ports alone; the others are told apart by their first bytes,
+ * the commoner first. */
 const struct am_proto *const am_protocols[] = {
-    &am_proto_dns, &am_proto_tls, &am_proto_http, &am_proto_quic, NULL,
+    &am_proto_dns, &am_proto_mdns, &am_proto_llmnr, &am_proto_nbns,
+    &am_proto_tls, &am_proto_http, &am_proto_quic,  NULL,
 };
 
 const char *am_source_name(enum am_source s)

@@ -8,6 +8,9 @@
 #include "proto/proto.h"
 
 extern const struct am_proto am_proto_dns;
+extern const struct am_proto am_proto_mdns;
+extern const struct am_proto am_proto_llmnr;
+extern const struct am_proto am_proto_nbns;
 extern const struct am_proto am_proto_tls;
 extern const struct am_proto am_proto_http;
 extern const struct am_proto am_proto_quic;

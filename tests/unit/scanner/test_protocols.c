@@ -12,7 +12,8 @@
 
 static void lists_whole_rows_in_order(void **state)
 {
-    static const char *const order[] = {"dns", "tls", "http", "quic"};
+    static const char *const order[] = {"dns", "mdns", "llmnr", "nbns",
+                                        "tls", "http", "quic",  "gquic"};
     size_t count = 0;
     (void)state;
     for (; am_protocols[count]; count++) {
