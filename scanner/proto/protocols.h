@@ -14,5 +14,12 @@ extern const struct am_proto am_proto_nbns;
 extern const struct am_proto am_proto_tls;
 extern const struct am_proto am_proto_http;
 extern const struct am_proto am_proto_quic;
+extern const struct am_proto am_proto_stun;
+extern const struct am_proto am_proto_wireguard;
+extern const struct am_proto am_proto_openvpn;
+extern const struct am_proto am_proto_ike;
+extern const struct am_proto am_proto_esp;
+extern const struct am_proto am_proto_l2tp;
+extern const struct am_proto am_proto_pptp;
 
 #endif
