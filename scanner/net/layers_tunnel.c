@@ -104,7 +104,7 @@ enum am_layer am_layer_vxlan(struct am_walk *w)
     struct am_bytes h = am_read_bytes(w->r, 8);
     if (h.len == 0)
         return AM_LAYER_BROKEN;
-    return h.at[0] & 0x08 ? AM_LAYER_ETHERNET : AM_LAYER_END;
+    return h.at[0] & 0x08 ? AM_LAYER_ETHERNET : am_walk_reject(w);
 }
 
 /* draft-ietf-nvo3-vxlan-gpe, 3. */
@@ -223,40 +223,59 @@ enum am_layer am_layer_teredo(struct am_walk *w)
     return AM_LAYER_IPV6;
 }
 
-static enum am_layer tzsp_frame(uint16_t protocol)
+/* AVS begins with its magic number, radiotap with version 0. */
+static enum am_layer tzsp_radio(const struct am_walk *w)
 {
+    return am_reader_peek(w->r, 0) == 0 ? AM_LAYER_RADIOTAP : AM_LAYER_PRISM;
+}
+
+static enum am_layer tzsp_frame(const struct am_walk *w, uint16_t protocol)
+{
+    enum { AVS = 127 };
     static const struct {
         uint16_t protocol;
         uint8_t layer;
-    } frames[] = {
-        {1, AM_LAYER_ETHERNET}, {18, AM_LAYER_WIFI}, {119, AM_LAYER_PRISM}, {127, AM_LAYER_PRISM}};
+    } frames[] = {{1, AM_LAYER_ETHERNET}, {2, AM_LAYER_TOKEN_RING}, {4, AM_LAYER_PPP},
+                  {5, AM_LAYER_FDDI},     {7, AM_LAYER_IP},         {18, AM_LAYER_WIFI},
+                  {119, AM_LAYER_PRISM}};
 
     for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++) {
         if (frames[i].protocol == protocol)
             return frames[i].layer;
     }
-    return AM_LAYER_END;
+    return protocol == AVS ? tzsp_radio(w) : AM_LAYER_END;
 }
 
 /* TaZmen sniffer protocol: version, type, what it carries, then tags up to the one that ends them.
- */
+ * Where a sensor cut the frame short, one of them tells how long it was. */
 enum am_layer am_layer_tzsp(struct am_walk *w)
 {
-    enum { TAGS_MAX = 64, TAG_PADDING = 0, TAG_END = 1 };
+    enum { TYPES = 6, TAGS_MAX = 64, TAG_PADDING = 0, TAG_END = 1, TAG_LENGTH = 41 };
 
     struct am_bytes h = am_read_bytes(w->r, 4);
     if (h.len == 0)
         return AM_LAYER_BROKEN;
-    if (h.at[0] != 1 || h.at[1] > 1) /* a frame received, or to be sent */
+    if (h.at[0] != 1 || h.at[1] >= TYPES)
+        return am_walk_reject(w);
+    if (h.at[1] > 1) /* no frame that was received, or is to be sent: a sign of life */
         return AM_LAYER_END;
-    for (unsigned i = 0; i < TAGS_MAX && am_reader_more(w->r); i++) {
+    uint32_t whole = 0;
+    for (unsigned i = 0; i < TAGS_MAX; i++) {
         uint8_t tag = am_read_u8(w->r);
-        if (tag == TAG_END)
-            return tzsp_frame(am_be16(h, 2));
-        if (tag != TAG_PADDING)
-            am_read_skip(w->r, am_read_u8(w->r));
+        if (am_reader_status(w->r) != AM_OK)
+            return AM_LAYER_BROKEN;
+        if (tag == TAG_END) {
+            if (whole > am_walk_left(w))
+                am_walk_narrow(w, whole);
+            return tzsp_frame(w, am_be16(h, 2));
+        }
+        if (tag == TAG_PADDING)
+            continue;
+        struct am_reader value = am_open_block8(w->r);
+        if (tag == TAG_LENGTH)
+            whole = am_read_be16(&value);
     }
-    return AM_LAYER_END;
+    return am_walk_reject(w);
 }
 
 /* RFC 5415, 4.3: the header's length in words; whether it is a fragment; whether the frame is the

@@ -8,7 +8,7 @@
 
 /* LINKTYPE_ values, and the DLT_ values that differ from them on the systems libpcap runs on. */
 static const struct {
-    uint16_t link_type;
+    uint32_t link_type;
     uint8_t skip; /* bytes before the layer that say nothing of use */
     uint8_t layer;
 } links[] = {
@@ -50,6 +50,8 @@ static const struct {
     {242, 40, AM_LAYER_ETHERTYPE}, /* IP over InfiniBand: GRH */
     {258, 0, AM_LAYER_PKTAP},
     {274, 8, AM_LAYER_ETHERNET}, /* preamble */
+    {AM_LINK_TZSP, 0, AM_LAYER_TZSP},
+    {AM_LINK_VXLAN, 0, AM_LAYER_VXLAN},
 };
 #define LINKS (sizeof links / sizeof links[0])
 
@@ -61,7 +63,7 @@ static enum am_layer (*const steps[AM_LAYER_COUNT])(struct am_walk *) = {
 enum am_layer am_walk_link(struct am_walk *w, int link_type)
 {
     for (size_t i = 0; i < LINKS; i++) {
-        if (links[i].link_type != link_type)
+        if (links[i].link_type != (uint32_t)link_type)
             continue;
         if (links[i].skip > 0)
             am_read_skip(w->r, links[i].skip);
@@ -73,7 +75,7 @@ enum am_layer am_walk_link(struct am_walk *w, int link_type)
 bool am_link_type_known(int link_type)
 {
     for (size_t i = 0; i < LINKS; i++) {
-        if (links[i].link_type == link_type)
+        if (links[i].link_type == (uint32_t)link_type)
             return true;
     }
     return false;

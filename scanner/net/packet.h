@@ -58,8 +58,13 @@ struct am_packet {
     uint64_t signature;
 };
 
-/* `link_type` is a LINKTYPE_ value (pcap-linktype(7)); `wire_len` the frame's length on the wire,
- * at least frame.len. `out` is only written for the first two results. */
+/* What mirrors received as UDP begin with. Past 16 bits, so that no capture file can name them. */
+#define AM_LINK_TZSP  0x10000
+#define AM_LINK_VXLAN 0x10001
+
+/* `link_type` is a LINKTYPE_ value (pcap-linktype(7)), or one of the two above; `wire_len` the
+ * frame's length on the wire, at least frame.len. `out` is only written for the first two results.
+ */
 enum am_decoded am_packet_decode(int link_type, struct am_bytes frame, uint32_t wire_len,
                                  struct am_packet *out);
 

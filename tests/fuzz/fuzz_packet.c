@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Input: link type (2 bytes), bytes on the wire past the snapshot (2 bytes), the frame.
+ * Input: link type (2 bytes; 0xff00 and 0xff01 stand for the mirrors'), bytes on the wire past the
+ * snapshot (2 bytes), the frame.
  *
  * A payload lies inside its frame; a packet is no shorter than its headers; decoding is repeatable;
  * and the same frame cut shorter is never malformed where the whole one was good. */
@@ -53,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 4)
         return 0;
-    int link = data[0] << 8 | data[1];
+    int link = data[0] == 0xff ? AM_LINK_TZSP + (data[1] & 1) : data[0] << 8 | data[1];
     struct am_bytes bytes = {data + 4, size - 4};
     uint32_t wire_len = (uint32_t)bytes.len + (uint32_t)(data[2] << 8 | data[3]);
     struct am_packet p, again;

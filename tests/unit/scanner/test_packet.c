@@ -126,6 +126,58 @@ static void a_cut_payload_keeps_its_length_on_the_wire(void **state)
     assert_int_equal(decode_part(1, whole, 34 + 13, (uint32_t)whole.len, &p), AM_DECODED_CUT);
 }
 
+/* A sensor that sends only the start of frames says how long they were. */
+static void a_frame_cut_by_its_sensor_keeps_its_length(void **state)
+{
+    (void)state;
+    struct am_packet p;
+
+    assert_int_equal(decode(AM_LINK_TZSP, "01000001 290205aa 01 eth:0800 ip4:6=1436 tcp ..30", &p),
+                     0);
+    assert_int_equal(p.ip_len, 1436);
+    assert_int_equal(p.payload.len, 30);
+    assert_int_equal(p.payload_len, 1396);
+    /* within another packet too, whose own length is another matter */
+    assert_int_equal(
+        decode(101, "ip4:17 udp:37008 01000001 290205aa 01 eth:0800 ip4:6=1436 tcp ..30", &p), 0);
+    assert_int_equal(p.payload_len, 1396);
+    /* a length that is less than what is there says nothing */
+    assert_int_equal(decode(AM_LINK_TZSP, "01000001 29020010 01 eth:0800 ip4:6 tcp ..30", &p), 0);
+    assert_int_equal(p.payload_len, 30);
+    assert_int_equal(p.payload.len, 30);
+}
+
+static void a_mirror_that_sends_no_frame_says_why(void **state)
+{
+    static const struct {
+        int link;
+        const char *words;
+        enum am_decoded result;
+    } cases[] = {
+        {AM_LINK_TZSP, "01040000 01", AM_DECODED_NOT_IP}, /* a sign of life */
+        {AM_LINK_TZSP, "01030000", AM_DECODED_NOT_IP},    /* its settings */
+        {AM_LINK_TZSP, "01000001 01 eth:0806 ..28", AM_DECODED_NOT_IP},
+        {AM_LINK_TZSP, "01000063 01 eth:0800 " TCP4, AM_DECODED_NOT_IP}, /* an unknown link */
+        {AM_LINK_TZSP, "02000001 01 eth:0800 " TCP4, AM_DECODED_MALFORMED},
+        {AM_LINK_TZSP, "01060001 01 eth:0800 " TCP4, AM_DECODED_MALFORMED},
+        {AM_LINK_TZSP, "01000001 0a01", AM_DECODED_MALFORMED},
+        {AM_LINK_TZSP, "01000001 00000000", AM_DECODED_MALFORMED}, /* its tags do not end */
+        {AM_LINK_TZSP, "0100", AM_DECODED_MALFORMED},
+        {AM_LINK_TZSP, "", AM_DECODED_MALFORMED},
+        {AM_LINK_VXLAN, "0000000000002a00 eth:0800 " TCP4, AM_DECODED_MALFORMED},
+        {AM_LINK_VXLAN, "08000000", AM_DECODED_MALFORMED},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct am_packet p;
+        enum am_decoded result = decode(cases[i].link, cases[i].words, &p);
+        if (result != cases[i].result)
+            fail_msg("%d: %s", (int)result, cases[i].words);
+    }
+    assert_true(am_link_type_known(AM_LINK_TZSP) && am_link_type_known(AM_LINK_VXLAN));
+    assert_true(AM_LINK_TZSP > UINT16_MAX && AM_LINK_VXLAN > UINT16_MAX); /* no file names them */
+}
+
 /* What carries a packet stands in for it when the packet is none, or does not fit. */
 static void a_broken_tunnel_counts_as_what_carries_it(void **state)
 {
@@ -432,6 +484,8 @@ int main(void)
         cmocka_unit_test(padding_and_checksums_behind_the_packet_are_not_counted),
         cmocka_unit_test(a_cut_frame_is_cut_and_never_malformed),
         cmocka_unit_test(a_cut_payload_keeps_its_length_on_the_wire),
+        cmocka_unit_test(a_frame_cut_by_its_sensor_keeps_its_length),
+        cmocka_unit_test(a_mirror_that_sends_no_frame_says_why),
         cmocka_unit_test(a_broken_tunnel_counts_as_what_carries_it),
         cmocka_unit_test(frames_without_a_packet_say_why),
         cmocka_unit_test(other_transports_keep_addresses_and_length),
