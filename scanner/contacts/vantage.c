@@ -36,7 +36,7 @@ struct end {
 };
 
 struct sums {
-    uint64_t flows, bytes, inside_flows, inside_bytes, beyond, own_flows, own_bytes;
+    uint64_t flows, bytes, outside_flows, beyond, own_flows, own_bytes;
     uint64_t tcp_flows, tcp_one_way, tcp_whole, tcp_mid;
 };
 
@@ -190,16 +190,14 @@ static void take(const struct into *to, const struct am_vantage_flow *f)
         return;
     }
     bool local[2] = {f->place[0] == AM_PLACE_LOCAL, f->place[1] == AM_PLACE_LOCAL};
-    uint64_t bytes = f->bytes[0] + f->bytes[1];
     s->flows++;
-    s->bytes += bytes;
+    s->bytes += f->bytes[0] + f->bytes[1];
     count_tcp(s, f);
     if (!local[0] && !local[1]) {
+        s->outside_flows++;
         count_end(to, f, f->client & 1);
         return;
     }
-    s->inside_flows++;
-    s->inside_bytes += bytes;
     count_own(s, to->v, f);
     for (unsigned i = 0; i < 2; i++)
         if (local[i])
@@ -303,8 +301,7 @@ void am_vantage_figures(const struct am_vantage *v, const struct am_vantage_coun
         .group = counts->group,
         .flows = a->flows + b->flows,
         .bytes = a->bytes + b->bytes,
-        .inside_flows = a->inside_flows + b->inside_flows,
-        .inside_bytes = a->inside_bytes + b->inside_bytes,
+        .outside_flows = a->outside_flows + b->outside_flows,
         .beyond = a->beyond + b->beyond,
         .own_flows = a->own_flows + b->own_flows,
         .own_bytes = a->own_bytes + b->own_bytes,
@@ -313,6 +310,5 @@ void am_vantage_figures(const struct am_vantage *v, const struct am_vantage_coun
         .tcp_whole = a->tcp_whole + b->tcp_whole,
         .tcp_mid = a->tcp_mid + b->tcp_mid,
     };
-    out->outside_flows = out->flows - out->inside_flows;
     figure_ends(v, out);
 }
