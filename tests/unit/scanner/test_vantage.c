@@ -505,7 +505,9 @@ static void open_flows_count_as_they_stand(void **state)
         am_vantage_figures(v, &counts, &a);
         am_vantage_figures(now, &counts, &b);
         /* Who was present while a flow was open stays so. */
-        a.devices = b.devices, a.answered = b.answered, a.announced = b.announced;
+        a.devices = b.devices;
+        a.answered = b.answered;
+        a.announced = b.announced;
         assert_memory_equal(&a, &b, sizeof a);
         am_vantage_free(now);
     }
