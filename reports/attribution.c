@@ -18,6 +18,24 @@ static void attribute_by_address(int32_t day, struct am_seen *out)
     out->by_address = true;
 }
 
+/* An alias into the host's own names tells that the name's owner is its customer. */
+static bool is_customer(const struct am_rules *rules, int32_t day, const struct am_seen *seen)
+{
+    struct am_attribution alias;
+    return seen->row->cname && am_rules_find_name(rules, seen->row->cname, day, &alias) &&
+           alias.parent == seen->host.parent;
+}
+
+/* The owner of the name and the owner of the address are not the same, and the address stands where
+ * nobody keeps others' names. A proxy's address is no answer to the name asked of it. */
+static bool is_conflict(const struct am_rules *rules, int32_t day, const struct am_seen *seen)
+{
+    const struct am_corporation *service = seen->service.parent;
+    const struct am_corporation *host = seen->host.parent;
+    return seen->row->name && seen->row->evidence != AM_EVIDENCE_PROXY && service && host &&
+           service != host && am_host_is_own(&seen->host) && !is_customer(rules, day, seen);
+}
+
 void am_attribute(const struct am_rules *rules, const struct am_scan_row *row, struct am_seen *out)
 {
     int32_t day = am_figures_day(row->hour);
@@ -27,6 +45,7 @@ void am_attribute(const struct am_rules *rules, const struct am_scan_row *row, s
         (void)am_rules_find_name(rules, row->name, day, &out->service);
     else if (!row->unlisted)
         attribute_by_address(day, out);
+    out->conflict = is_conflict(rules, day, out);
 }
 
 struct walk {

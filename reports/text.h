@@ -45,6 +45,21 @@
 #define TEXT_ONE_DEVICE TEXT("Only one device was seen. If the network has more, the sensor sees only itself or a cable that only one uses: then this report tells of one machine, not of the organization.")
 #define TEXT_NO_DEVICE TEXT("No device of the network was seen contacting anything outside.")
 #define TEXT_ONE_WAY TEXT("{1} of {2} contacts ({3}) were seen in one direction only. A mirror port that copies both directions would see more.")
+#define TEXT_VANTAGE_NO_TRAFFIC TEXT("Nothing that could be read was seen. Check the cable, the interface that was chosen, and that the mirror port copies to this one.")
+/* TRANSLATORS: {1} is a command to type */
+#define TEXT_VANTAGE_WIFI TEXT("What was captured is mostly encrypted Wi-Fi, which tells neither names nor addresses. Connect the sensor by cable to a mirror port of the switch, or let the router stream its packets (“{1}”).")
+/* TRANSLATORS: {1} is a command to type */
+#define TEXT_VANTAGE_BROADCAST TEXT("Only what is addressed to everyone was seen: this is an ordinary port of the switch. Connect the sensor to a mirror port, or let the router stream its packets (“{1}”).")
+#define TEXT_VANTAGE_OUTSIDE TEXT("One address stands for many machines: the sensor is on the outer side of the router, where devices can’t be told apart, and the number of devices and of contacts is too low. Put it on the inner side.")
+/* TRANSLATORS: {1} is a command to type */
+#define TEXT_VANTAGE_ITSELF TEXT("The sensor sees only itself: this report tells of one machine, not of the organization. Connect it to a mirror port of the switch, or let the router stream its packets (“{1}”).")
+/* TRANSLATORS: {1} is a command to type */
+#define TEXT_VANTAGE_ONE TEXT("Only one device was seen: this report tells of one machine, not of the organization. If the network has more, connect the sensor to a mirror port of the switch, or let the router stream its packets (“{1}”).")
+/* TRANSLATORS: {1} is an option of the command */
+#define TEXT_VANTAGE_NO_INSIDE TEXT("No device of the network was recognized: the addresses seen are all of the outside. Say which network is yours ({1}), or move the sensor to where the devices are.")
+#define TEXT_VANTAGE_ONE_WAY TEXT("{1} of {2} TCP connections ({3}) showed one direction only. Let the mirror port copy both, what is sent and what is received.")
+#define TEXT_VANTAGE_MID_STREAM TEXT("{1} of {2} TCP connections ({3}) had begun before they were seen, so most of their names are missing. Watch for longer, and check that the mirror port copies every packet.")
+#define TEXT_VANTAGE_LITTLE TEXTS("{1} connection in this time is too little to tell of an office. Watch for at least one working day.", "{1} connections in this time are too little to tell of an office. Watch for at least one working day.")
 #define TEXT_OPEN_TITLE TEXT("Provisional: the scan is still being written")
 /* TRANSLATORS: {1} is a date, {2} a time of day */
 #define TEXT_OPEN TEXT("There are data until {1}, {2}. What came after is missing, and the figures will change. The scan closes by itself when it ends; write the report again then.")
@@ -66,6 +81,8 @@
 #define TEXT_COVERAGE_CAPTION TEXT("What is known of the contacts")
 #define TEXT_COLUMN_KNOWN TEXT("Known")
 #define TEXT_COLUMN_CONTACTS TEXT("Contacts")
+/* TRANSLATORS: connections of any kind, UDP too */
+#define TEXT_COLUMN_FLOWS TEXT("Connections")
 #define TEXT_COLUMN_BYTES TEXT("Bytes")
 #define TEXT_HAS_NAME TEXT("The name that was reached")
 #define TEXT_HAS_OWNER TEXT("The owner of the service")
@@ -97,9 +114,11 @@
 #define TEXT_EVIDENCE_CERT TEXT("The server’s certificate")
 #define TEXT_EVIDENCE_DNS TEXT("DNS: an answer that this device got")
 #define TEXT_EVIDENCE_DNS_OTHER TEXT("DNS: an answer that another device got")
-#define TEXT_EVIDENCE_ECH_DNS TEXT("DNS, where TLS hides the name")
+#define TEXT_EVIDENCE_ECH_DNS TEXT("Probable: TLS hides the name, and this is what the device had asked DNS for")
 #define TEXT_EVIDENCE_DECLARED TEXT("The organization declared it")
 #define TEXT_EVIDENCE_NONE TEXT("None")
+/* TRANSLATORS: {1} of {2} contacts, {3} their share; {4} owner of addresses, {5} owner of names */
+#define TEXT_CONFLICTS TEXT("{1} of {2} contacts ({3}) reached an address of one corporation’s own network under a name of another’s, most of them an address of {4} under a name of {5}. It can be a proxy, a customer of the former, a wrong rule or a false name.")
 #define TEXT_LOST_CAPTION TEXT("What was lost while watching")
 #define TEXT_LOST_NONE TEXT("No counter of losses is above zero.")
 #define TEXT_COLUMN_LOSS TEXT("Loss")
@@ -213,11 +232,18 @@
 #define TEXT_RESOLVERS TEXT("Who answers the questions for names")
 #define TEXT_RESOLVERS_LEAD TEXTS("Whoever answers the DNS questions learns every name that is asked for. They are a layer of their own: {1} contact, which no other denominator of this report includes. Encrypted questions travel like any other service; those are among the services too.", "Whoever answers the DNS questions learns every name that is asked for. They are a layer of their own: {1} contacts, which no other denominator of this report includes. Encrypted questions travel like any other service; those are among the services too.")
 #define TEXT_RESOLVERS_NONE TEXT("No DNS question to the outside was seen. A router or a server of the organization may ask in place of the devices.")
+/* TRANSLATORS: {1} of {2} contacts, {3} their share */
+#define TEXT_RESOLVERS_HIDDEN TEXT("{1} of {2} contacts ({3}) carried encrypted questions, which can’t be seen. For the devices that ask this way, names come only from what their connections say when they begin (TLS, QUIC, HTTP).")
 #define TEXT_RESOLVERS_CAPTION TEXT("Resolvers that were asked")
 #define TEXT_COLUMN_RESOLVER TEXT("Who answers")
 #define TEXT_COLUMN_HOW TEXT("How")
 #define TEXT_CLEAR TEXT("in the clear")
-#define TEXT_ENCRYPTED TEXT("encrypted")
+#define TEXT_ENCRYPTED TEXT("encrypted ({1})")
+#define TEXT_TUNNELS TEXT("What goes through tunnels")
+/* TRANSLATORS: {1} of {2} contacts, {3} their share; {4} of {5} of data, {6} their share */
+#define TEXT_TUNNELS_LEAD TEXT("{1} of {2} contacts ({3}), and {4} of the {5} sent and received ({6}), went through tunnels: VPN, Tor, relays. Where they go on to, and who answers there, is not seen.")
+#define TEXT_TUNNELS_CAPTION TEXT("Tunnels that were used")
+#define TEXT_COLUMN_TUNNEL TEXT("Whose tunnel")
 
 /* ---- unknown ---- */
 #define TEXT_UNKNOWN TEXT("What has no name or no owner")
@@ -237,6 +263,16 @@
 #define TEXT_METHOD_1 TEXT("A contact is one device reaching one name, or one address that has no name, within ten minutes. Presence is counted in contacts and in hours, because they tell dependence; bytes tell volume, and one video outweighs a month of mail. Every share is of the whole: all contacts with the outside, known or not. DNS questions are left out of it, because they are asked on behalf of other contacts; they have a table of their own.")
 #define TEXT_METHOD_2 TEXT("A name belongs to the service that the longest matching rule tells; the service to its operator, and the operator to its ultimate owner on that day. A contact without a name has a service owner only where its whole network serves one thing. The host is told by the network of the address and, where that does not tell it, by the last name of the chain of aliases. There is no grade and no total score.")
 #define TEXT_METHOD_3 TEXT("Contacts were observed with {1}; the dataset was {2} then and is {3} for this report. Times are in UTC.")
+#define TEXT_VANTAGE_CAPTION TEXT("What the sensor saw of the network")
+#define TEXT_COLUMN_FIGURE TEXT("Figure")
+#define TEXT_VANTAGE_DEVICES TEXT("Devices of the network")
+#define TEXT_VANTAGE_ANSWERED TEXT("Devices seen talking with the outside in both directions")
+#define TEXT_VANTAGE_ANNOUNCED TEXT("More devices, known only because they call out to all")
+#define TEXT_VANTAGE_INSIDE TEXT("Connections with a device of the network")
+#define TEXT_VANTAGE_TOP TEXT("Connections of the busiest device")
+#define TEXT_VANTAGE_HALF TEXT("TCP connections of which one direction was seen")
+#define TEXT_VANTAGE_BEGUN TEXT("TCP connections that had begun before")
+#define TEXT_VANTAGE_COPIES TEXT("Packets that came twice; each counts once")
 #define TEXT_WORDS TEXT("Words")
 #define TEXT_WORD_DEVICE TEXT("Device")
 #define TEXT_WORD_DEVICE_IS TEXT("a machine of the observed network. Only how many there were is kept.")

@@ -49,6 +49,9 @@ struct am_rules {
     int32_t day; /* of the dataset: owners as of then where nobody says when */
 };
 
+/* Roles that run other people's machines: a CNAME into one of them tells who hosts. */
+bool am_role_is_hosting(const struct am_role *role);
+
 /* NULL where there is none. */
 void *am_rules_entity(const struct am_rules *rules, enum am_kind kind, const char *id);
 

@@ -212,6 +212,13 @@ static enum am_status load_domain(struct am_loader *l, json_t *value, void *ctx)
     return status == AM_OK ? add_name(l, in.name, in.match, &in.basis, turn->service) : status;
 }
 
+/* Known by its id, because services point to what they may not change. */
+static void mark_host(struct am_loader *l, const struct am_service *s)
+{
+    struct am_operator *o = am_rules_entity(l->rules, AM_KIND_OPERATOR, s->operator_->id);
+    o->hosts = o->hosts || am_role_is_hosting(s->role);
+}
+
 static enum am_status load_service(struct am_loader *l, json_t *object, void *ctx)
 {
     struct service {
@@ -235,6 +242,7 @@ static enum am_status load_service(struct am_loader *l, json_t *object, void *ct
     if (!s)
         return AM_E_NO_MEMORY;
     *s = in.s;
+    mark_host(l, s);
     turn->service = s;
     status = am_loader_add(l, AM_KIND_SERVICE, s->id, s);
     return status == AM_OK ? am_loader_each(l, "domains", in.domains, load_domain, turn) : status;

@@ -25,8 +25,7 @@ bool am_rules_find_name(const struct am_rules *rules, const char *name, int32_t 
     return true;
 }
 
-/* Roles that run other people's machines: a CNAME into one of them tells who hosts. */
-static bool is_hosting(const struct am_role *role)
+bool am_role_is_hosting(const struct am_role *role)
 {
     return strcmp(role->id, "infrastructure") == 0 || strcmp(role->id, "cdn") == 0;
 }
@@ -35,7 +34,7 @@ static void host_from_cname(const struct am_rules *rules, const char *cname, int
                             struct am_host *out)
 {
     struct am_attribution found;
-    if (!am_rules_find_name(rules, cname, day, &found) || !is_hosting(found.service->role))
+    if (!am_rules_find_name(rules, cname, day, &found) || !am_role_is_hosting(found.service->role))
         return;
     out->rule = found.rule;
     out->operator_ = found.operator_;
@@ -70,6 +69,12 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
         host_from_cname(rules, cname, day, out);
     }
     return out->rule != NULL;
+}
+
+bool am_host_is_own(const struct am_host *host)
+{
+    return host->operator_ && !host->operator_->hosts && host->kind &&
+           strcmp(host->kind, "own") == 0;
 }
 
 static bool known(const struct am_use_rule *rule, struct am_known *out)

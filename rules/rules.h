@@ -79,6 +79,7 @@ struct am_operator {
     const char *id, *name;
     const struct am_ownership *owned; /* in order of time, never two at once */
     size_t owned_count;
+    bool hosts; /* runs a service whose role is to carry others' ("cdn", "infrastructure") */
 };
 
 struct am_service {
@@ -131,6 +132,10 @@ bool am_rules_find_name(const struct am_rules *rules, const char *name, int32_t 
 bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *block,
                         const struct am_place *place, const char *cname, int32_t day,
                         struct am_host *out);
+
+/* Whether the address stands in a network that serves its operator's own names alone, so that
+ * another corporation's name there needs an explanation. */
+bool am_host_is_own(const struct am_host *host);
 
 /* What an address is known to serve, by itself or by the range around it; or, of a name, that it is
  * shown in place of hidden ones (`use` is AM_USE_NOT_KNOWN then). */

@@ -134,12 +134,26 @@ static void evidence(struct am_csv *c, uint32_t marks)
     am_csv_text(c, text);
 }
 
+/* The corporations at whose addresses the name was reached without being theirs. */
+static void conflict(struct am_csv *c, const struct am_figures *f, const struct am_name_line *line)
+{
+    struct am_text hosts;
+    am_text_init(&hosts, 1 << 16);
+    for (size_t i = 0; line->conflict && i < f->conflicts.count; i++)
+        if (f->conflicts.at[i].name == line->name) {
+            am_text_add(&hosts, hosts.len > 0 ? ";" : "");
+            am_text_add(&hosts, f->conflicts.at[i].host->id);
+        }
+    am_csv_text(c, hosts.len > 0 ? hosts.at : NULL);
+    am_text_done(&hosts);
+}
+
 enum am_status am_format_names(const struct am_report *r, struct am_text *out)
 {
     static const char *const columns[] = {
-        "name",        "service_id", "service",        "category", "role",         "operator",
-        "corporation", "known",      "parent_country", "rule",     "evidence",     "contacts",
-        "share",       "up",         "down",           "devices",  "all_contacts",
+        "name",  "service_id",     "service", "category",     "role",     "operator", "corporation",
+        "known", "parent_country", "rule",    "evidence",     "conflict", "contacts", "share",
+        "up",    "down",           "devices", "all_contacts",
     };
     const struct am_figures *f = r->figures;
     struct am_csv c;
@@ -160,6 +174,7 @@ enum am_status am_format_names(const struct am_report *r, struct am_text *out)
         am_csv_text(&c, a->parent ? code(a->parent->parent) : NULL);
         am_csv_text(&c, a->rule ? a->rule->id : NULL);
         evidence(&c, line->evidence);
+        conflict(&c, f, line);
         sum(&c, r, &line->sum);
         devices(&c, r, line->devices);
         am_csv_count(&c, f->coverage.all.contacts);
@@ -175,8 +190,12 @@ static void cause(struct am_csv *c, const struct am_report *r, const char *part,
     am_csv_text(c, part);
     am_csv_text(c, name);
     sum(c, r, s);
+    am_csv_count(c, s->flows);
+    am_csv_share(c, s->flows, all->flows);
+    am_csv_count(c, s->up + s->down);
     am_csv_share(c, s->up + s->down, all->up + all->down);
     am_csv_count(c, all->contacts);
+    am_csv_count(c, all->flows);
     am_csv_count(c, all->up + all->down);
     am_csv_end_row(c);
 }
@@ -184,8 +203,8 @@ static void cause(struct am_csv *c, const struct am_report *r, const char *part,
 enum am_status am_format_blindness(const struct am_report *r, struct am_text *out)
 {
     static const char *const columns[] = {
-        "part", "cause",       "contacts",     "share",     "up",
-        "down", "bytes_share", "all_contacts", "all_bytes",
+        "part",        "cause", "contacts",    "share",        "up",        "down",      "flows",
+        "flows_share", "bytes", "bytes_share", "all_contacts", "all_flows", "all_bytes",
     };
     const struct am_coverage *v = &r->figures->coverage;
     struct am_csv c;
@@ -200,5 +219,10 @@ enum am_status am_format_blindness(const struct am_report *r, struct am_text *ou
     cause(&c, r, "no-owner", "no-rule", &v->no_rule);
     cause(&c, r, "no-owner", "unlisted", &v->unlisted);
     cause(&c, r, "no-owner", "no-parent", &v->no_parent);
+    for (int e = 0; e < AM_EVIDENCE_COUNT; e++)
+        cause(&c, r, "evidence", am_evidence_name((enum am_evidence)e), &v->evidence[e]);
+    cause(&c, r, "encrypted-dns", NULL, &v->encrypted_dns);
+    cause(&c, r, "tunnels", NULL, &v->tunnels);
+    cause(&c, r, "conflicts", NULL, &v->conflicts);
     return am_text_status(out);
 }

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "format/format.h"
+#include "format/vantage.h"
 
 #define SCHEMA "amarra-report/1"
 
@@ -71,6 +72,7 @@ static json_t *sum(const struct am_figures *f, const struct am_sum *s)
     put(o, "flows", count(s->flows));
     put(o, "up", ratio(s->up, all->up));
     put(o, "down", ratio(s->down, all->down));
+    put(o, "bytes", ratio(s->up + s->down, all->up + all->down));
     return o;
 }
 
@@ -163,6 +165,10 @@ static json_t *coverage(const struct am_figures *f)
     put(o, "no_name", blind);
     put(o, "named_without_owner", no_owner);
     put(o, "evidence", evidence);
+    put(o, "encrypted_dns", sum(f, &c->encrypted_dns));
+    put(o, "tunnels", sum(f, &c->tunnels));
+    put(o, "tunnels_named", sum(f, &c->tunnels_named));
+    put(o, "conflicts", sum(f, &c->conflicts));
     put(o, "resolver_contacts", count(c->resolvers.contacts));
     return o;
 }
@@ -329,11 +335,60 @@ static json_t *resolvers(const struct am_figures *f)
         put(o, "corporation", id_of(line->corporation));
         put(o, "network", text(line->network[0] ? line->network : NULL));
         put(o, "encrypted", json_boolean(line->encrypted));
+        put(o, "protocol", json_string(line->protocol));
         put(o, "contacts", ratio(line->sum.contacts, whole));
         put(o, "hours", count(line->hours));
         (void)json_array_append_new(list, o);
     }
     return list;
+}
+
+static json_t *tunnels(const struct am_figures *f)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < f->tunnels.count; i++) {
+        const struct am_tunnel_line *line = &f->tunnels.at[i];
+        json_t *o = sum(f, &line->sum);
+        put(o, "corporation", id_of(line->corporation));
+        put(o, "network", text(line->network[0] ? line->network : NULL));
+        put(o, "hours", ratio(line->hours, f->scope.hours));
+        (void)json_array_append_new(list, o);
+    }
+    return list;
+}
+
+static json_t *conflicts(const struct am_figures *f)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < f->conflicts.count; i++) {
+        const struct am_conflict_line *line = &f->conflicts.at[i];
+        json_t *o = sum(f, &line->sum);
+        put(o, "name", text(line->name));
+        put(o, "service_owner", id_of(line->service));
+        put(o, "host_owner", id_of(line->host));
+        (void)json_array_append_new(list, o);
+    }
+    return list;
+}
+
+/* `null` where the scan does not tell. */
+static json_t *vantage(const struct am_figures *f)
+{
+    if (f->vantage.count == 0)
+        return json_null();
+    json_t *o = json_object();
+    json_t *verdicts = json_array();
+    json_t *figures = json_object();
+    for (size_t i = 0; i < f->vantage.count; i++) {
+        const struct am_vantage_line *line = &f->vantage.at[i];
+        if (!am_vantage_is_verdict(line->name))
+            put(figures, line->name, count(line->value));
+        else if (line->value > 0)
+            (void)json_array_append_new(verdicts, json_string(line->name));
+    }
+    put(o, "verdicts", verdicts);
+    put(o, "figures", figures);
+    return o;
 }
 
 static json_t *networks(const struct am_figures *f)
@@ -436,11 +491,14 @@ enum am_status am_format_json(const struct am_report *r, struct am_text *out)
     put(o, "work", work(f));
     put(o, "roles", roles(f));
     put(o, "resolvers", resolvers(f));
+    put(o, "tunnels", tunnels(f));
+    put(o, "conflicts", conflicts(f));
+    put(o, "vantage", vantage(f));
     put(o, "networks", networks(f));
     put(o, "sources", sources(r));
     put(o, "laws", laws(f));
     put(o, "vocabulary", vocabulary(f));
-    int failed = json_object_size(o) != 16 ||
+    int failed = json_object_size(o) != 19 ||
                  json_dump_callback(o, write_piece, out, JSON_SORT_KEYS | JSON_INDENT(1)) != 0;
     am_text_add(out, "\n");
     json_decref(o);

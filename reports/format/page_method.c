@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "format/page.h"
+#include "format/vantage.h"
 #include "text.h"
 
 static void word(struct am_page *p, const char *term, const char *meaning)
@@ -44,6 +45,32 @@ static void limits(struct am_page *p)
     am_html_close(&p->html, "ul");
 }
 
+static void vantage(struct am_page *p)
+{
+    static const struct am_column columns[] = {{TEXT_COLUMN_FIGURE, AM_CELL_TEXT},
+                                               {TEXT_COLUMN_COUNT, AM_CELL_NUMBER}};
+    struct am_vantage_row rows[AM_VANTAGE_ROWS];
+    size_t count = am_vantage_rows(p->figures, rows);
+    if (count == 0)
+        return;
+    am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_VANTAGE));
+    am_page_table(p, "small narrow", AM_SAY(p->speech, TEXT_VANTAGE_CAPTION), columns, 2);
+    am_page_rows(p, NULL);
+    for (size_t i = 0; i < count; i++) {
+        am_page_row(p, NULL);
+        am_page_head(p, 1);
+        am_html_text(&p->html, AM_SAY(p->speech, rows[i].text));
+        am_page_head_end(p);
+        if (rows[i].whole)
+            am_page_cell_share(p, &columns[1], *rows[i].value, *rows[i].whole, NULL);
+        else
+            am_page_cell_number(p, &columns[1], *rows[i].value);
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+}
+
 void am_page_method(struct am_page *p)
 {
     struct am_speech *s = p->speech;
@@ -54,6 +81,7 @@ void am_page_method(struct am_page *p)
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_2));
     am_page_paragraph(p, NULL,
                       AM_SAY(s, TEXT_METHOD_3, program, dataset, p->report->rules_version));
+    vantage(p);
     words(p);
     limits(p);
     am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_REPLY));

@@ -12,8 +12,10 @@
 static const struct am_column coverage_columns[] = {
     {TEXT_COLUMN_KNOWN, AM_CELL_TEXT},
     {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
+    {TEXT_COLUMN_FLOWS, AM_CELL_NUMBER},
     {TEXT_COLUMN_BYTES, AM_CELL_NUMBER},
 };
+#define COVERAGE_COLUMNS (sizeof coverage_columns / sizeof *coverage_columns)
 
 static void bytes_cell(struct am_page *p, const struct am_column *column, const struct am_sum *sum)
 {
@@ -33,7 +35,8 @@ static void known_row(struct am_page *p, const char *text, const struct am_sum *
     am_page_head_end(p);
     am_page_cell_share(p, &coverage_columns[1], sum->contacts, p->figures->coverage.all.contacts,
                        kind);
-    bytes_cell(p, &coverage_columns[2], sum);
+    am_page_cell_share(p, &coverage_columns[2], sum->flows, p->figures->coverage.all.flows, NULL);
+    bytes_cell(p, &coverage_columns[3], sum);
     am_page_row_end(p);
 }
 
@@ -112,8 +115,9 @@ static void blindness_table(struct am_page *p)
     struct am_speech *s = p->speech;
     struct am_column columns[] = {{TEXT_COLUMN_CAUSE, AM_CELL_TEXT},
                                   {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
+                                  {TEXT_COLUMN_FLOWS, AM_CELL_NUMBER},
                                   {TEXT_COLUMN_BYTES, AM_CELL_NUMBER}};
-    am_page_table(p, "small", AM_SAY(s, TEXT_BLIND_CAPTION), columns, 3);
+    am_page_table(p, "small", AM_SAY(s, TEXT_BLIND_CAPTION), columns, COVERAGE_COLUMNS);
     am_page_rows(p, NULL);
     for (int b = AM_BLIND_NOT + 1; b < AM_BLIND_COUNT; b++)
         if (c->blind[b].contacts + c->blind[b].flows > 0)
@@ -134,8 +138,9 @@ static void evidence_table(struct am_page *p)
     const struct am_coverage *c = &p->figures->coverage;
     struct am_column columns[] = {{TEXT_COLUMN_EVIDENCE, AM_CELL_TEXT},
                                   {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
+                                  {TEXT_COLUMN_FLOWS, AM_CELL_NUMBER},
                                   {TEXT_COLUMN_BYTES, AM_CELL_NUMBER}};
-    am_page_table(p, "small", AM_SAY(p->speech, TEXT_EVIDENCE_CAPTION), columns, 3);
+    am_page_table(p, "small", AM_SAY(p->speech, TEXT_EVIDENCE_CAPTION), columns, COVERAGE_COLUMNS);
     am_page_rows(p, NULL);
     for (int e = 0; e < AM_EVIDENCE_COUNT; e++)
         if (c->evidence[e].contacts + c->evidence[e].flows > 0)
@@ -188,7 +193,7 @@ void am_page_coverage(struct am_page *p)
     struct am_speech *s = p->speech;
     am_page_paragraph(p, "lead", AM_SAY(s, TEXT_COVERAGE_LEAD));
     coverage_picture(p);
-    am_page_table(p, "known", AM_SAY(s, TEXT_COVERAGE_CAPTION), coverage_columns, 3);
+    am_page_table(p, "known", AM_SAY(s, TEXT_COVERAGE_CAPTION), coverage_columns, COVERAGE_COLUMNS);
     am_page_rows(p, NULL);
     known_row(p, AM_SAY(s, TEXT_HAS_NAME), &c->named, "known");
     known_row(p, AM_SAY(s, TEXT_HAS_OWNER), &c->service_owner, "service");
@@ -201,6 +206,9 @@ void am_page_coverage(struct am_page *p)
     blindness_table(p);
     evidence_table(p);
     am_html_close(&p->html, "div");
+    const char *conflicts = am_sentence_conflicts(s, p->figures);
+    if (conflicts)
+        am_page_paragraph(p, NULL, conflicts);
     loss_table(p);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Areas of work, what leaves, resolvers, and what is not known. */
+ * Areas of work, what leaves, and what is not known. */
 #include "format/page.h"
 #include "format/sentences.h"
 #include "text.h"
@@ -103,57 +103,6 @@ void am_page_leaving(struct am_page *p)
         am_page_cell_end(p);
         am_page_cell_share(p, &columns[2], line->sum.contacts, all->contacts, NULL);
         am_page_cell_number(p, &columns[3], line->corporations);
-        am_page_row_end(p);
-    }
-    am_page_rows_end(p);
-    am_page_table_end(p);
-}
-
-static void resolver_name(struct am_page *p, const struct am_resolver_line *line)
-{
-    struct am_speech *s = p->speech;
-    if (line->corporation)
-        am_html_text(&p->html, line->corporation->name);
-    else if (line->encrypted)
-        am_html_text(&p->html, AM_SAY(s, TEXT_NO_OWNER));
-    else if (line->network[0])
-        am_page_foreign(p, NULL, line->network);
-    else
-        am_html_text(&p->html, AM_SAY(s, TEXT_NETWORK_UNKNOWN));
-}
-
-void am_page_resolvers(struct am_page *p)
-{
-    static const struct am_column columns[] = {
-        {TEXT_COLUMN_RESOLVER, AM_CELL_TEXT},
-        {TEXT_COLUMN_HOW, AM_CELL_TEXT},
-        {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
-        {TEXT_COLUMN_HOURS, AM_CELL_NUMBER},
-    };
-    const struct am_figures *f = p->figures;
-    struct am_speech *s = p->speech;
-    uint64_t asked = f->coverage.resolvers.contacts;
-    if (asked > 0)
-        am_page_paragraph(p, "lead",
-                          AM_SAY_COUNT(s, asked, TEXT_RESOLVERS_LEAD, am_say_number(s, asked)));
-    else
-        am_page_paragraph(p, "lead", AM_SAY(s, TEXT_RESOLVERS_NONE));
-    if (f->resolvers.count == 0)
-        return;
-    am_page_table(p, "small narrow", AM_SAY(s, TEXT_RESOLVERS_CAPTION), columns, 4);
-    am_page_rows(p, NULL);
-    for (size_t i = 0; i < f->resolvers.count; i++) {
-        const struct am_resolver_line *line = &f->resolvers.at[i];
-        am_page_row(p, NULL);
-        am_page_head(p, 1);
-        resolver_name(p, line);
-        am_page_head_end(p);
-        am_page_cell_text(p, &columns[1], AM_SAY(s, line->encrypted ? TEXT_ENCRYPTED : TEXT_CLEAR));
-        if (line->encrypted)
-            am_page_cell_number(p, &columns[2], line->sum.contacts);
-        else
-            am_page_cell_share(p, &columns[2], line->sum.contacts, asked, NULL);
-        am_page_cell_number(p, &columns[3], line->hours);
         am_page_row_end(p);
     }
     am_page_rows_end(p);

@@ -153,6 +153,15 @@ static void known(struct sheet *t, const char *text, const struct am_sum *sum)
     am_text_add(t->out, "\n");
 }
 
+/* NULL: nothing to say. */
+static void paragraph(struct sheet *t, const char *text)
+{
+    if (!text)
+        return;
+    am_text_add(t->out, "\n");
+    wrap(t, 0, "", text);
+}
+
 static void coverage(struct sheet *t)
 {
     const struct am_coverage *c = &t->figures->coverage;
@@ -162,6 +171,9 @@ static void coverage(struct sheet *t)
     known(t, TEXT_HAS_OWNER, &c->service_owner);
     known(t, TEXT_HAS_HOST, &c->host_owner);
     known(t, TEXT_ALL, &c->all);
+    paragraph(t, am_sentence_hidden_dns(t->speech, t->figures));
+    paragraph(t, am_sentence_tunnels(t->speech, t->figures));
+    paragraph(t, am_sentence_conflicts(t->speech, t->figures));
 }
 
 static void findings(struct sheet *t)

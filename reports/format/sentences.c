@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "format/vantage.h"
 #include "text.h"
 
 const char *am_sentence_period(struct am_speech *s, const struct am_scope *scope)
@@ -84,7 +85,8 @@ static void note_state(struct am_speech *s, const struct am_figures *f, struct n
     note(n, NULL, AM_SAY(s, TEXT_OPEN_NAMES), false);
 }
 
-static void note_vantage(struct am_speech *s, const struct am_figures *f, struct notices *n)
+/* What is seen in the contacts of a scan that was made before the scanner told its vantage. */
+static void note_guess(struct am_speech *s, const struct am_figures *f, struct notices *n)
 {
     const struct am_coverage *c = &f->coverage;
     uint64_t one_way = c->blind[AM_BLIND_ONE_WAY].contacts;
@@ -98,6 +100,18 @@ static void note_vantage(struct am_speech *s, const struct am_figures *f, struct
              AM_SAY(s, TEXT_ONE_WAY, am_say_number(s, one_way), am_say_number(s, c->all.contacts),
                     am_say_share(s, one_way, c->all.contacts)),
              false);
+}
+
+static void note_vantage(struct am_speech *s, const struct am_figures *f, struct notices *n)
+{
+    const char *texts[AM_VANTAGE_TOLD_MAX];
+    if (f->vantage.count == 0) {
+        note_guess(s, f, n);
+        return;
+    }
+    size_t count = am_vantage_sentences(s, f, texts);
+    for (size_t i = 0; i < count; i++)
+        note(n, i == 0 ? AM_SAY(s, TEXT_VANTAGE) : NULL, texts[i], false);
 }
 
 static void note_trial(struct am_speech *s, const struct am_figures *f, struct notices *n)
@@ -211,6 +225,40 @@ void am_sentence_findings(struct am_speech *s, const struct am_figures *f, struc
     out[0] = find_present(s, f);
     out[1] = find_law(s, f);
     out[2] = find_single(s, f);
+}
+
+const char *am_sentence_hidden_dns(struct am_speech *s, const struct am_figures *f)
+{
+    uint64_t all = f->coverage.all.contacts;
+    uint64_t hidden = f->coverage.encrypted_dns.contacts;
+    if (f->coverage.encrypted_dns.flows == 0 && hidden == 0)
+        return NULL;
+    return AM_SAY(s, TEXT_RESOLVERS_HIDDEN, am_say_number(s, hidden), am_say_number(s, all),
+                  am_say_share(s, hidden, all));
+}
+
+const char *am_sentence_tunnels(struct am_speech *s, const struct am_figures *f)
+{
+    const struct am_sum *all = &f->coverage.all;
+    const struct am_sum *in = &f->coverage.tunnels;
+    if (in->flows == 0 && in->contacts == 0)
+        return NULL;
+    return AM_SAY(s, TEXT_TUNNELS_LEAD, am_say_number(s, in->contacts),
+                  am_say_number(s, all->contacts), am_say_share(s, in->contacts, all->contacts),
+                  am_say_bytes(s, in->up + in->down), am_say_bytes(s, all->up + all->down),
+                  am_say_share(s, in->up + in->down, all->up + all->down));
+}
+
+const char *am_sentence_conflicts(struct am_speech *s, const struct am_figures *f)
+{
+    const struct am_sum *all = &f->coverage.all;
+    const struct am_sum *sum = &f->coverage.conflicts;
+    if (f->conflicts.count == 0 || sum->contacts == 0)
+        return NULL;
+    const struct am_conflict_line *first = &f->conflicts.at[0];
+    return AM_SAY(s, TEXT_CONFLICTS, am_say_number(s, sum->contacts),
+                  am_say_number(s, all->contacts), am_say_share(s, sum->contacts, all->contacts),
+                  first->host->name, first->service->name);
 }
 
 const char *am_sentence_blind(enum am_blindness b)

@@ -13,7 +13,7 @@ const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f);
 /* A cell of devices: a number, "fewer than 5" or "–". */
 const char *am_sentence_devices(struct am_speech *s, const struct am_figures *f, int64_t devices);
 
-#define AM_NOTICES_MAX 12
+#define AM_NOTICES_MAX 16
 struct am_notice {
     const char *title; /* NULL: a line of the notice before it */
     const char *text;
@@ -28,6 +28,11 @@ struct am_finding {
 };
 void am_sentence_findings(struct am_speech *s, const struct am_figures *f,
                           struct am_finding out[3]);
+
+/* NULL where there is nothing to say. */
+const char *am_sentence_hidden_dns(struct am_speech *s, const struct am_figures *f);
+const char *am_sentence_tunnels(struct am_speech *s, const struct am_figures *f);
+const char *am_sentence_conflicts(struct am_speech *s, const struct am_figures *f);
 
 /* English sentences, to be said. */
 const char *am_sentence_blind(enum am_blindness b);

@@ -31,6 +31,14 @@ static void add(struct am_figures *f, const struct am_row_view *row)
     else
         am_sum_add(&c->blind[r->blindness == AM_BLIND_NOT ? AM_BLIND_ADDRESS_ONLY : r->blindness],
                    &row->sum);
+    if (row->hidden_dns)
+        am_sum_add(&c->encrypted_dns, &row->sum);
+    if (row->tunnel)
+        am_sum_add(&c->tunnels, &row->sum);
+    if (row->tunnel && row->named)
+        am_sum_add(&c->tunnels_named, &row->sum);
+    if (row->seen->conflict)
+        am_sum_add(&c->conflicts, &row->sum);
     add_owner(c, row);
     if (row->host)
         am_sum_add(&c->host_owner, &row->sum);

@@ -11,6 +11,8 @@ struct am_row_view {
     struct am_sum sum;
     int64_t hour;
     bool named, resolver;
+    const char *hidden_dns; /* "dot", "doq" or "doh": a question that can't be seen; else NULL */
+    bool tunnel;
     const struct am_corporation *service, *host; /* parents, NULL: not known */
 };
 
@@ -25,7 +27,7 @@ struct am_family {
 
 extern const struct am_family am_family_coverage, am_family_owners, am_family_countries,
     am_family_places, am_family_work, am_family_leaving, am_family_resolvers, am_family_unknown,
-    am_family_names, am_family_findings;
+    am_family_tunnels, am_family_conflicts, am_family_names, am_family_findings;
 
 /* Distinct devices behind a label, k applied. */
 enum am_status am_reach_of(const struct am_figures *f, const struct am_finish *how,

@@ -17,6 +17,8 @@ static const struct am_family *const families[] = {
     &am_family_leaving,
     &am_family_resolvers,
     &am_family_unknown,
+    &am_family_tunnels,
+    &am_family_conflicts,
     &am_family_names,
     &am_family_findings,
     NULL,
@@ -38,6 +40,7 @@ void am_figures_free(struct am_figures *f)
         return;
     am_groups_done(&f->groups);
     free(f->losses.at);
+    free(f->vantage.at);
     free(f);
 }
 
@@ -47,18 +50,41 @@ int32_t am_figures_day(int64_t time)
     return day < INT32_MIN ? INT32_MIN : day > INT32_MAX ? INT32_MAX : (int32_t)day;
 }
 
+static bool is_for(const struct am_service *service, const char *category)
+{
+    return service && service->category && strcmp(service->category->id, category) == 0;
+}
+
+/* How questions were hidden: as the scanner tells it, or over HTTPS where the name is a resolver's.
+ * A browser that only asks whether it may ("connectivity-check") has asked nothing yet. */
+static const char *hidden_dns(const struct am_seen *seen)
+{
+    static const char *const protocols[] = {"dot", "doq", "doh"};
+    const struct am_service *s = seen->service.service;
+    for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++)
+        if (strcmp(seen->row->app, protocols[i]) == 0)
+            return protocols[i];
+    bool resolver =
+        is_for(s, "dns") && (!s->role || strcmp(s->role->id, "connectivity-check") != 0);
+    return resolver ? "doh" : NULL;
+}
+
 enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)
 {
     const struct am_scan_row *row = seen->row;
+    bool clear = strcmp(row->app, "dns") == 0;
+    const char *hidden = clear ? NULL : hidden_dns(seen);
     struct am_row_view view = {
         .seen = seen,
         .sum = {row->contacts, row->flows, row->up, row->down},
         .hour = row->hour,
         .named = row->name || row->unlisted,
-        .resolver = row->blindness == AM_BLIND_RESOLVER || strcmp(row->app, "dns") == 0,
+        .resolver = clear || (row->blindness == AM_BLIND_RESOLVER && !hidden),
+        .tunnel = row->blindness == AM_BLIND_TUNNEL || is_for(seen->service.service, "vpn"),
         .service = seen->service.parent,
         .host = seen->host.parent,
     };
+    view.hidden_dns = view.resolver ? NULL : hidden;
     enum am_takes takes = view.resolver ? AM_TAKES_DNS : AM_TAKES_LEDGER;
     for (size_t i = 0; families[i]; i++)
         if (families[i]->add && (families[i]->takes == takes || families[i]->takes == AM_TAKES_ALL))
@@ -82,8 +108,29 @@ static bool is_loss(const char *name)
     return false;
 }
 
+#define VANTAGE "vantage."
+
+static enum am_status add_vantage(struct am_figures *f, const struct am_scan_counter *counter)
+{
+    if (f->vantage.count == f->vantage_size) {
+        size_t size = f->vantage_size ? f->vantage_size * 2 : 64;
+        struct am_vantage_line *grown = realloc(f->vantage.at, size * sizeof *grown);
+        if (!grown)
+            return AM_E_NO_MEMORY;
+        f->vantage.at = grown;
+        f->vantage_size = size;
+    }
+    const char *name = am_groups_text(&f->groups, counter->name + strlen(VANTAGE));
+    if (!name)
+        return AM_E_NO_MEMORY;
+    f->vantage.at[f->vantage.count++] = (struct am_vantage_line){name, counter->value};
+    return AM_OK;
+}
+
 enum am_status am_figures_add_counter(struct am_figures *f, const struct am_scan_counter *counter)
 {
+    if (strncmp(counter->name, VANTAGE, strlen(VANTAGE)) == 0)
+        return add_vantage(f, counter);
     if (counter->value == 0 || !is_loss(counter->name))
         return AM_OK;
     if (f->losses.count == f->losses_size) {
@@ -104,6 +151,29 @@ enum am_status am_figures_add_counter(struct am_figures *f, const struct am_scan
 static int by_name(const void *a, const void *b)
 {
     return strcmp(((const struct am_loss *)a)->name, ((const struct am_loss *)b)->name);
+}
+
+static int by_vantage_name(const void *a, const void *b)
+{
+    return strcmp(((const struct am_vantage_line *)a)->name,
+                  ((const struct am_vantage_line *)b)->name);
+}
+
+const uint64_t *am_figures_vantage(const struct am_figures *f, const char *name)
+{
+    size_t low = 0;
+    size_t high = f->vantage.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(f->vantage.at[middle].name, name);
+        if (order == 0)
+            return &f->vantage.at[middle].value;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }
 
 /* Distinct hours and days with a contact; hours of DNS alone are in the list too. */
@@ -133,6 +203,8 @@ static void describe(struct am_figures *f, const struct am_finish *how)
     f->home = how->home;
     if (f->losses.count > 0)
         qsort(f->losses.at, f->losses.count, sizeof *f->losses.at, by_name);
+    if (f->vantage.count > 0)
+        qsort(f->vantage.at, f->vantage.count, sizeof *f->vantage.at, by_vantage_name);
 }
 
 static unsigned judge(const struct am_figures *f)

@@ -40,6 +40,7 @@ struct am_seen {
     struct am_attribution service; /* members NULL where not known */
     bool by_address;               /* `service` is told by the address, not by a name */
     struct am_host host;
+    bool conflict; /* the name is one corporation's, the address another's own (attribution.c) */
 };
 
 enum am_trial {
@@ -71,6 +72,9 @@ struct am_coverage {
     struct am_sum evidence[AM_EVIDENCE_COUNT];     /* parts of all */
     struct am_sum network_known;                   /* the address's AS is known */
     struct am_sum resolvers;                       /* beside `all` */
+    struct am_sum encrypted_dns;                   /* parts of all: questions that can't be seen */
+    struct am_sum tunnels, tunnels_named;          /* parts of all; of tunnels: known by name */
+    struct am_sum conflicts;                       /* parts of service_owner */
 };
 
 /* A share of the whole: an owner, or what is not known. */
@@ -130,10 +134,27 @@ struct am_role_line {
 
 struct am_resolver_line {
     const struct am_corporation *corporation;
-    const char *network; /* where the corporation is not known; "" nothing is known */
-    bool encrypted;      /* reached by name: counted in the ledgers too */
+    const char *network;  /* where the corporation is not known; "" nothing is known */
+    const char *protocol; /* "dns", "dot", "doq", "doh" */
+    bool encrypted;       /* counted in the ledgers too */
     struct am_sum sum;
     uint64_t hours;
+};
+
+/* Whose tunnels were used: by name, by what is known of the address, or by how they talk. */
+struct am_tunnel_line {
+    const struct am_corporation *corporation;
+    const char *network; /* where the corporation is not known; "" nothing is known */
+    struct am_sum sum;
+    uint64_t hours;
+};
+
+/* A name of one corporation that was reached at another's own address. */
+struct am_conflict_line {
+    const char *name;                     /* the same pointer as in names */
+    const struct am_corporation *service; /* of the latest row */
+    const struct am_corporation *host;
+    struct am_sum sum;
 };
 
 struct am_network_line {
@@ -148,6 +169,13 @@ struct am_name_line {
     struct am_sum sum;
     uint32_t evidence; /* a bit for each am_evidence */
     int64_t devices;
+    bool conflict; /* there are lines for it in conflicts */
+};
+
+/* What the scanner found of its own place: a counter "vantage.NAME" each. */
+struct am_vantage_line {
+    const char *name; /* without the "vantage." */
+    uint64_t value;
 };
 
 /* Numerators of the three headline findings; their denominators are in coverage and scope. */
@@ -181,9 +209,12 @@ struct am_figures {
     AM_LINES(struct am_work_line) work;
     AM_LINES(struct am_role_line) roles;
     AM_LINES(struct am_resolver_line) resolvers;
+    AM_LINES(struct am_tunnel_line) tunnels;
+    AM_LINES(struct am_conflict_line) conflicts;
+    AM_LINES(struct am_vantage_line) vantage; /* by name; none: the scan does not tell */
     AM_LINES(struct am_network_line) networks;
     AM_LINES(struct am_name_line) names;
-    size_t losses_size;
+    size_t losses_size, vantage_size;
 };
 
 /* What finishing asks of others. `reach` may be NULL. */
@@ -199,11 +230,15 @@ struct am_finish {
 AM_MUST_CHECK enum am_status am_figures_new(struct am_figures **out);
 void am_figures_free(struct am_figures *f);
 AM_MUST_CHECK enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen);
-/* Kept where it tells a loss and is not zero (am_figures_is_loss). */
+/* Kept where it tells a loss and is not zero, or tells of the vantage. */
 AM_MUST_CHECK enum am_status am_figures_add_counter(struct am_figures *f,
                                                     const struct am_scan_counter *counter);
 AM_MUST_CHECK enum am_status am_figures_finish(struct am_figures *f, const struct am_finish *how,
                                                struct am_problem *problem);
+
+/* A counter of the vantage by name ("devices"); NULL where the scan does not tell it. Only of
+ * figures that are finished. */
+const uint64_t *am_figures_vantage(const struct am_figures *f, const char *name);
 
 /* The day of a moment as days since 1970-01-01, also before it. */
 int32_t am_figures_day(int64_t time);

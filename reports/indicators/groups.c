@@ -13,10 +13,17 @@ struct am_group_text {
 
 /* Kinds whose hours are asked for; the others would only cost memory. */
 static const bool tells_hours[AM_KIND_COUNT] = {
-    [AM_KIND_ALL] = true,         [AM_KIND_SERVICE_OWNER] = true,
-    [AM_KIND_HOST_OWNER] = true,  [AM_KIND_SERVICE_PARENT] = true,
-    [AM_KIND_HOST_PARENT] = true, [AM_KIND_WORK] = true,
-    [AM_KIND_RESOLVER] = true,    [AM_KIND_RESOLVER_NAMED] = true,
+    [AM_KIND_ALL] = true,
+    [AM_KIND_SERVICE_OWNER] = true,
+    [AM_KIND_HOST_OWNER] = true,
+    [AM_KIND_SERVICE_PARENT] = true,
+    [AM_KIND_HOST_PARENT] = true,
+    [AM_KIND_WORK] = true,
+    [AM_KIND_RESOLVER] = true,
+    [AM_KIND_RESOLVER_OWNER] = true,
+    [AM_KIND_RESOLVER_NETWORK] = true,
+    [AM_KIND_TUNNEL_OWNER] = true,
+    [AM_KIND_TUNNEL_NETWORK] = true,
 };
 
 void am_groups_init(struct am_groups *g)

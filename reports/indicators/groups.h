@@ -41,9 +41,13 @@ enum am_kind {
     AM_KIND_WORK_OWNER,
     AM_KIND_ROLE,
     AM_KIND_ROLE_OWNER,
-    AM_KIND_RESOLVER,       /* host's corporation, else network as text */
-    AM_KIND_RESOLVER_NAMED, /* encrypted: corporation */
-    AM_KIND_NO_NAME,        /* network as text, host's corporation */
+    AM_KIND_RESOLVER,         /* host's corporation, else network as text */
+    AM_KIND_RESOLVER_OWNER,   /* encrypted: corporation, protocol as text */
+    AM_KIND_RESOLVER_NETWORK, /* encrypted, owner not known: network, protocol as texts */
+    AM_KIND_TUNNEL_OWNER,     /* corporation */
+    AM_KIND_TUNNEL_NETWORK,   /* owner not known: network as text */
+    AM_KIND_CONFLICT,         /* name as text, host's corporation */
+    AM_KIND_NO_NAME,          /* network as text, host's corporation */
     AM_KIND_NO_OWNER,
     AM_KIND_NAME, /* name as text, attribution of the first row that had it */
     AM_KIND_COUNT

@@ -2,10 +2,14 @@
  * The names that may be told. A name that no rule knows tells of a person when few devices
  * contacted it: the store folds those on closing, and here it is seen to once more, for scans that
  * are not closed yet and for those whose owner asked that all names be kept. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "indicators/families.h"
+
+#define CONFLICT (1u << 31) /* a mark beside those of evidence */
+static_assert(AM_EVIDENCE_COUNT < 31, "marks hold a bit for each kind of evidence");
 
 struct name_detail {
     struct am_attribution service;
@@ -38,6 +42,8 @@ static void add(struct am_figures *f, const struct am_row_view *row)
     detail->known = detail->known || r->known || row->seen->service.rule;
     if (r->evidence < AM_EVIDENCE_COUNT)
         g->marks |= 1u << r->evidence;
+    if (row->seen->conflict)
+        g->marks |= CONFLICT;
 }
 
 static int order(const void *a, const void *b)
@@ -75,7 +81,8 @@ static enum am_status finish(struct am_figures *f, const struct am_finish *how,
             .name = list[i]->a,
             .service = detail->service,
             .sum = list[i]->sum,
-            .evidence = list[i]->marks,
+            .evidence = list[i]->marks & ~CONFLICT,
+            .conflict = (list[i]->marks & CONFLICT) != 0,
             .devices = AM_DEVICES_UNKNOWN,
         };
         enum am_status status =

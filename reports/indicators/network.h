@@ -3,7 +3,11 @@
 #ifndef AM_REPORTS_NETWORK_H
 #define AM_REPORTS_NETWORK_H
 
-#include "indicators/figures.h"
+#include "indicators/families.h"
+
+/* Whose something is that was reached by name or by address: the service's owner, else the owner of
+ * a network that carries no one else's services (its own, or one of access); NULL: not known. */
+const struct am_corporation *am_network_owner(const struct am_row_view *row);
 
 /* "" where the AS is not known; NULL past a limit (am_groups_text). */
 const char *am_network_text(struct am_figures *f, const struct am_place *place);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Who answered the office's DNS questions, and so learns every name it asks for. Questions in the
- * clear are rows of their own; encrypted ones are contacts of a service whose area of work is
- * "dns", and stay in the ledgers. */
+ * clear are rows of their own; encrypted ones are contacts like any other, and stay in the ledgers.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,14 +10,21 @@
 
 static void add(struct am_figures *f, const struct am_row_view *row)
 {
+    struct am_groups *g = &f->groups;
     if (row->resolver) {
         const char *network = row->host ? NULL : am_network_text(f, &row->seen->host.place);
-        (void)am_groups_add(&f->groups, AM_KIND_RESOLVER, row->host, network, &row->sum, row->hour);
+        (void)am_groups_add(g, AM_KIND_RESOLVER, row->host, network, &row->sum, row->hour);
         return;
     }
-    const struct am_service *s = row->seen->service.service;
-    if (s && s->category && strcmp(s->category->id, "dns") == 0)
-        (void)am_groups_add(&f->groups, AM_KIND_RESOLVER_NAMED, row->service, NULL, &row->sum,
+    if (!row->hidden_dns)
+        return;
+    const struct am_corporation *owner = am_network_owner(row);
+    const char *network = owner ? NULL : am_network_text(f, &row->seen->host.place);
+    if (owner)
+        (void)am_groups_add(g, AM_KIND_RESOLVER_OWNER, owner, row->hidden_dns, &row->sum,
+                            row->hour);
+    else if (network)
+        (void)am_groups_add(g, AM_KIND_RESOLVER_NETWORK, network, row->hidden_dns, &row->sum,
                             row->hour);
 }
 
@@ -33,7 +40,27 @@ static int order(const void *a, const void *b)
     int by = x->encrypted - y->encrypted;
     if (by == 0)
         by = am_sum_compare(&x->sum, &y->sum);
-    return by != 0 ? by : strcmp(key(x), key(y));
+    if (by == 0)
+        by = strcmp(key(x), key(y));
+    return by != 0 ? by : strcmp(x->protocol, y->protocol);
+}
+
+static const enum am_kind kinds[] = {AM_KIND_RESOLVER, AM_KIND_RESOLVER_OWNER,
+                                     AM_KIND_RESOLVER_NETWORK};
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+static struct am_resolver_line line_of(const struct am_group *g)
+{
+    struct am_resolver_line line = {.network = "", .sum = g->sum, .hours = g->hours};
+    line.encrypted = g->kind != AM_KIND_RESOLVER;
+    line.protocol = line.encrypted ? g->b : "dns";
+    if (g->kind == AM_KIND_RESOLVER_NETWORK)
+        line.network = g->a;
+    else
+        line.corporation = g->a;
+    if (g->kind == AM_KIND_RESOLVER && g->b)
+        line.network = g->b;
+    return line;
 }
 
 static enum am_status finish(struct am_figures *f, const struct am_finish *how,
@@ -41,26 +68,25 @@ static enum am_status finish(struct am_figures *f, const struct am_finish *how,
 {
     (void)how;
     (void)problem;
-    size_t clear;
-    size_t encrypted;
-    struct am_group **c = am_groups_list(&f->groups, AM_KIND_RESOLVER, &clear);
-    struct am_group **e = am_groups_list(&f->groups, AM_KIND_RESOLVER_NAMED, &encrypted);
-    struct am_resolver_line *lines = am_lines(f, clear + encrypted, sizeof *lines);
-    if (!c || !e || !lines)
-        return AM_E_NO_MEMORY;
-    for (size_t i = 0; i < clear + encrypted; i++) {
-        const struct am_group *g = i < clear ? c[i] : e[i - clear];
-        lines[i] = (struct am_resolver_line){
-            .corporation = g->a,
-            .network = g->b ? g->b : "",
-            .encrypted = i >= clear,
-            .sum = g->sum,
-            .hours = g->hours,
-        };
+    struct am_group **list[KINDS];
+    size_t count[KINDS];
+    size_t all = 0;
+    for (size_t k = 0; k < KINDS; k++) {
+        list[k] = am_groups_list(&f->groups, kinds[k], &count[k]);
+        if (!list[k])
+            return AM_E_NO_MEMORY;
+        all += count[k];
     }
-    qsort(lines, clear + encrypted, sizeof *lines, order);
+    struct am_resolver_line *lines = am_lines(f, all, sizeof *lines);
+    if (!lines)
+        return AM_E_NO_MEMORY;
+    size_t n = 0;
+    for (size_t k = 0; k < KINDS; k++)
+        for (size_t i = 0; i < count[k]; i++)
+            lines[n++] = line_of(list[k][i]);
+    qsort(lines, n, sizeof *lines, order);
     f->resolvers.at = lines;
-    f->resolvers.count = clear + encrypted;
+    f->resolvers.count = n;
     return AM_OK;
 }
 

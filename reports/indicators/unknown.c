@@ -19,6 +19,14 @@ const char *am_network_text(struct am_figures *f, const struct am_place *place)
     return am_groups_text(&f->groups, text);
 }
 
+const struct am_corporation *am_network_owner(const struct am_row_view *row)
+{
+    const char *kind = row->seen->host.kind;
+    if (row->service || !kind)
+        return row->service;
+    return strcmp(kind, "own") == 0 || strcmp(kind, "access") == 0 ? row->host : NULL;
+}
+
 static void add(struct am_figures *f, const struct am_row_view *row)
 {
     if (row->service)

@@ -75,7 +75,9 @@ static const struct am_category play = {.id = "media-entertainment",
                                         .if_cut = {"Less fun.", "", "", "", ""},
                                         .criticality = 1};
 static const struct am_category dns_area = {.id = "dns", .name = {"DNS"}, .criticality = 4};
+static const struct am_category vpn_area = {.id = "vpn", .name = {"Tunnels"}, .criticality = 2};
 static const struct am_role service_role = {.id = "service", .name = {"Service"}};
+static const struct am_role asks_role = {.id = "connectivity-check", .name = {"Checks"}};
 static const struct am_role ads_role = {.id = "advertising", .name = {"Advertising"}};
 
 static const struct am_operator north_op = {.id = "north-op", .name = "North Operator"};
@@ -98,6 +100,10 @@ static const struct am_service south_mail = {.id = "south-mail",
                                              .basis = BASIS};
 static const struct am_service stray_dns = {
     .id = "stray-dns", .name = "Stray DNS", .category = &dns_area, .role = &service_role};
+static const struct am_service south_vpn = {
+    .id = "south-vpn", .name = "South VPN", .category = &vpn_area, .role = &service_role};
+static const struct am_service south_asks = {
+    .id = "south-asks", .name = "May I?", .category = &dns_area, .role = &asks_role};
 static const struct am_rule rule_mail = {
     .id = "name:mail.north.example", .file = "north.json", .basis = BASIS};
 static const struct am_rule rule_ads = {
@@ -120,6 +126,12 @@ enum what {
     BY_ADDRESS,
     DOH,
     CLEAR_DNS,
+    DOT,      /* nameless, of a network that carries others' services */
+    DOQ_OWN,  /* nameless, of a network of its owner's own */
+    ASKS_DNS, /* only asks whether encrypted DNS is welcome */
+    VPN,      /* a tunnel by name */
+    TUNNEL,   /* by how it talks */
+    CONFLICT, /* a name of South at an address of Stray */
     WHATS
 };
 
@@ -135,6 +147,8 @@ static struct am_scan_row row_of(const struct fact *f)
         [NORTH_MAIL] = "mail.north.example", [NORTH_ADS] = "ads.north.example",
         [SOUTH_MAIL] = "south.example",      [ORPHAN] = "orphan.example",
         [NO_RULE] = "unknown.example",       [DOH] = "dns.stray.example",
+        [ASKS_DNS] = "asks.south.example",   [VPN] = "vpn.south.example",
+        [CONFLICT] = "south.example",
     };
     struct am_scan_row row = {
         .hour = HOUR(f->hour),
@@ -157,6 +171,15 @@ static struct am_scan_row row_of(const struct fact *f)
         row.evidence = AM_EVIDENCE_NONE;
         row.blindness = AM_BLIND_RESOLVER;
     }
+    if (f->what == DOT || f->what == DOQ_OWN || f->what == TUNNEL) {
+        row.evidence = AM_EVIDENCE_NONE;
+        row.app = f->what == DOT ? "dot" : f->what == DOQ_OWN ? "doq" : "wireguard";
+        row.blindness = f->what == DOT      ? AM_BLIND_RESOLVER
+                        : f->what == TUNNEL ? AM_BLIND_TUNNEL
+                                            : AM_BLIND_ADDRESS_ONLY;
+    }
+    if (f->what == DOQ_OWN || f->what == CONFLICT)
+        row.place.asn = 64502;
     if (f->what == NO_RULE || f->what == CLEAR_DNS)
         row.place = (struct am_place){.asn = 64501, .as_name = "<ISP> & sons", .anycast = true};
     return row;
@@ -171,6 +194,9 @@ static void attribute(const struct fact *f, struct am_seen *seen)
         [ORPHAN] = {&rule_orphan, NULL, NULL, NULL},
         [BY_ADDRESS] = {&rule_as, &north_mail, &north_op, &north},
         [DOH] = {&rule_south, &stray_dns, NULL, &stray},
+        [ASKS_DNS] = {&rule_south, &south_asks, NULL, &south},
+        [VPN] = {&rule_south, &south_vpn, NULL, &south},
+        [CONFLICT] = {&rule_south, &south_mail, NULL, &south},
     };
     seen->service = owners[f->what];
     seen->by_address = f->what == BY_ADDRESS;
@@ -178,7 +204,14 @@ static void attribute(const struct fact *f, struct am_seen *seen)
     if (seen->row->place.asn == 64500) {
         seen->host.rule = &rule_as;
         seen->host.parent = &cloud;
+        seen->host.kind = "cloud";
     }
+    if (seen->row->place.asn == 64502) {
+        seen->host.rule = &rule_as;
+        seen->host.parent = &stray;
+        seen->host.kind = "own";
+    }
+    seen->conflict = f->what == CONFLICT;
 }
 
 static struct am_scan_info closed_scan(void)

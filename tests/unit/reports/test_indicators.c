@@ -337,6 +337,124 @@ static void an_empty_scan_has_figures_too(void **state)
     am_figures_free(f);
 }
 
+/* Of twenty contacts, worked out by hand: five were encrypted questions, by name, by port and by
+ * protocol; the one that only asks whether they are welcome is not among them. */
+static const struct fact unseen[] = {
+    {NORTH_MAIL, 0, 6, 60, 600}, {CLEAR_DNS, 0, 4, 40, 40}, {DOH, 0, 2, 20, 200},
+    {DOT, 0, 2, 10, 10},         {DOT, 1, 1, 5, 5},         {DOQ_OWN, 1, 0, 7, 0},
+    {ASKS_DNS, 1, 1, 1, 1},      {VPN, 0, 3, 300, 3000},    {TUNNEL, 2, 2, 200, 100},
+    {CONFLICT, 0, 2, 11, 12},    {CONFLICT, 1, 1, 9, 8},
+};
+#define UNSEEN (sizeof unseen / sizeof *unseen)
+
+static void encrypted_questions_are_counted_with_their_resolvers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *protocol, *network;
+        const struct am_corporation *corporation;
+        uint64_t contacts, up, hours;
+        bool encrypted;
+    } want[] = {
+        {"dns", "AS64501 <ISP> & sons", NULL, 4, 40, 1, false},
+        {"dot", "AS64500 CLOUD", NULL, 3, 15, 2, true}, /* a cloud's machine: whose is not known */
+        {"doh", "", &stray, 2, 20, 1, true},
+        {"doq", "", &stray, 0, 7, 1, true}, /* its own network: its resolver */
+    };
+    struct am_scan_info info = closed_scan();
+    struct am_figures *f = figures_of(unseen, UNSEEN, &info);
+    assert_int_equal(f->coverage.all.contacts, 20);
+    assert_int_equal(f->coverage.resolvers.contacts, 4);
+    assert_int_equal(f->coverage.encrypted_dns.contacts, 5);
+    assert_int_equal(f->coverage.encrypted_dns.up, 42);
+    assert_int_equal(f->coverage.encrypted_dns.down, 215);
+    assert_int_equal(f->coverage.blind[AM_BLIND_RESOLVER].contacts, 3); /* those of DOT */
+    assert_int_equal(f->resolvers.count, sizeof want / sizeof *want);
+    for (size_t i = 0; i < f->resolvers.count; i++) {
+        const struct am_resolver_line *line = &f->resolvers.at[i];
+        print_message("    %s\n", want[i].protocol);
+        assert_string_equal(line->protocol, want[i].protocol);
+        assert_string_equal(line->network, want[i].network);
+        assert_ptr_equal(line->corporation, want[i].corporation);
+        assert_int_equal(line->sum.contacts, want[i].contacts);
+        assert_int_equal(line->sum.up, want[i].up);
+        assert_int_equal(line->hours, want[i].hours);
+        assert_int_equal(line->encrypted, want[i].encrypted);
+    }
+    am_figures_free(f);
+}
+
+static void tunnels_are_counted_by_name_and_by_how_they_talk(void **state)
+{
+    (void)state;
+    struct am_scan_info info = closed_scan();
+    struct am_figures *f = figures_of(unseen, UNSEEN, &info);
+    assert_int_equal(f->coverage.tunnels.contacts, 5);
+    assert_int_equal(f->coverage.tunnels.up, 500);
+    assert_int_equal(f->coverage.tunnels.down, 3100);
+    assert_int_equal(f->coverage.tunnels_named.contacts, 3);
+    assert_int_equal(f->coverage.blind[AM_BLIND_TUNNEL].contacts, 2);
+    assert_int_equal(f->tunnels.count, 2);
+    assert_ptr_equal(f->tunnels.at[0].corporation, &south);
+    assert_int_equal(f->tunnels.at[0].sum.contacts, 3);
+    assert_int_equal(f->tunnels.at[0].hours, 1);
+    assert_null(f->tunnels.at[1].corporation);
+    assert_string_equal(f->tunnels.at[1].network, "AS64500 CLOUD");
+    assert_int_equal(f->tunnels.at[1].sum.up, 200);
+    am_figures_free(f);
+}
+
+static void names_at_the_address_of_another_are_told(void **state)
+{
+    (void)state;
+    struct am_scan_info info = closed_scan();
+    struct am_figures *f = figures_of(unseen, UNSEEN, &info);
+    assert_int_equal(f->coverage.conflicts.contacts, 3);
+    assert_int_equal(f->conflicts.count, 1);
+    const struct am_conflict_line *line = &f->conflicts.at[0];
+    assert_string_equal(line->name, "south.example");
+    assert_ptr_equal(line->service, &south);
+    assert_ptr_equal(line->host, &stray);
+    assert_int_equal(line->sum.contacts, 3);
+    assert_int_equal(line->sum.up, 20);
+    assert_int_equal(line->sum.down, 20);
+    size_t marked = 0;
+    for (size_t i = 0; i < f->names.count; i++) {
+        marked += f->names.at[i].conflict;
+        if (f->names.at[i].conflict) {
+            assert_ptr_equal(f->names.at[i].name, line->name);
+            assert_int_equal(f->names.at[i].evidence, 1u << AM_EVIDENCE_SNI);
+        }
+    }
+    assert_int_equal(marked, 1);
+    am_figures_free(f);
+}
+
+static void counters_of_the_vantage_are_kept_by_name(void **state)
+{
+    (void)state;
+    static const struct am_scan_counter counters[] = {
+        {"vantage.one-way", 1},   {"vantage.devices", 0}, {"packets", 7},
+        {"vantage.tcp_flows", 9}, {"lost.kernel", 0},
+    };
+    struct am_scan_info info = closed_scan();
+    struct am_figures *f = NULL;
+    struct am_problem problem = {0};
+    const struct am_finish how = {.info = &info};
+    assert_int_equal(am_figures_new(&f), AM_OK);
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
+        assert_int_equal(am_figures_add_counter(f, &counters[i]), AM_OK);
+    assert_int_equal(am_figures_finish(f, &how, &problem), AM_OK);
+    assert_int_equal(f->vantage.count, 3);
+    assert_int_equal(f->losses.count, 0);
+    assert_int_equal(*am_figures_vantage(f, "one-way"), 1);
+    assert_int_equal(*am_figures_vantage(f, "devices"), 0); /* none is a figure too */
+    assert_int_equal(*am_figures_vantage(f, "tcp_flows"), 9);
+    assert_null(am_figures_vantage(f, "one"));
+    assert_null(am_figures_vantage(f, "packets"));
+    am_figures_free(f);
+}
+
 static void days_before_1970_are_days(void **state)
 {
     (void)state;
@@ -399,6 +517,15 @@ static void check_whole(const struct am_figures *f)
     check_same(&total, &c->all);
     ADD_LINES(f, places, registered, total);
     check_same(&total, &c->all);
+    struct am_sum encrypted = {0};
+    for (size_t l = 0; l < f->resolvers.count; l++)
+        if (f->resolvers.at[l].encrypted)
+            am_sum_add(&encrypted, &f->resolvers.at[l].sum);
+    check_same(&encrypted, &c->encrypted_dns);
+    ADD_LINES(f, tunnels, sum, total);
+    check_same(&total, &c->tunnels);
+    ADD_LINES(f, conflicts, sum, total);
+    check_same(&total, &c->conflicts);
     ADD_LINES(f, work, measure.sum, total);
     check_same(&total, &c->all);
     ADD_LINES(f, roles, sum, total);
@@ -489,6 +616,10 @@ int main(void)
         cmocka_unit_test(what_matters_little_is_not_judged),
         cmocka_unit_test(a_service_told_by_its_network_counts_as_owned_and_nameless),
         cmocka_unit_test(resolvers_are_a_layer_of_their_own),
+        cmocka_unit_test(encrypted_questions_are_counted_with_their_resolvers),
+        cmocka_unit_test(tunnels_are_counted_by_name_and_by_how_they_talk),
+        cmocka_unit_test(names_at_the_address_of_another_are_told),
+        cmocka_unit_test(counters_of_the_vantage_are_kept_by_name),
         cmocka_unit_test(few_devices_are_not_told_apart),
         cmocka_unit_test(a_name_of_few_devices_is_told_only_where_a_rule_knows_it),
         cmocka_unit_test(only_losses_that_are_not_zero_are_kept),
