@@ -268,6 +268,17 @@ static void figure_local(struct am_vantage_figures *out, const struct end *e,
     out->top_far_flows = far_flows(s);
 }
 
+/* There is no NAT of IPv6: a public address is one machine's. */
+static void figure_outside(struct am_vantage_figures *out, const struct end *e,
+                           const struct end_sums *s)
+{
+    if (!am_address_is_v4(&e->address) || s->flows <= out->outside_top_flows)
+        return;
+    out->outside_top_flows = s->flows;
+    out->outside_top_ttl_flows = s->ttl_flows;
+    out->outside_top_far_flows = far_flows(s);
+}
+
 static void figure_ends(const struct am_vantage *v, struct am_vantage_figures *out)
 {
     for (uint32_t i = 0; i < v->len; i++) {
@@ -280,8 +291,8 @@ static void figure_ends(const struct am_vantage *v, struct am_vantage_figures *o
         }
         if (e->local)
             figure_local(out, e, &s);
-        else if (s.flows > out->outside_top_flows)
-            out->outside_top_flows = s.flows;
+        else
+            figure_outside(out, e, &s);
     }
 }
 

@@ -72,19 +72,20 @@ struct am_vantage_counts {
 
 /* Numerators and denominators. "Unicast" flows are those that no group address takes part in. */
 struct am_vantage_figures {
-    uint64_t seconds;                /* from the first packet to the last */
-    uint64_t readable;               /* IP packets, copies included */
-    uint64_t sealed, seen;           /* encrypted 802.11; with what was readable */
-    uint64_t copies, group;          /* of readable */
-    uint64_t flows, bytes;           /* unicast */
-    uint64_t devices;                /* local addresses that unicast was seen of */
-    uint64_t answered;               /* of them: seen talking both ways with the outside */
-    uint64_t announced;              /* local addresses known from broadcast and multicast alone */
-    uint64_t beyond;                 /* flows whose device found no room to be told apart */
-    uint64_t top_flows, top_bytes;   /* the local device's that takes part in most flows */
-    uint64_t own_flows, own_bytes;   /* that the sensor itself takes part in */
-    uint64_t outside_flows;          /* unicast, neither side local */
-    uint64_t outside_top_flows;      /* of them: of the one client that has most */
+    uint64_t seconds;              /* from the first packet to the last */
+    uint64_t readable;             /* IP packets, copies included */
+    uint64_t sealed, seen;         /* encrypted 802.11; with what was readable */
+    uint64_t copies, group;        /* of readable */
+    uint64_t flows, bytes;         /* unicast */
+    uint64_t devices;              /* local addresses that unicast was seen of */
+    uint64_t answered;             /* of them: seen talking both ways with the outside */
+    uint64_t announced;            /* local addresses known from broadcast and multicast alone */
+    uint64_t beyond;               /* flows whose device found no room to be told apart */
+    uint64_t top_flows, top_bytes; /* the local device's that takes part in most flows */
+    uint64_t own_flows, own_bytes; /* that the sensor itself takes part in */
+    uint64_t outside_flows;        /* unicast, neither side local */
+    uint64_t outside_top_flows;    /* of them: of the one IPv4 client that has most */
+    uint64_t outside_top_ttl_flows, outside_top_far_flows; /* like those of the top device, below */
     uint64_t tcp_flows, tcp_one_way; /* TCP that tells of two sides; that showed one */
     uint64_t tcp_whole, tcp_mid;     /* TCP that showed both; without a SYN */
     uint64_t ttl_flows;              /* TCP to the outside, the device's hop limit known */
@@ -113,7 +114,7 @@ struct am_vantage_counter {
     const char *name;
     uint64_t value;
 };
-#define AM_VANTAGE_COUNTERS 37
+#define AM_VANTAGE_COUNTERS 39
 void am_vantage_counters(const struct am_vantage_figures *f,
                          struct am_vantage_counter out[AM_VANTAGE_COUNTERS]);
 

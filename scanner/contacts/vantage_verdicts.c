@@ -49,6 +49,10 @@ struct condition {
  * where no office that is watched well can come: half of the connections, nine tenths of the
  * packets.
  *
+ * Outside the NAT: Windows and Linux side by side behind one address, both a hop or more away; or
+ * all is of one address, public or not, and nine in ten of its connections are a hop away: a
+ * machine right at the sensor would send with a full hop limit.
+ *
  * One device: a switch floods what it has no port for, so a little of others' unicast reaches every
  * port; it is less than 1 % of bytes, though it may be some more of the flows. A machine that holds
  * the most bytes of a well-watched office (a backup) has few of its flows; one that asks most (a
@@ -62,7 +66,10 @@ static const struct rule {
     {AM_VANTAGE_ENCRYPTED_WIFI, 0, {SHARE(sealed, 50, seen, FRAMES_LEAST)}},
     {AM_VANTAGE_BROADCAST_ONLY, 0, {SHARE(group, 90, readable, FRAMES_LEAST)}},
     {AM_VANTAGE_OUTSIDE_NAT, 0, {SHARE(nat_flows, 50, ttl_flows, FLOWS_LEAST)}},
-    {AM_VANTAGE_OUTSIDE_NAT, 0, {SHARE(outside_top_flows, 90, flows, FLOWS_LEAST)}},
+    {AM_VANTAGE_OUTSIDE_NAT,
+     0,
+     {SHARE(outside_top_flows, 90, flows, FLOWS_LEAST),
+      SHARE(outside_top_far_flows, 90, outside_top_ttl_flows, FLOWS_LEAST)}},
     {AM_VANTAGE_OUTSIDE_NAT,
      0,
      {SHARE(top_flows, 90, flows, FLOWS_LEAST), SHARE(top_bytes, 99, bytes, 1),
@@ -145,11 +152,12 @@ static const struct words {
                                    "went to everyone: this is an ordinary switch port, which "
                                    "carries nobody else's traffic",
                                    MIRROR, true},
-    [AM_VANTAGE_OUTSIDE_NAT] = {"vantage.outside-nat", 0, 0, NULL,
-                                "most of it comes from an address that stands for many machines, "
-                                "as between the router and the internet, where devices can't be "
-                                "told apart",
-                                "move the sensor behind the router, where the devices are", false},
+    [AM_VANTAGE_OUTSIDE_NAT] =
+        {"vantage.outside-nat", 0, 0, NULL,
+         "most of it comes from an address that stands for others behind it, "
+         "as between the router and the internet, where devices can't be "
+         "told apart",
+         "move the sensor behind the router, where the devices are", false},
     [AM_VANTAGE_ONLY_ITSELF] = {"vantage.only-itself", FIGURE(own_flows), FIGURE(flows), "flows",
                                 "are this machine's own: it sees itself, not the office", MIRROR,
                                 true},
@@ -242,6 +250,8 @@ static const struct {
     {"vantage.own_bytes", FIGURE(own_bytes)},
     {"vantage.outside_flows", FIGURE(outside_flows)},
     {"vantage.outside_top_flows", FIGURE(outside_top_flows)},
+    {"vantage.outside_top_ttl_flows", FIGURE(outside_top_ttl_flows)},
+    {"vantage.outside_top_far_flows", FIGURE(outside_top_far_flows)},
     {"vantage.tcp_flows", FIGURE(tcp_flows)},
     {"vantage.tcp_one_way", FIGURE(tcp_one_way)},
     {"vantage.tcp_whole", FIGURE(tcp_whole)},

@@ -11,10 +11,10 @@
 /* What one MAC carries. */
 struct carrier {
     uint64_t mac;
-    struct am_address v4, first_v6;
+    struct am_address v4;
+    struct am_address stands; /* what was told of it first */
     uint32_t hash;
-    bool has_v4, sent_v4; /* seen at all; seen as a source, which is what merging rests on */
-    bool has_v6;
+    bool has_v4, has_stands;
     bool shared; /* not one machine's: never merged through, for good */
     bool fresh;  /* met again since the hand last passed */
 };
@@ -133,7 +133,7 @@ static bool was_passed_on(uint8_t ttl)
 
 /* --- learning --- */
 
-static void take_v4(struct carrier *c, const struct am_address *a, bool sent)
+static void take_v4(struct carrier *c, const struct am_address *a)
 {
     if (is_self_assigned(a))
         return;
@@ -142,14 +142,6 @@ static void take_v4(struct carrier *c, const struct am_address *a, bool sent)
     else if (!am_address_equal(&c->v4, a))
         c->shared = true;
     c->has_v4 = true;
-    c->sent_v4 |= sent;
-}
-
-static void take_v6(struct carrier *c, const struct am_address *a)
-{
-    if (!c->has_v6)
-        c->first_v6 = *a;
-    c->has_v6 = true;
 }
 
 /* A public IPv6 address need not be a remote one's: nobody may have told that the prefix is ours.
@@ -161,21 +153,18 @@ static void learn_source(struct am_devices *d, const struct am_packet *p, enum a
         return;
     if (am_address_is_v4(&p->src)) {
         if (place == AM_PLACE_LOCAL)
-            take_v4(c, &p->src, true);
+            take_v4(c, &p->src);
         else
             c->shared = true;
         return;
     }
     bool local = place == AM_PLACE_LOCAL;
     bool passed_on = local ? was_passed_on(p->ttl) : !is_first_hop(p->ttl);
-    if (passed_on && !is_link_local_v6(&p->src))
-        c->shared = true;
-    else
-        take_v6(c, &p->src);
+    c->shared |= passed_on && !is_link_local_v6(&p->src);
 }
 
-/* What is sent to a MAC only tells what it is not: who sends to the outside sends to the router. Of
- * IPv6 the sender must be on this link, and the other on none with the same prefix (/64). */
+/* Who sends to the outside sends to the router. Of IPv6 the sender must be on this link, and the
+ * other on none with the same prefix (/64). */
 static void learn_destination(struct am_devices *d, const struct am_packet *p,
                               enum am_place_kind place)
 {
@@ -184,7 +173,7 @@ static void learn_destination(struct am_devices *d, const struct am_packet *p,
         return;
     bool v4 = am_address_is_v4(&p->dst);
     if (v4 && place == AM_PLACE_LOCAL)
-        take_v4(c, &p->dst, false);
+        take_v4(c, &p->dst);
     else if (place == AM_PLACE_REMOTE)
         c->shared |= v4 || (is_first_hop(p->ttl) && memcmp(p->src.at, p->dst.at, 8) != 0);
 }
@@ -199,16 +188,19 @@ void am_devices_learn(struct am_devices *d, const struct am_packet *packet,
 struct am_address am_devices_of(struct am_devices *d, uint64_t mac,
                                 const struct am_address *address)
 {
-    bool v4 = am_address_is_v4(address);
-    if (!is_one(mac) || (v4 && !is_self_assigned(address)))
-        return *address;
-    struct carrier *c = find(d, mac, am_table_hash_words(&mac, 1));
+    struct carrier *c = is_one(mac) ? find(d, mac, am_table_hash_words(&mac, 1)) : NULL;
     if (!c || c->shared)
         return *address;
-    c->fresh = true;
-    if (c->sent_v4)
-        return c->v4;
-    return !v4 && c->has_v6 ? c->first_v6 : *address;
+    bool self_assigned = is_self_assigned(address);
+    bool other_v4 = am_address_is_v4(address) && !self_assigned &&
+                    !(c->has_v4 && am_address_equal(&c->v4, address));
+    bool nothing_yet = self_assigned && !c->has_v4 && !c->has_stands;
+    if (other_v4 || nothing_yet)
+        return *address;
+    if (!c->has_stands)
+        c->stands = c->has_v4 ? c->v4 : *address;
+    c->has_stands = c->fresh = true;
+    return c->stands;
 }
 
 uint64_t am_devices_forgotten(const struct am_devices *d)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Devices against a model that keeps every event and judges a MAC from all of them at once: four
- * bytes of input make a packet (two MACs, two addresses, a hop limit). After each packet every MAC
- * and address is asked about; IPv4 addresses stand for themselves, what stands for an address came
- * from the same MAC, and is stood for by nothing else. */
+ * bytes of input make a packet (two MACs, two addresses, a hop limit), the last of them also what
+ * is asked after it. In the end all is asked; what stands for an address stands for itself, and
+ * goes on to as long as its MAC is one machine's. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +42,7 @@ struct model {
     enum am_place_kind place[ADDRESSES];
     struct event events[EVENTS_MAX];
     size_t len;
+    int stands[MACS]; /* the address told of it first; -1: none yet */
 };
 
 static void must(bool holds)
@@ -54,6 +55,7 @@ static void model_init(struct model *m)
 {
     static const struct am_locality locality;
     m->len = 0;
+    memset(m->stands, -1, sizeof m->stands);
     for (unsigned i = 0; i < ADDRESSES; i++) {
         must(am_address_parse(texts[i], &m->address[i]) == AM_OK);
         m->place[i] = am_locality_of(&locality, &m->address[i]);
@@ -105,47 +107,58 @@ static bool shares(const struct model *m, const struct event *e, unsigned mac)
            (full(e->ttl) && memcmp(m->address[e->src].at, m->address[e->dst].at, 8) != 0);
 }
 
-static struct am_address model_of(const struct model *m, unsigned mac, unsigned asked)
+/* The only local IPv4 address that a MAC carries, -1 for none, -2 where it is no one machine's. */
+static int only_v4(const struct model *m, unsigned mac)
 {
-    bool used[ADDRESSES] = {false}, sent[ADDRESSES] = {false};
-    int v4 = -1, first6 = -1;
-    unsigned v4_used = 0;
-
-    if (macs[mac] == 0 || (macs[mac] >> 40 & 1) || (is_v4(m, asked) && !self_assigned(asked)))
-        return m->address[asked];
+    bool used[ADDRESSES] = {false};
+    int v4 = -1;
     for (size_t i = 0; i < m->len; i++) {
         const struct event *e = &m->events[i];
         if (shares(m, e, mac))
-            return m->address[asked];
-        if (e->src_mac == mac && counts(m, e->src) && !is_v4(m, e->src) && first6 < 0)
-            first6 = (int)e->src;
-        sent[e->src] |= e->src_mac == mac;
+            return -2;
         used[e->src] |= e->src_mac == mac;
         used[e->dst] |= e->dst_mac == mac;
     }
     for (unsigned a = 0; a < ADDRESSES; a++) {
-        bool one = used[a] && is_v4(m, a) && m->place[a] == AM_PLACE_LOCAL && counts(m, a) &&
-                   !self_assigned(a);
-        v4_used += one;
-        v4 = one && sent[a] ? (int)a : v4;
+        if (!used[a] || !is_v4(m, a) || m->place[a] != AM_PLACE_LOCAL || !counts(m, a) ||
+            self_assigned(a))
+            continue;
+        if (v4 >= 0)
+            return -2;
+        v4 = (int)a;
     }
-    if (v4_used > 1)
-        return m->address[asked];
-    if (v4 >= 0)
-        return m->address[v4];
-    return m->address[!is_v4(m, asked) && first6 >= 0 ? (unsigned)first6 : asked];
+    return v4;
 }
 
-static void check(struct am_devices *d, const struct model *m)
+static bool was_met(const struct model *m, unsigned mac)
 {
-    for (unsigned mac = 0; mac < MACS; mac++)
-        for (unsigned a = 0; a < ADDRESSES; a++) {
-            struct am_address told = am_devices_of(d, macs[mac], &m->address[a]);
-            struct am_address wanted = model_of(m, mac, a);
-            must(am_address_equal(&told, &wanted));
-            struct am_address again = am_devices_of(d, macs[mac], &told);
-            must(am_address_equal(&again, &told));
-        }
+    for (size_t i = 0; i < m->len; i++)
+        if (m->events[i].src_mac == mac || m->events[i].dst_mac == mac)
+            return true;
+    return false;
+}
+
+static unsigned model_of(struct model *m, unsigned mac, unsigned asked)
+{
+    int v4 = only_v4(m, mac);
+    if (macs[mac] == 0 || (macs[mac] >> 40 & 1) || !was_met(m, mac) || v4 == -2)
+        return asked;
+    if (is_v4(m, asked) && !self_assigned(asked) && (int)asked != v4)
+        return asked;
+    if (self_assigned(asked) && v4 < 0 && m->stands[mac] < 0)
+        return asked;
+    if (m->stands[mac] < 0)
+        m->stands[mac] = v4 >= 0 ? v4 : (int)asked;
+    return (unsigned)m->stands[mac];
+}
+
+static void ask(struct am_devices *d, struct model *m, unsigned mac, unsigned asked)
+{
+    unsigned wanted = model_of(m, mac, asked);
+    struct am_address told = am_devices_of(d, macs[mac], &m->address[asked]);
+    must(am_address_equal(&told, &m->address[wanted]));
+    struct am_address again = am_devices_of(d, macs[mac], &told);
+    must(am_address_equal(&again, &told));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -167,8 +180,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                               .dst = m.address[e->dst],
                               .ttl = e->ttl};
         am_devices_learn(d, &p, m.place[e->src], m.place[e->dst]);
-        check(d, &m);
+        ask(d, &m, data[3] / 8 % MACS, data[1] / ADDRESSES % ADDRESSES);
     }
+    for (unsigned mac = 0; mac < MACS; mac++)
+        for (unsigned a = 0; a < ADDRESSES; a++)
+            ask(d, &m, mac, a);
     must(am_devices_forgotten(d) == 0);
     am_devices_free(d);
     return 0;

@@ -53,10 +53,10 @@ static const struct office {
     {"the IPv4 address is known from what everyone hears",
      {{HOST, ALL, HOST4, "192.168.7.255", 64}},
      {{HOST, HOST6, HOST4}}},
-    {"IPv6 first: the first address stands until the IPv4 one is known",
+    {"IPv6 alone: the address that was asked about first stands for the others",
      {{HOST, GROUP6, HOSTLL, "ff02::fb", 255}, {HOST, ROUTER, HOST6, FAR6, 64}},
-     {{HOST, HOST6, HOSTLL}, {HOST, HOST6B, HOSTLL}, {HOST, HOSTLL, NULL}}},
-    {"... and the IPv4 address from then on",
+     {{HOST, HOST6, NULL}, {HOST, HOST6B, HOST6}, {HOST, HOSTLL, HOST6}, {HOST, HOST4, NULL}}},
+    {"IPv6 first, but nobody asked: the IPv4 address stands",
      {{HOST, GROUP6, HOSTLL, "ff02::fb", 255}, {HOST, ROUTER, HOST4, FAR4, 64}},
      {{HOST, HOST6, HOST4}, {HOST, HOSTLL, HOST4}}},
     {"two machines, two MACs",
@@ -74,9 +74,9 @@ static const struct office {
     {"... even where the second one is only known as a destination",
      {{HOST, ROUTER, HOST4, FAR4, 64}, {OTHER, HOST, "192.168.7.21", "10.1.2.3", 64}},
      {{HOST, HOST6, NULL}}},
-    {"an IPv4 address that nobody sent with merges nothing",
+    {"an IPv4 address is known from what is sent to it",
      {{ROUTER, HOST, FAR4, HOST4, 55}, {HOST, ROUTER, HOSTG, FAR6, 64}},
-     {{HOST, HOST6, HOSTG}, {ROUTER, HOST6, NULL}}},
+     {{HOST, HOST6, HOST4}, {HOST, HOST4, NULL}, {ROUTER, HOST6, NULL}}},
     {"remote IPv4 packets come from it: the router",
      {{ROUTER, HOST, "192.168.7.1", HOST4, 64}, {ROUTER, HOST, FAR4, HOST4, 55}},
      {{ROUTER, "fd00:7a6f:11::1", NULL}, {ROUTER, "fe80::1", NULL}}},
@@ -85,7 +85,7 @@ static const struct office {
      {{ROUTER, "fd00:7a6f:11::1", NULL}, {HOST, HOST6, HOST4}}},
     {"remote IPv6 packets come from it: the router",
      {{ROUTER, HOST, "192.168.7.1", HOST4, 64}, {ROUTER, HOST, FAR6, HOSTG, 57}},
-     {{ROUTER, "fd00:7a6f:11::1", NULL}, {HOST, HOSTG, NULL}}},
+     {{ROUTER, "fd00:7a6f:11::1", NULL}, {HOST, HOSTG, HOST4}}},
     {"remote IPv6 packets go to it: the router",
      {{ROUTER, HOST, "192.168.7.1", HOST4, 64}, {HOST, ROUTER, HOST6, FAR6, 64}},
      {{ROUTER, "fd00:7a6f:11::1", NULL}}},
@@ -98,9 +98,7 @@ static const struct office {
       {HOST, ROUTER, HOSTG2, FAR6, 128},
       {OTHER, HOST, "2001:db8:5:1::21", HOSTG, 64},
       {ROUTER, HOST, FAR6, HOSTG2, 57}},
-     {{HOST, HOSTG, HOST4},
-      {HOST, HOSTG2, HOST4},
-      {OTHER, "2001:db8:5:1::99", "2001:db8:5:1::21"}}},
+     {{HOST, HOSTG, HOST4}, {HOST, HOSTG2, HOST4}, {OTHER, "2001:db8:5:1::21", NULL}}},
     {"a router of ours that passes IPv6 on, seen from outside it, is no machine",
      {{HOST, ROUTER, HOST4, FAR4, 64}, {HOST, ROUTER, HOST6, FAR6, 63}},
      {{HOST, HOST6, NULL}, {HOST, HOST6B, NULL}}},
@@ -124,7 +122,7 @@ static const struct office {
      {{HOST, "169.254.9.9", HOST4}, {HOST, HOST6, HOST4}}},
     {"... and stands for itself while there is no other",
      {{HOST, ALL, "169.254.9.9", "169.254.255.255", 64}, {HOST, ROUTER, HOST6, FAR6, 64}},
-     {{HOST, "169.254.9.9", NULL}, {HOST, HOST6, NULL}}},
+     {{HOST, "169.254.9.9", NULL}, {HOST, HOST6, NULL}, {HOST, "169.254.9.9", HOST6}}},
     {"the same IPv4 address at two MACs (cable and Wi-Fi) is one device anyway",
      {{HOST, ROUTER, HOST4, FAR4, 64}, {OTHER, ROUTER, HOST4, FAR4, 64}},
      {{HOST, HOST6, HOST4}, {OTHER, HOST6B, HOST4}}},
@@ -175,7 +173,7 @@ static void an_address_stands_for_a_machine_only_where_its_mac_is_one_machines(v
     am_devices_free(NULL);
 }
 
-static void asking_teaches_nothing(void **state)
+static void asking_teaches_nothing_of_a_mac_never_met(void **state)
 {
     struct am_devices *d = am_devices_new();
     struct am_address v6 = address(HOST6), v4 = address(HOST4);
@@ -186,6 +184,29 @@ static void asking_teaches_nothing(void **state)
         told = am_devices_of(d, HOST, &v6);
         assert_true(am_address_equal(&told, &v6));
     }
+    am_devices_free(d);
+}
+
+static void what_stood_for_a_device_goes_on_until_its_mac_is_found_to_be_shared(void **state)
+{
+    static const struct event v6_first = {HOST, ROUTER, HOST6, FAR6, 64};
+    static const struct event v4_later = {HOST, ROUTER, HOST4, FAR4, 64};
+    static const struct event another = {HOST, ROUTER, "192.168.7.18", FAR4, 64};
+    static const struct asked before[] = {{HOST, HOST6, NULL}, {HOST, HOSTG, HOST6}};
+    static const struct asked since[] = {
+        {HOST, HOST4, HOST6}, {HOST, HOST6B, HOST6}, {HOST, "169.254.9.9", HOST6}};
+    static const struct asked at_last[] = {{HOST, HOST4, NULL}, {HOST, HOST6B, NULL}};
+    struct am_devices *d = am_devices_new();
+    (void)state;
+    tell(d, &v6_first);
+    for (size_t i = 0; i < 2; i++)
+        ask(d, &before[i], "IPv6 alone");
+    tell(d, &v4_later);
+    for (size_t i = 0; i < 3; i++)
+        ask(d, &since[i], "IPv4 later");
+    tell(d, &another);
+    for (size_t i = 0; i < 2; i++)
+        ask(d, &at_last[i], "a second IPv4 address");
     am_devices_free(d);
 }
 
@@ -230,7 +251,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_address_stands_for_a_machine_only_where_its_mac_is_one_machines),
-        cmocka_unit_test(asking_teaches_nothing),
+        cmocka_unit_test(asking_teaches_nothing_of_a_mac_never_met),
+        cmocka_unit_test(what_stood_for_a_device_goes_on_until_its_mac_is_found_to_be_shared),
         cmocka_unit_test(a_flood_of_macs_pushes_out_those_not_met_for_long),
     };
     return cmocka_run_group_tests_name("devices", tests, NULL, NULL);

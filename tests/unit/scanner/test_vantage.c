@@ -66,11 +66,29 @@ static const struct judged {
     {"under half are a NAT's", {{FIGURE(nat_flows), 3499}}, BIT(OK)},
     {"a NAT's, of 19", {{FIGURE(nat_flows), 19}, {FIGURE(ttl_flows), 19}}, BIT(OK)},
     {"a NAT's, of 20", {{FIGURE(nat_flows), 20}, {FIGURE(ttl_flows), 20}}, BIT(OUTSIDE_NAT)},
-    {"one public client",
-     {{FIGURE(outside_flows), 9900}, {FIGURE(outside_top_flows), 9000}},
+    {"one public client, a hop away",
+     {{FIGURE(outside_flows), 9900},
+      {FIGURE(outside_top_flows), 9000},
+      {FIGURE(outside_top_ttl_flows), 20},
+      {FIGURE(outside_top_far_flows), 18}},
      BIT(OUTSIDE_NAT)},
+    {"one public client, mostly near",
+     {{FIGURE(outside_flows), 9900},
+      {FIGURE(outside_top_flows), 9000},
+      {FIGURE(outside_top_ttl_flows), 20},
+      {FIGURE(outside_top_far_flows), 17}},
+     BIT(NO_INSIDE)},
+    {"one public client, of 19 with a hop limit",
+     {{FIGURE(outside_flows), 9900},
+      {FIGURE(outside_top_flows), 9000},
+      {FIGURE(outside_top_ttl_flows), 19},
+      {FIGURE(outside_top_far_flows), 19}},
+     BIT(NO_INSIDE)},
     {"many public clients",
-     {{FIGURE(outside_flows), 9900}, {FIGURE(outside_top_flows), 8999}},
+     {{FIGURE(outside_flows), 9900},
+      {FIGURE(outside_top_flows), 8999},
+      {FIGURE(outside_top_ttl_flows), 900},
+      {FIGURE(outside_top_far_flows), 900}},
      BIT(NO_INSIDE)},
     {"one device far away",
      {{FIGURE(top_flows), 9900}, {FIGURE(top_bytes), 990000000}, {FIGURE(top_far_flows), 1350}},
@@ -333,6 +351,25 @@ static void between_router_and_internet(struct am_vantage *v)
     behind(v, "203.0.113.77", 1000, true);
 }
 
+static void between_router_and_internet_without_windows(struct am_vantage *v)
+{
+    behind(v, "203.0.113.77", 1000, false);
+}
+
+static void a_public_machine_of_its_own(struct am_vantage *v)
+{
+    work(v, "203.0.113.", 1, WHOLE);
+}
+
+static void a_public_machine_of_six(struct am_vantage *v)
+{
+    char server[AM_ADDRESS_TEXT];
+    for (unsigned i = 0; i < 200; i++)
+        say(v, &(struct talk){.client = "2001:db8:7::1",
+                              .server = host(server, "2001:db8::", 1 + i % 50),
+                              .ttl = 63});
+}
+
 static void an_access_point_that_translates(struct am_vantage *v)
 {
     work(v, "192.168.7.", 12, WHOLE);
@@ -380,6 +417,10 @@ static const struct office {
     {"between two routers, no Windows", between_two_routers_without_windows, BIT(OUTSIDE_NAT), 1, 1,
      0, 0},
     {"between router and internet", between_router_and_internet, BIT(OUTSIDE_NAT), 0, 0, 0, 1},
+    {"between router and internet, no Windows", between_router_and_internet_without_windows,
+     BIT(OUTSIDE_NAT), 0, 0, 0, 0},
+    {"a public machine of its own", a_public_machine_of_its_own, BIT(NO_INSIDE), 1, 1, 0, 0},
+    {"a public machine of its own, IPv6", a_public_machine_of_six, BIT(NO_INSIDE), 0, 0, 0, 0},
     {"an access point that translates", an_access_point_that_translates, BIT(OK), 14, 13, 0, 1},
     {"a lab with containers", a_lab_with_containers, BIT(OK), 5, 4, 0, 0},
     /* The resolver is a local side: a third of the flows have one. */
