@@ -18,10 +18,13 @@ static void attribute_by_address(int32_t day, struct am_seen *out)
     out->by_address = true;
 }
 
-/* An alias into the host's own names tells that the name's owner is its customer. */
-static bool is_customer(const struct am_rules *rules, int32_t day, const struct am_seen *seen)
+/* What explains another's address: mirrors and volunteers, who answer by design; an alias into the
+ * host's own names, which tells that the name's owner is its customer. */
+static bool is_explained(const struct am_rules *rules, int32_t day, const struct am_seen *seen)
 {
     struct am_attribution alias;
+    if (seen->service.service->mirrored)
+        return true;
     return seen->row->cname && am_rules_find_name(rules, seen->row->cname, day, &alias) &&
            alias.parent == seen->host.parent;
 }
@@ -33,7 +36,7 @@ static bool is_conflict(const struct am_rules *rules, int32_t day, const struct 
     const struct am_corporation *service = seen->service.parent;
     const struct am_corporation *host = seen->host.parent;
     return seen->row->name && seen->row->evidence != AM_EVIDENCE_PROXY && service && host &&
-           service != host && am_host_is_own(&seen->host) && !is_customer(rules, day, seen);
+           service != host && am_host_is_own(&seen->host) && !is_explained(rules, day, seen);
 }
 
 void am_attribute(const struct am_rules *rules, const struct am_scan_row *row, struct am_seen *out)

@@ -118,6 +118,8 @@
 #define TEXT_EVIDENCE_DECLARED TEXT("The organization declared it")
 #define TEXT_EVIDENCE_NONE TEXT("None")
 /* TRANSLATORS: {1} of {2} contacts, {3} their share; {4} owner of addresses, {5} owner of names */
+#define TEXT_CONFLICT TEXTS("{1} of {2} contacts ({3}) reached an address of {4}’s own network under a name of {5}. It can be a proxy, a customer of the former, a wrong rule or a false name.", "{1} of {2} contacts ({3}) reached an address of {4}’s own network under a name of {5}. It can be a proxy, a customer of the former, a wrong rule or a false name.")
+/* TRANSLATORS: {1} of {2} contacts, {3} their share; {4} owner of addresses, {5} owner of names */
 #define TEXT_CONFLICTS TEXT("{1} of {2} contacts ({3}) reached an address of one corporation’s own network under a name of another’s, most of them an address of {4} under a name of {5}. It can be a proxy, a customer of the former, a wrong rule or a false name.")
 #define TEXT_LOST_CAPTION TEXT("What was lost while watching")
 #define TEXT_LOST_NONE TEXT("No counter of losses is above zero.")
@@ -233,7 +235,7 @@
 #define TEXT_RESOLVERS_LEAD TEXTS("Whoever answers the DNS questions learns every name that is asked for. They are a layer of their own: {1} contact, which no other denominator of this report includes. Encrypted questions travel like any other service; those are among the services too.", "Whoever answers the DNS questions learns every name that is asked for. They are a layer of their own: {1} contacts, which no other denominator of this report includes. Encrypted questions travel like any other service; those are among the services too.")
 #define TEXT_RESOLVERS_NONE TEXT("No DNS question to the outside was seen. A router or a server of the organization may ask in place of the devices.")
 /* TRANSLATORS: {1} of {2} contacts, {3} their share */
-#define TEXT_RESOLVERS_HIDDEN TEXT("{1} of {2} contacts ({3}) carried encrypted questions, which can’t be seen. For the devices that ask this way, names come only from what their connections say when they begin (TLS, QUIC, HTTP).")
+#define TEXT_RESOLVERS_HIDDEN TEXTS("{1} of {2} contacts ({3}) carried encrypted questions, which can’t be seen. For the devices that ask this way, names come only from what their connections say when they begin (TLS, QUIC, HTTP).", "{1} of {2} contacts ({3}) carried encrypted questions, which can’t be seen. For the devices that ask this way, names come only from what their connections say when they begin (TLS, QUIC, HTTP).")
 #define TEXT_RESOLVERS_CAPTION TEXT("Resolvers that were asked")
 #define TEXT_COLUMN_RESOLVER TEXT("Who answers")
 #define TEXT_COLUMN_HOW TEXT("How")

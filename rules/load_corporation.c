@@ -231,6 +231,7 @@ static enum am_status load_service(struct am_loader *l, json_t *object, void *ct
         AM_FIELD(struct service, "operator", AM_FIELD_OPERATOR, s.operator_),
         AM_FIELD(struct service, "category", AM_FIELD_CATEGORY, s.category),
         AM_FIELD(struct service, "role", AM_FIELD_ROLE, s.role),
+        AM_FIELD_OPTIONAL(struct service, "mirrored", AM_FIELD_FLAG, s.mirrored),
         AM_FIELD_OPTIONAL(struct service, "domains", AM_FIELD_LIST, domains),
         AM_FIELDS_BASIS(struct service, s.basis),
     };

@@ -87,6 +87,7 @@ struct am_service {
     const struct am_category *category;
     const struct am_role *role;
     const struct am_operator *operator_;
+    bool mirrored; /* others' machines answer under its names by design */
     struct am_basis basis;
 };
 

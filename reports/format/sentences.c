@@ -233,8 +233,8 @@ const char *am_sentence_hidden_dns(struct am_speech *s, const struct am_figures 
     uint64_t hidden = f->coverage.encrypted_dns.contacts;
     if (f->coverage.encrypted_dns.flows == 0 && hidden == 0)
         return NULL;
-    return AM_SAY(s, TEXT_RESOLVERS_HIDDEN, am_say_number(s, hidden), am_say_number(s, all),
-                  am_say_share(s, hidden, all));
+    return AM_SAY_COUNT(s, hidden, TEXT_RESOLVERS_HIDDEN, am_say_number(s, hidden),
+                        am_say_number(s, all), am_say_share(s, hidden, all));
 }
 
 const char *am_sentence_tunnels(struct am_speech *s, const struct am_figures *f)
@@ -256,9 +256,14 @@ const char *am_sentence_conflicts(struct am_speech *s, const struct am_figures *
     if (f->conflicts.count == 0 || sum->contacts == 0)
         return NULL;
     const struct am_conflict_line *first = &f->conflicts.at[0];
-    return AM_SAY(s, TEXT_CONFLICTS, am_say_number(s, sum->contacts),
-                  am_say_number(s, all->contacts), am_say_share(s, sum->contacts, all->contacts),
-                  first->host->name, first->service->name);
+    const char *some = am_say_number(s, sum->contacts);
+    const char *whole = am_say_number(s, all->contacts);
+    const char *share = am_say_share(s, sum->contacts, all->contacts);
+    const char *host = first->host->name;
+    const char *service = first->service->name;
+    if (f->conflicts.count == 1)
+        return AM_SAY_COUNT(s, sum->contacts, TEXT_CONFLICT, some, whole, share, host, service);
+    return AM_SAY(s, TEXT_CONFLICTS, some, whole, share, host, service);
 }
 
 const char *am_sentence_blind(enum am_blindness b)

@@ -329,14 +329,14 @@ static void the_page_says_what_could_not_be_seen(void **state)
          {"5 of 20 contacts (25.0%) carried encrypted questions, which can’t be seen.",
           "4 of 20 contacts (20.0%), and 3.6 kB of the 4.6 kB sent and received (79.1%), went "
           "through tunnels",
-          "2 of 20 contacts (10.0%) reached an address of one corporation’s own network under a "
-          "name of another’s, most of them an address of Stray under a name of South.",
+          "2 of 20 contacts (10.0%) reached an address of Stray’s own network under a name of "
+          "South.",
           "encrypted (DoT)", "encrypted (DoH)", "Connections", NULL}},
         {AM_LANG_ES,
          {"5 de 20 contactos (25,0 %) llevaron consultas cifradas, que no se pueden ver.",
-          "pasaron por túneles: VPN, Tor, repetidores.",
-          "la mayoría, a una dirección de Stray con un nombre de South.", "cifrada (DoT)",
-          "Conexiones", NULL}},
+          "pasaron por túneles: VPN, Tor, relevos.",
+          "llegaron a una dirección de la red propia de Stray con un nombre de South.",
+          "cifrada (DoT)", "Conexiones", NULL}},
     };
     struct am_scan_info info = closed_scan();
     struct am_figures *f = figures_of(unseen, UNSEEN, &info);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What addresses serve and which names hide others, as the scanner asks it. */
 #include "keep.h"
-#include "rules_fixture.h"
+#include "load.h"
+#include "rules_dataset.h"
 #include "uses.h"
 
 static struct am_address address_of(const char *text)
@@ -144,6 +145,39 @@ static void there_is_an_end_to_lengths(void **state)
     am_uses_done(&uses);
 }
 
+/* Where others' names are kept, another's name is no surprise. */
+static void a_network_is_its_owners_own_while_it_carries_no_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *role; /* of a service of the operator of AS 64501 */
+        uint32_t asn;
+        bool own;
+    } cases[] = {
+        {"\"service\"", 64501, true},         {"\"cdn\"", 64501, false},
+        {"\"infrastructure\"", 64501, false}, {"\"service\"", 64500, false}, /* a cloud */
+        {"\"service\"", 64502, false}, /* people's connections */
+        {"\"service\"", 64999, false}, /* no one knows it */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_dataset_folder d = dataset();
+        struct am_rules *rules = NULL;
+        struct am_problem problem = {0};
+        const struct am_prefix block = am_address_prefix(&(struct am_address){{0}}, 128);
+        const struct am_place place = {.asn = cases[i].asn};
+        struct am_host host;
+        char role[64];
+        (void)snprintf(role, sizeof role, "\"category\": \"email\", \"role\": %s", cases[i].role);
+        replace(&d, "corporations/acme.json", "\"category\": \"email\", \"role\": \"service\"",
+                role);
+        assert_int_equal(am_rules_load(d.files, d.count, NULL, &rules, &problem), AM_OK);
+        (void)am_rules_find_host(rules, &block, &place, NULL, 20000, &host);
+        assert_int_equal(am_host_is_own(&host), cases[i].own);
+        am_rules_free(rules);
+        am_dataset_done(&d);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +186,7 @@ int main(void)
         cmocka_unit_test(the_name_that_asks_for_encryption_stands_for_no_one),
         cmocka_unit_test(the_hash_agrees_with_a_search_through_all),
         cmocka_unit_test(there_is_an_end_to_lengths),
+        cmocka_unit_test(a_network_is_its_owners_own_while_it_carries_no_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
