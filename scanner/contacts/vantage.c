@@ -134,7 +134,8 @@ static void count_tcp(struct sums *s, const struct am_vantage_flow *f)
     s->tcp_one_way += one_way;
 }
 
-/* Only TCP's: a router answers and asks DNS by itself, whatever it does for those behind it. */
+/* Only TCP's: a router answers and asks DNS by itself, whatever it does for those behind it. And
+ * only of what was answered: port scanners make hop limits up. */
 static void count_ttl(struct end_sums *s, uint8_t ttl)
 {
     for (size_t i = 0; i < FAMILIES && ttl > 0; i++) {
@@ -162,7 +163,7 @@ static void count_end(const struct into *to, const struct am_vantage_flow *f, un
     e->answered |= both && outward;
     s->flows++;
     s->bytes += f->bytes[0] + f->bytes[1];
-    if (f->transport == IPPROTO_TCP && outward)
+    if (f->transport == IPPROTO_TCP && outward && both)
         count_ttl(s, f->ttl[side]);
 }
 
