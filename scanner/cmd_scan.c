@@ -8,13 +8,17 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "capture/mirror.h"
 #include "capture/source.h"
 #include "contacts/observer.h"
 #include "contacts/tell.h"
+#include "net/packet.h"
 #include "scan_options.h"
 #include "scanner.h"
 
 #define TURN_MS       200    /* how often a live scan looks at clock and signals */
+#define SILENCE       10     /* seconds after which a mirror that does not come is spoken of */
+#define BUFFER_ENOUGH 512    /* MiB; nobody loses packets for want of more */
 #define PENDING_FLUSH 200000 /* contacts in memory that make a flush due */
 
 static volatile sig_atomic_t stop_asked;
@@ -37,6 +41,12 @@ static void catch_signals(void)
     (void)sigaction(SIGPIPE, &ignore, NULL); /* --flows into a pipe that closed is a write error */
     (void)sigaction(SIGXFSZ, &ignore, NULL); /* a file-size limit is a full disk */
 }
+
+/* What packets come from; both NULL: files. */
+struct source {
+    struct am_live *live;
+    struct am_mirror *mirror;
+};
 
 struct scan {
     const struct am_scan_options *arguments;
@@ -131,25 +141,63 @@ static int scan_files(struct scan *s, const char *const *files, size_t len)
     return code;
 }
 
-static int scan_interfaces(struct scan *s, struct am_live *live)
+/* Once, for who waits for a mirror that nothing sends. */
+static void tell_silence(const struct am_scan_options *a)
+{
+    for (size_t i = 0; i < a->mirrors_len; i++) {
+        unsigned port = a->mirrors[i].port;
+        if (a->mirrors[i].link_type == AM_LINK_TZSP)
+            (void)fprintf(
+                stderr,
+                "amarra: nothing has come to UDP port %u yet. On a MikroTik router: /tool "
+                "sniffer set streaming-enabled=yes streaming-server=ADDRESS:%u "
+                "filter-interface=bridge; /tool sniffer start (ADDRESS: this machine's)\n",
+                port, port);
+        else
+            (void)fprintf(stderr,
+                          "amarra: nothing has come to UDP port %u yet: set the mirror's target to "
+                          "this machine's address and that port, and let the firewall pass it\n",
+                          port);
+    }
+}
+
+static enum am_status read_live(struct scan *s, const struct source *from,
+                                struct am_problem *problem)
+{
+    if (from->live)
+        return am_live_read(from->live, TURN_MS, am_observer_take, s->observer, problem);
+    return am_mirror_read(from->mirror, TURN_MS, am_observer_take, s->observer, problem);
+}
+
+static struct am_source_losses live_losses(const struct source *from)
+{
+    return from->live ? am_live_losses(from->live) : am_mirror_losses(from->mirror);
+}
+
+static int scan_live(struct scan *s, const struct source *from)
 {
     const struct am_scan_options *a = s->arguments;
     int64_t until = a->seconds > 0 ? monotonic() + a->seconds : INT64_MAX;
+    int64_t silence = from->mirror ? monotonic() + SILENCE : INT64_MAX;
     int code = AM_EXIT_OK;
     while (!stop_asked && monotonic() < until) {
         struct am_problem problem = {0};
-        enum am_status status =
-            am_live_read(live, TURN_MS, am_observer_take, s->observer, &problem);
-        s->losses = am_live_losses(live);
+        enum am_status status = read_live(s, from, &problem);
+        s->losses = live_losses(from);
         if (status != AM_OK) {
             (void)am_problem_print(&problem);
             code = AM_EXIT_PARTIAL;
             if (status == AM_E_IO)
                 break;
         }
+        if (monotonic() >= silence) {
+            silence = INT64_MAX;
+            if (am_observer_figures(s->observer).packets == 0)
+                tell_silence(a);
+        }
         flush_when_due(s);
     }
-    s->losses = am_live_losses(live);
+    s->losses = live_losses(from);
     return code;
 }
 
@@ -234,10 +282,15 @@ static void describe_sources(const struct am_scan_options *a, char *out, size_t 
         int more = snprintf(out + len, size - len, "%s%s", i == 0 ? "" : ", ", a->interfaces[i]);
         len += more > 0 ? (size_t)more : 0;
     }
+    for (size_t i = 0; i < a->mirrors_len && len < size; i++) { /* where we listen is an address */
+        int more = snprintf(out + len, size - len, "%s%s on port %u", i == 0 ? "" : ", ",
+                            am_mirror_name(a->mirrors[i].link_type), a->mirrors[i].port);
+        len += more > 0 ? (size_t)more : 0;
+    }
 }
 
 /* With source, store and listeners open: reads, flushes, closes. */
-static int run(struct scan *s, struct am_live *live, const struct am_listener *listener,
+static int run(struct scan *s, const struct source *from, const struct am_listener *listener,
                struct am_problem *problem)
 {
     const struct am_scan_options *a = s->arguments;
@@ -254,8 +307,9 @@ static int run(struct scan *s, struct am_live *live, const struct am_listener *l
         return AM_EXIT_MACHINE;
     }
     s->next_flush = monotonic() + a->flush;
-    int code = live ? scan_interfaces(s, live)
-                    : scan_files(s, (const char *const *)a->files, a->files_len);
+    int code = from->live || from->mirror
+                   ? scan_live(s, from)
+                   : scan_files(s, (const char *const *)a->files, a->files_len);
     am_observer_finish(s->observer);
     count(s);
     struct am_observer_figures f = am_observer_figures(s->observer);
@@ -281,6 +335,27 @@ static enum am_status open_live(const struct am_scan_options *a, struct am_live 
     return am_live_open(&options, live, problem);
 }
 
+/* The kernel keeps its buffers small for who is not root. */
+static void tell_buffer(const struct am_scan_options *a, const struct am_mirror *mirror)
+{
+    size_t given = am_mirror_buffer(mirror);
+    if (!a->quiet && given >> 20 < (size_t)a->buffer_mib && given >> 20 < BUFFER_ENOUGH)
+        (void)fprintf(stderr,
+                      "amarra: the kernel gives a buffer of %zu KiB, not %ld MiB: packets that "
+                      "come all at once may be lost. As root: sysctl net.core.rmem_max=%ld\n",
+                      given >> 10, a->buffer_mib, a->buffer_mib << 20);
+}
+
+static enum am_status open_mirror(const struct am_scan_options *a, struct am_mirror **mirror,
+                                  struct am_problem *problem)
+{
+    enum am_status status =
+        am_mirror_open(a->mirrors, a->mirrors_len, (int)a->buffer_mib, mirror, problem);
+    if (status == AM_OK)
+        tell_buffer(a, *mirror);
+    return status;
+}
+
 static void add_own_networks(struct am_scan_options *a)
 {
     for (size_t i = 0; i < a->interfaces_len; i++)
@@ -290,13 +365,15 @@ static void add_own_networks(struct am_scan_options *a)
 }
 
 /* Source first: a typing mistake must not leave an empty scan file behind. */
-static enum am_status open_source(struct am_scan_options *a, struct am_live **live,
+static enum am_status open_source(struct am_scan_options *a, struct source *from,
                                   struct am_problem *problem)
 {
     if (a->interfaces_len > 0) {
         add_own_networks(a);
-        return open_live(a, live, problem);
+        return open_live(a, &from->live, problem);
     }
+    if (a->mirrors_len > 0)
+        return open_mirror(a, &from->mirror, problem);
     if (a->files_len == 1 && strcmp(a->files[0], "-") == 0)
         return AM_OK;
     return am_capture_files_sort(a->files, a->files_len, problem);
@@ -306,7 +383,7 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
 {
     struct am_problem problem = {0};
     struct am_knowledge knowledge = {0};
-    struct am_live *live = NULL;
+    struct source from = {0};
     struct scan s = {.arguments = a, .knowledge = &knowledge};
     struct am_teller teller = {.addresses = a->addresses};
     struct am_knowledge_options where = {.data_dir = a->data, .mmdb = a->mmdb};
@@ -314,7 +391,7 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
     catch_signals(); /* before the scan file exists: a full disk must not end us there either */
     describe_sources(a, sources, sizeof sources);
     int code = AM_EXIT_OK;
-    enum am_status status = open_source(a, &live, &problem);
+    enum am_status status = open_source(a, &from, &problem);
     if (status == AM_OK)
         status = open_knowledge(&where, &knowledge, &problem);
     if (status == AM_OK)
@@ -327,7 +404,7 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
                 .path = a->output,
                 .knowledge = &knowledge,
                 .sources = sources,
-                .live = a->interfaces_len > 0,
+                .live = a->files_len == 0,
                 .keep_names = a->keep_names,
                 .overwrite = a->overwrite,
                 .fold_below = (unsigned)a->fold_below,
@@ -339,13 +416,14 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
         teller.store = s.store;
         teller.locality = a->locality;
         struct am_listener listener = am_teller_listener(&teller);
-        code = run(&s, live, &listener, &problem);
+        code = run(&s, &from, &listener, &problem);
     }
     if (close_lines(a->flows, teller.flows, &problem) != AM_OK ||
         close_lines(a->answers, teller.answers, &problem) != AM_OK)
         code = AM_EXIT_MACHINE;
     am_store_free(s.store);
-    am_live_free(live);
+    am_live_free(from.live);
+    am_mirror_free(from.mirror);
     if (knowledge.done)
         knowledge.done(knowledge.ctx);
     return problem.status != AM_OK ? am_problem_print(&problem) : code;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/status.h"
+#include "net/packet.h"
 
 #define FLOWS_DEFAULT 262144 /* about 70 MB when all are in use */
 #define FLOWS_MIN     1024
@@ -27,7 +28,9 @@ enum {
     OPT_MAX_FLOWS,
     OPT_OVERWRITE,
     OPT_DATA,
-    OPT_MMDB
+    OPT_MMDB,
+    OPT_TZSP,
+    OPT_VXLAN
 };
 
 static const struct argp_option option_list[] = {
@@ -37,10 +40,15 @@ static const struct argp_option option_list[] = {
      "Several are read in the order of their first packets",
      1},
     {"interface", 'i', "NAME", 0, "Watch an interface; 'any' is all of them; may be repeated", 1},
+    {"tzsp", OPT_TZSP, "[ADDRESS:]PORT", 0,
+     "Receive what a router's sniffer streams to this UDP port (MikroTik: 37008); may be repeated",
+     1},
+    {"vxlan", OPT_VXLAN, "[ADDRESS:]PORT", 0,
+     "Receive a mirror that a switch or cloud sends in VXLAN (4789); may be repeated", 1},
     {"for", OPT_FOR, "TIME", 0, "Stop after so long: 90s, 30m, 8h, 7d", 1},
     {"filter", 'f', "BPF", 0, "Of an interface, see only what matches (pcap-filter(7))", 1},
     {"snaplen", OPT_SNAPLEN, "BYTES", 0, "Bytes of each packet to look at (65535)", 1},
-    {"buffer", OPT_BUFFER, "MIB", 0, "The kernel's buffer for each interface (64)", 1},
+    {"buffer", OPT_BUFFER, "MIB", 0, "The kernel's buffer for each interface or port (64)", 1},
     {"no-promiscuous", OPT_NO_PROMISCUOUS, 0, 0, "See only what is sent to this machine or by it",
      1},
     {"local", OPT_LOCAL, "NET", 0,
@@ -106,12 +114,34 @@ static void add_local(struct argp_state *state, struct am_locality *l, const cha
         argp_error(state, "--local takes a network like 200.40.30.0/24, not '%s'", text);
 }
 
+static void add_mirror(struct argp_state *state, struct am_scan_options *a, int link_type,
+                       const char *text)
+{
+    struct am_mirror_port port = {.link_type = link_type};
+    if (a->mirrors_len == AM_MIRRORS_MAX)
+        argp_error(state, "at most %d ports with --tzsp and --vxlan", AM_MIRRORS_MAX);
+    else if (am_mirror_port_parse(text, &port) != AM_OK)
+        argp_error(state,
+                   "--%s takes a port like 37008, 192.168.1.5:37008 or [2001:db8::5]:37008, not "
+                   "'%s'",
+                   link_type == AM_LINK_TZSP ? "tzsp" : "vxlan", text);
+    else
+        a->mirrors[a->mirrors_len++] = port;
+}
+
 static void check(struct argp_state *state, const struct am_scan_options *a)
 {
-    if (a->files_len == 0 && a->interfaces_len == 0)
-        argp_error(state, "name capture files with -r, or interfaces with -i");
-    else if (a->files_len > 0 && a->interfaces_len > 0)
-        argp_error(state, "files (-r) and interfaces (-i) can't be scanned together");
+    int kinds = (a->files_len > 0) + (a->interfaces_len > 0) + (a->mirrors_len > 0);
+    if (kinds == 0)
+        argp_error(state,
+                   "name capture files with -r, or interfaces with -i; or the port that a "
+                   "mirror comes to, with --tzsp or --vxlan");
+    else if (kinds > 1)
+        argp_error(state,
+                   "files (-r), interfaces (-i) and mirrors (--tzsp, --vxlan) can't be "
+                   "scanned together: make a scan of each");
+    else if (a->mirrors_len > 0 && a->filter)
+        argp_error(state, "--filter is for interfaces; choose what is mirrored on the router");
     else if (a->files_len > 0 && a->filter)
         argp_error(state,
                    "--filter is for interfaces; filter a file with: tcpdump -r FILE -w - ... "
@@ -147,6 +177,12 @@ static error_t parse_value(int key, char *arg, struct argp_state *state)
         return 0;
     case OPT_LOCAL:
         add_local(state, &a->locality, arg);
+        return 0;
+    case OPT_TZSP:
+        add_mirror(state, a, AM_LINK_TZSP, arg);
+        return 0;
+    case OPT_VXLAN:
+        add_mirror(state, a, AM_LINK_VXLAN, arg);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -219,9 +255,12 @@ void am_scan_options_parse(int argc, char **argv, struct am_scan_options *out)
     static const struct argp argp = {
         .options = option_list,
         .parser = parse,
-        .args_doc = "-r FILE... -o SCAN.db\n-i INTERFACE --for TIME -o SCAN.db",
+        .args_doc =
+            "-r FILE... -o SCAN.db\n-i INTERFACE --for TIME -o SCAN.db\n"
+            "--tzsp PORT --for TIME -o SCAN.db",
         .doc =
-            "Watches capture files or interfaces, and keeps which services and hosts were "
+            "Watches capture files, interfaces or a router's mirror, and keeps which services and "
+            "hosts were "
             "contacted.\vNo payload, no page, no device address is kept. While a scan runs, "
             "devices "
             "are told apart by keyed pseudonyms; when it ends, they are folded into counts and the "

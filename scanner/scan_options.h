@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "capture/mirror.h"
 #include "net/locality.h"
 
 #define AM_SCAN_FILES_MAX      10000
@@ -18,6 +19,8 @@ struct am_scan_options {
     size_t files_len;
     const char *interfaces[AM_SCAN_INTERFACES_MAX];
     size_t interfaces_len;
+    struct am_mirror_port mirrors[AM_MIRRORS_MAX];
+    size_t mirrors_len;
     const char *output, *filter, *flows, *answers, *data, *mmdb;
     long seconds, flush, snaplen, buffer_mib, fold_below, max_flows;
     bool no_promiscuous, addresses, keep_names, overwrite, quiet;
