@@ -208,10 +208,10 @@ static bool hides(void *ctx, struct am_flow *flow, unsigned side, const struct a
     const struct am_use *use = am_flow_use(flow);
     bool known = k && k->fronts && k->fronts(k->ctx, hello->outer);
     if (known && side == am_flow_device(flow, use) &&
-        (!am_memory_find(o->memory, &flow->address[side], &flow->address[1 - side], probable) ||
+        (!am_memory_find(o->memory, &flow->address[side], &flow->address[1 - side], time,
+                         probable) ||
          probable->evidence != AM_EVIDENCE_DNS))
         probable->name = probable->chain = NULL;
-    (void)time;
     return known;
 }
 
@@ -237,7 +237,8 @@ static void begin_flow(struct am_observer *o, struct am_flow *flow, int64_t time
     struct am_memory_name remembered;
     unsigned device = am_flow_device(flow, use);
     if (am_flow_leaves(use) &&
-        am_memory_find(o->memory, &flow->address[device], &flow->address[1 - device], &remembered))
+        am_memory_find(o->memory, &flow->address[device], &flow->address[1 - device], time,
+                       &remembered))
         am_naming_remember(o->namer, &use->naming, &remembered);
 }
 
