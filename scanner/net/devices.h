@@ -14,7 +14,7 @@
  * it; what was merged before stays so. That is short: a router shows itself by its first packets. A
  * device whose IPv4 address changes while the scan runs counts by address from then on.
  *
- * O(1), meant for once a flow. At most AM_DEVICES_MAX MACs, about 5 MB; one not seen for long makes
+ * O(1), meant for once a flow. At most AM_DEVICES_MAX MACs, about 4 MB; one not seen for long makes
  * room. MACs and what belongs to them never leave the module. */
 #ifndef AM_NET_DEVICES_H
 #define AM_NET_DEVICES_H
