@@ -19,6 +19,7 @@ static const struct {
     {0, 0, AM_LAYER_LOOPBACK},
     {6, 0, AM_LAYER_TOKEN_RING},
     {7, 2, AM_LAYER_ARCNET}, /* source, destination */
+    {8, 16, AM_LAYER_IP},    /* SLIP: direction, and what compression left of a header */
     {9, 0, AM_LAYER_PPP},
     {10, 0, AM_LAYER_FDDI},
     {11, 0, AM_LAYER_LLC}, /* DLT_ATM_RFC1483 */
@@ -38,6 +39,7 @@ static const struct {
     {127, 0, AM_LAYER_RADIOTAP},
     {129, 4, AM_LAYER_ARCNET},     /* Linux: source, destination, offset */
     {138, 16, AM_LAYER_ETHERTYPE}, /* Apple IP over IEEE 1394: two EUI-64 */
+    {149, 0, AM_LAYER_PKTAP},      /* as macOS wrote it before 258 was its own */
     {163, 0, AM_LAYER_PRISM},      /* AVS, told from Prism by its magic */
     {166, 2, AM_LAYER_PPP},        /* pppd: direction, control */
     {192, 0, AM_LAYER_PPI},
@@ -49,7 +51,11 @@ static const struct {
     {239, 0, AM_LAYER_NFLOG},
     {242, 40, AM_LAYER_ETHERTYPE}, /* IP over InfiniBand: GRH */
     {258, 0, AM_LAYER_PKTAP},
-    {274, 8, AM_LAYER_ETHERNET}, /* preamble */
+    {274, 8, AM_LAYER_ETHERNET},   /* preamble */
+    {281, 16, AM_LAYER_ETHERTYPE}, /* switch chips: addresses, Broadcom's tag */
+    {282, 4, AM_LAYER_ETHERNET},   /* its tag before them */
+    {284, 16, AM_LAYER_ETHERTYPE}, /* Marvell's tag, */
+    {285, 20, AM_LAYER_ETHERTYPE}, /* and the one with a type of its own */
     {AM_LINK_TZSP, 0, AM_LAYER_TZSP},
     {AM_LINK_VXLAN, 0, AM_LAYER_VXLAN},
 };
