@@ -383,9 +383,11 @@ static json_t *vantage(const struct am_figures *f)
         const struct am_vantage_line *line = &f->vantage.at[i];
         if (!am_vantage_is_verdict(line->name))
             put(figures, line->name, count(line->value));
-        else if (line->value > 0)
-            (void)json_array_append_new(verdicts, json_string(line->name));
     }
+    const char *verdict;
+    for (size_t i = 0; (verdict = am_vantage_verdict(i)); i++)
+        if (am_vantage_holds(f, verdict))
+            (void)json_array_append_new(verdicts, json_string(verdict));
     put(o, "verdicts", verdicts);
     put(o, "figures", figures);
     return o;

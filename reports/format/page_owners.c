@@ -201,11 +201,8 @@ void am_page_coverage(struct am_page *p)
     known_row(p, AM_SAY(s, TEXT_ALL), &c->all, "known");
     am_page_rows_end(p);
     am_page_table_end(p);
-    am_html_open(&p->html, "div");
-    am_html_attribute(&p->html, "class", "pair");
     blindness_table(p);
     evidence_table(p);
-    am_html_close(&p->html, "div");
     const char *conflicts = am_sentence_conflicts(s, p->figures);
     if (conflicts)
         am_page_paragraph(p, NULL, conflicts);

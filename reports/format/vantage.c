@@ -28,7 +28,12 @@ static const struct verdict {
 };
 #define VERDICTS (sizeof verdicts / sizeof *verdicts)
 
-static bool holds(const struct am_figures *f, const char *name)
+const char *am_vantage_verdict(size_t at)
+{
+    return at < VERDICTS ? verdicts[at].name : NULL;
+}
+
+bool am_vantage_holds(const struct am_figures *f, const char *name)
 {
     const uint64_t *value = am_figures_vantage(f, name);
     return value && *value > 0;
@@ -62,9 +67,10 @@ size_t am_vantage_sentences(struct am_speech *s, const struct am_figures *f,
 {
     size_t count = 0;
     /* A sensor that sees only itself sees one device: said once. */
-    bool itself = holds(f, "only-itself");
+    bool itself = am_vantage_holds(f, "only-itself");
     for (size_t i = 0; i < VERDICTS && count < AM_VANTAGE_TOLD_MAX; i++) {
-        if (!holds(f, verdicts[i].name) || (itself && strcmp(verdicts[i].name, "one-device") == 0))
+        if (!am_vantage_holds(f, verdicts[i].name) ||
+            (itself && strcmp(verdicts[i].name, "one-device") == 0))
             continue;
         const char *text = sentence(s, f, &verdicts[i]);
         if (text)

@@ -10,6 +10,9 @@
 
 /* Whether a counter is a verdict ("one-device"), which is 0 or 1, or else a figure. */
 bool am_vantage_is_verdict(const char *name);
+/* The verdicts, worst first; NULL past the last. */
+const char *am_vantage_verdict(size_t at);
+bool am_vantage_holds(const struct am_figures *f, const char *verdict);
 
 /* The worst verdicts that ask for a change, as sentences. Returns how many; 0 also where the scan
  * does not tell. */
