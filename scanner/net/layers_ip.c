@@ -81,6 +81,7 @@ static enum am_layer take_fragment(struct am_walk *w, uint8_t protocol)
             p->tcp_flags = body.at[13];
         }
     }
+    known |= protocols[protocol].carries; /* put together, it may be a packet within */
     am_walk_accept(w, known ? AM_DECODED_TRANSPORT : AM_DECODED_OTHER_IP, body);
     return AM_LAYER_END;
 }

@@ -20,7 +20,7 @@
 
 /* What became of a frame; each is a counter. */
 enum am_decoded {
-    AM_DECODED_TRANSPORT, /* TCP or UDP, or a fragment of them */
+    AM_DECODED_TRANSPORT, /* TCP or UDP, or a fragment of them or of a tunnel (GRE ...) */
     AM_DECODED_OTHER_IP,  /* IP with another transport (ICMP ...): addresses and ip_len only */
     AM_DECODED_NOT_IP,    /* ARP, STP, encrypted 802.11 ... */
     AM_DECODED_CUT,       /* the snapshot ends inside the headers */

@@ -34,7 +34,7 @@ static void check(struct am_bytes bytes, enum am_decoded result, const struct am
         must(p->payload.at >= bytes.at);
         must((size_t)(p->payload.at - bytes.at) <= bytes.len - p->payload.len);
     }
-    if (result == AM_DECODED_TRANSPORT)
+    if (result == AM_DECODED_TRANSPORT && !p->fragment)
         must(p->transport == IPPROTO_TCP || p->transport == IPPROTO_UDP);
     must(p->fragment || (!p->more_fragments && p->fragment_offset == 0));
 }

@@ -209,6 +209,37 @@ static void a_number_used_again_begins_another_datagram(void **state)
     am_fragments_free(f);
 }
 
+/* A mirror in GRE over a link that is too narrow for it. */
+static void a_packet_within_is_read_once_its_tunnel_is_whole(void **state)
+{
+    static const uint8_t gre_ip_tcp[] = {
+        0,    0,   0x08, 0, /* GRE, IPv4 */
+        0x45, 0,   0,    44, 0, 1, 0, 0, 64, 6, 0, 0, 10,   0,    0, 5, 192, 0, 2, 7, /* 44 bytes */
+        0xc0, 1,   0,    80, 1, 2, 3, 4, 0,  0, 0, 0, 0x50, 0x18, 0, 0, 0,   0, 0, 0, 'a',
+        'b',  'c', 'd',
+    };
+    struct am_fragments *f = am_fragments_new();
+    (void)state;
+    assert_non_null(f);
+    memcpy(datagram, gre_ip_tcp, sizeof gre_ip_tcp);
+    struct am_packet first = part(9, 0, 32, sizeof gre_ip_tcp);
+    struct am_packet last = part(9, 32, sizeof gre_ip_tcp, sizeof gre_ip_tcp);
+    first.transport = last.transport = IPPROTO_GRE;
+    first.src_port = first.dst_port = 0;
+
+    struct am_fragments_told told = am_fragments_take(f, &first, T0);
+    assert_true(told.named && !told.whole);
+    assert_int_equal(first.transport, IPPROTO_GRE);
+    told = am_fragments_take(f, &last, T0);
+    assert_true(told.named && told.whole);
+    assert_int_equal(last.transport, IPPROTO_TCP);
+    assert_int_equal(last.dst_port, 80);
+    assert_int_equal(last.payload_len, 4);
+    assert_memory_equal(last.payload.at, "abcd", 4);
+    assert_int_equal(last.ip_len, HEADER + sizeof gre_ip_tcp - 32); /* what the wire carried */
+    am_fragments_free(f);
+}
+
 static void datagrams_are_told_apart(void **state)
 {
     (void)state;
@@ -296,6 +327,7 @@ int main(void)
         cmocka_unit_test(overlaps_end_a_datagram_but_count),
         cmocka_unit_test(fragments_whose_first_never_comes_are_counted),
         cmocka_unit_test(a_number_used_again_begins_another_datagram),
+        cmocka_unit_test(a_packet_within_is_read_once_its_tunnel_is_whole),
         cmocka_unit_test(datagrams_are_told_apart),
         cmocka_unit_test(the_oldest_makes_room),
         cmocka_unit_test(a_cut_capture_gives_what_it_kept),

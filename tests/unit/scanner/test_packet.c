@@ -379,6 +379,12 @@ static void fragments_tell_where_they_belong(void **state)
     assert_true(p.fragment);
     assert_int_equal(p.payload_len, 8);
 
+    /* of what carries packets they are worth putting together */
+    assert_int_equal(decode(101, "4500 001c 00ab 2000 402f 0000 0a000001 0a000002 ..8", &p),
+                     AM_DECODED_TRANSPORT);
+    assert_true(p.fragment && p.transport == IPPROTO_GRE);
+    assert_int_equal(p.src_port, 0);
+
     assert_int_equal(decode(101, "ip6:44 06 00 0001 00001234 tcp ..4", &p), AM_DECODED_TRANSPORT);
     assert_true(p.fragment && p.more_fragments);
     assert_int_equal(p.fragment_id, 0x1234);
