@@ -37,6 +37,8 @@ struct am_fragments {
     struct datagram slots[AM_FRAGMENTED_MAX];
     uint8_t *lent; /* bytes that the last answer lent out */
     struct am_fragments_figures figures;
+    am_fragments_start_fn start; /* NULL: nobody listens */
+    void *ctx;
 };
 
 struct am_fragments *am_fragments_new(void)
@@ -47,9 +49,30 @@ struct am_fragments *am_fragments_new(void)
     return f;
 }
 
+void am_fragments_tell(struct am_fragments *f, am_fragments_start_fn fn, void *ctx)
+{
+    f->start = fn;
+    f->ctx = ctx;
+}
+
+/* What came of a datagram before its first hole, read as if the capture had cut it there. */
+static void tell_start(const struct am_fragments *f, const struct datagram *d, int64_t time)
+{
+    if (!f->start || d->told || d->broken || d->pieces_len == 0 || d->pieces[0].from != 0)
+        return;
+    struct am_packet start = {.src = d->src, .dst = d->dst, .transport = d->transport};
+    struct am_bytes body = {.at = d->bytes, .len = d->pieces[0].to};
+    uint32_t whole = d->total > d->pieces[0].to ? d->total : AM_DATAGRAM_MAX - 1;
+    if (am_packet_decode_transport(body, whole, &start) != AM_DECODED_TRANSPORT || start.fragment)
+        return;
+    start.ip_len = 0;
+    f->start(f->ctx, &start, time);
+}
+
 static void forget(struct am_fragments *f, size_t i)
 {
     struct datagram *d = &f->slots[i];
+    tell_start(f, d, f->since[i]);
     f->figures.unnamed += d->waited;
     f->figures.unnamed_bytes += d->waited_len;
     f->figures.given_up += !d->told;

@@ -32,6 +32,14 @@ void am_fragments_free(struct am_fragments *f);
  * payload empty unless `whole`. The payload view holds until the next call. */
 struct am_fragments_told am_fragments_take(struct am_fragments *f, struct am_packet *packet,
                                            int64_t time);
+/* Whom to tell of a datagram that is given up without its end: the packet it would have been, its
+ * payload what came before the first hole, payload_len more than that, ip_len 0 since its fragments
+ * were counted. `time` is the first fragment's. Not told: one that overlapped itself, one whose
+ * start did not come. Told from within am_fragments_take, before it looks at its own packet, and
+ * from am_fragments_finish; the payload dies with the call. */
+typedef void (*am_fragments_start_fn)(void *ctx, const struct am_packet *start, int64_t time);
+void am_fragments_tell(struct am_fragments *f, am_fragments_start_fn fn, void *ctx);
+
 /* Gives up what still waits, so that it is counted. */
 void am_fragments_finish(struct am_fragments *f);
 

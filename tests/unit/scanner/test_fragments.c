@@ -240,6 +240,57 @@ static void a_packet_within_is_read_once_its_tunnel_is_whole(void **state)
     am_fragments_free(f);
 }
 
+struct start {
+    unsigned count;
+    size_t len;
+    uint32_t payload_len, ip_len;
+    uint16_t port;
+    int64_t time;
+};
+
+static void note_start(void *ctx, const struct am_packet *p, int64_t time)
+{
+    struct start *start = ctx;
+    *start = (struct start){start->count + 1, p->payload.len, p->payload_len,
+                            p->ip_len,        p->dst_port,    time};
+    assert_memory_equal(p->payload.at, datagram + 8, p->payload.len);
+    assert_false(p->fragment);
+}
+
+static void the_start_of_a_datagram_without_its_end_is_told(void **state)
+{
+    struct am_fragments *f = am_fragments_new();
+    struct start start = {0};
+    struct sum sum = {0};
+    size_t len = make_datagram(3000);
+    (void)state;
+    assert_non_null(f);
+    am_fragments_tell(f, note_start, &start);
+    take(f, part(1, 0, 800, (uint32_t)len), T0, &sum);
+    take(f, part(1, 800, 1600, (uint32_t)len), T0, &sum);
+    take(f, part(1, 2400, 3000, (uint32_t)len), T0, &sum); /* a hole at 1600 */
+    take(f, part(2, 800, 1600, (uint32_t)len), T0, &sum);  /* without its start */
+    take(f, part(3, 0, 800, (uint32_t)len), T0 + S, &sum); /* without its end */
+    take(f, part(4, 0, 1600, (uint32_t)len), T0, &sum);
+    take(f, part(4, 1600, 3000, (uint32_t)len), T0, &sum); /* whole */
+    assert_int_equal(sum.whole, 1);
+    assert_int_equal(start.count, 0);
+
+    take(f, part(9, 0, 800, 800), T0 + 31 * S, &sum); /* the others' time is over, but for one */
+    assert_int_equal(start.count, 1);
+    assert_int_equal(start.len, 1592);
+    assert_int_equal(start.payload_len, 2992);
+    assert_int_equal(start.ip_len, 0);
+    assert_int_equal(start.port, 53);
+    assert_int_equal(start.time, T0);
+    am_fragments_finish(f);
+    assert_int_equal(start.count, 2);
+    assert_int_equal(start.len, 792);
+    assert_true(start.payload_len > 792);
+    assert_int_equal(start.time, T0 + S);
+    am_fragments_free(f);
+}
+
 static void datagrams_are_told_apart(void **state)
 {
     (void)state;
@@ -328,6 +379,7 @@ int main(void)
         cmocka_unit_test(fragments_whose_first_never_comes_are_counted),
         cmocka_unit_test(a_number_used_again_begins_another_datagram),
         cmocka_unit_test(a_packet_within_is_read_once_its_tunnel_is_whole),
+        cmocka_unit_test(the_start_of_a_datagram_without_its_end_is_told),
         cmocka_unit_test(datagrams_are_told_apart),
         cmocka_unit_test(the_oldest_makes_room),
         cmocka_unit_test(a_cut_capture_gives_what_it_kept),
