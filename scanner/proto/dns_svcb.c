@@ -7,6 +7,8 @@
 #define KEY_ECH      5
 #define KEY_IPV6HINT 6
 
+#define POINTER 0xc0
+
 #define ECH_VERSION     0xfe0d
 #define ECH_MANDATORY   0x8000u /* an extension that whoever does not know it must not pass over */
 #define ECH_CONFIGS_MAX 16
@@ -42,15 +44,15 @@ static bool read_parameters(struct am_reader *r, struct am_dns_service *out)
 bool am_dns_read_service(struct am_bytes data, struct am_dns_names *names,
                          struct am_dns_service *out)
 {
-    /* The target is never compressed: as a message of its own, the data has nothing that a pointer
-     * might lead to. */
+    /* The target is never compressed. As a message of its own, the data has nothing that a pointer
+     * behind labels might lead to; one in place of all of them is refused here. */
     const struct am_dns_message alone = {.all = data};
     struct am_dns_service read = {.priority = 0};
     struct am_reader r = am_reader_over(data, false);
 
     read.priority = am_read_be16(&r);
-    if (!am_dns_read_name(&alone, &r, names, &read.target) || read.target == AM_DNS_UNCLEAN ||
-        !read_parameters(&r, &read))
+    if (am_reader_peek(&r, 0) >= POINTER || !am_dns_read_name(&alone, &r, names, &read.target) ||
+        read.target == AM_DNS_UNCLEAN || !read_parameters(&r, &read))
         return false;
     *out = read;
     return true;

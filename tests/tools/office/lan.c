@@ -147,6 +147,18 @@ static void dhcp(struct lan *l, const struct device *d, uint64_t us)
     }
 }
 
+/* What a datagram asks the neighbours for. */
+static void asked(struct lan *l, const struct wire_end *src, const struct wire_end *dst,
+                  const char *source, const char *name)
+{
+    const struct truth_key key = {.client = src->address,
+                                  .server = dst->address,
+                                  .client_port = src->port,
+                                  .server_port = dst->port,
+                                  .transport = IPPROTO_UDP};
+    truth_seen_again(&l->o->truth, &key, source, name);
+}
+
 /* RFC 6762: who is called so, and its answer; over both families where the device has them. */
 static void mdns(struct lan *l, const struct device *d, uint64_t us)
 {
@@ -160,6 +172,7 @@ static void mdns(struct lan *l, const struct device *d, uint64_t us)
     put32(&p, 0x000c0001);
     from.port = 5353;
     lan_udp(l, us, &from, &to, d->kind->vlan, (struct am_bytes){buffer, p.len}, TO_GROUP);
+    asked(l, &from, &to, "mdns.query", "_ipp._tcp.local");
     p.len = 0;
     put64(&p, 0x0000840000000001ULL);
     put32(&p, 0);
@@ -206,6 +219,7 @@ static void browse(struct lan *l, const struct device *d, uint64_t us)
     from.port = 137;
     to.address = office_address("192.168.7.255");
     lan_udp(l, us, &from, &to, d->kind->vlan, (struct am_bytes){question, p.len}, TO_NEIGHBOUR);
+    asked(l, &from, &to, "nbns.query", "servidor");
 }
 
 static void discovery(struct lan *l, const struct device *d, uint64_t us)
@@ -224,6 +238,7 @@ static void discovery(struct lan *l, const struct device *d, uint64_t us)
     from.port = (uint16_t)rng_between(&l->rng, 50000, 60000);
     lan_udp(l, us + 400000, &from, &to, d->kind->vlan, (struct am_bytes){question, p.len},
             TO_GROUP);
+    asked(l, &from, &to, "llmnr.query", "servidor");
     browse(l, d, us + 900000);
 }
 

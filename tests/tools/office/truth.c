@@ -67,12 +67,37 @@ void truth_packet(struct truth *t, size_t flow, enum direction way, uint64_t us,
     t->total[TOTAL_REMOTE_PACKETS] += packets;
 }
 
+static int by_ends(const struct truth_key *x, const struct truth_key *y)
+{
+    int order = memcmp(&x->client, &y->client, sizeof x->client);
+    if (order == 0)
+        order = memcmp(&x->server, &y->server, sizeof x->server);
+    if (order == 0)
+        order = (x->client_port > y->client_port) - (x->client_port < y->client_port);
+    if (order == 0)
+        order = (x->server_port > y->server_port) - (x->server_port < y->server_port);
+    return order ? order : x->transport - y->transport;
+}
+
 void truth_seen_add(struct truth *t, const struct truth_key *key, const char *source,
                     const char *name, unsigned count)
 {
     t->seen = grow(t->seen, &t->seen_room, t->seens + 1, sizeof *t->seen);
     t->seen[t->seens++] =
         (struct truth_seen){.key = *key, .source = source, .name = name, .count = count};
+}
+
+void truth_seen_again(struct truth *t, const struct truth_key *key, const char *source,
+                      const char *name)
+{
+    for (size_t i = 0; i < t->seens; i++) {
+        struct truth_seen *s = &t->seen[i];
+        if (strcmp(s->source, source) == 0 && by_ends(&s->key, key) == 0) {
+            s->count++;
+            return;
+        }
+    }
+    truth_seen_add(t, key, source, name, 1);
 }
 
 void truth_answer_add(struct truth *t, uint64_t us, const struct am_address *client,
@@ -167,16 +192,7 @@ static bool evidence_holds(const struct truth *t, const struct truth_flow *f)
 static int by_key(const void *a, const void *b)
 {
     const struct truth_flow *x = a, *y = b;
-    int order = memcmp(&x->key.client, &y->key.client, sizeof x->key.client);
-    if (order == 0)
-        order = memcmp(&x->key.server, &y->key.server, sizeof x->key.server);
-    if (order == 0)
-        order =
-            (x->key.client_port > y->key.client_port) - (x->key.client_port < y->key.client_port);
-    if (order == 0)
-        order =
-            (x->key.server_port > y->key.server_port) - (x->key.server_port < y->key.server_port);
-    return order ? order : x->key.transport - y->key.transport;
+    return by_ends(&x->key, &y->key);
 }
 
 static bool keys_differ(const struct truth *t)

@@ -95,6 +95,9 @@ void truth_packet(struct truth *t, size_t flow, enum direction way, uint64_t us,
                   uint64_t packets);
 void truth_seen_add(struct truth *t, const struct truth_key *key, const char *source,
                     const char *name, unsigned count);
+/* The same, once more, of a name that is asked for again and again between the same two ends. */
+void truth_seen_again(struct truth *t, const struct truth_key *key, const char *source,
+                      const char *name);
 void truth_answer_add(struct truth *t, uint64_t us, const struct am_address *client,
                       const struct am_address *address, const char *name);
 /* An address as text, which lives as long as the truth. */
