@@ -55,8 +55,9 @@ static bool is_for(const struct am_service *service, const char *category)
     return service && service->category && strcmp(service->category->id, category) == 0;
 }
 
-/* How questions were hidden: as the scanner tells it, or over HTTPS where the name is a resolver's.
- * A browser that only asks whether it may ("connectivity-check") has asked nothing yet. */
+/* How questions were hidden: as the scanner tells it, or over HTTPS where the name is a resolver's;
+ * what goes to its address without a name may be anything. A browser that only asks whether it may
+ * ("connectivity-check") has asked nothing yet. */
 static const char *hidden_dns(const struct am_seen *seen)
 {
     static const char *const protocols[] = {"dot", "doq", "doh"};
@@ -64,9 +65,8 @@ static const char *hidden_dns(const struct am_seen *seen)
     for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++)
         if (strcmp(seen->row->app, protocols[i]) == 0)
             return protocols[i];
-    bool resolver =
-        is_for(s, "dns") && (!s->role || strcmp(s->role->id, "connectivity-check") != 0);
-    return resolver ? "doh" : NULL;
+    bool asks = s && s->role && strcmp(s->role->id, "connectivity-check") == 0;
+    return is_for(s, "dns") && !asks && !seen->by_address ? "doh" : NULL;
 }
 
 enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)

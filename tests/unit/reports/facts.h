@@ -129,6 +129,7 @@ enum what {
     DOT,      /* nameless, of a network that carries others' services */
     DOQ_OWN,  /* nameless, of a network of its owner's own */
     ASKS_DNS, /* only asks whether encrypted DNS is welcome */
+    NEAR_DNS, /* nameless, at a resolver's address, of no protocol that is known */
     VPN,      /* a tunnel by name */
     TUNNEL,   /* by how it talks */
     CONFLICT, /* a name of South at an address of Stray */
@@ -163,7 +164,7 @@ static struct am_scan_row row_of(const struct fact *f)
         .up = f->up,
         .down = f->down,
     };
-    if (f->what == NAMELESS || f->what == BY_ADDRESS) {
+    if (f->what == NAMELESS || f->what == BY_ADDRESS || f->what == NEAR_DNS) {
         row.evidence = AM_EVIDENCE_NONE;
         row.blindness = f->what == NAMELESS ? AM_BLIND_HIDDEN : AM_BLIND_ADDRESS_ONLY;
     }
@@ -195,11 +196,12 @@ static void attribute(const struct fact *f, struct am_seen *seen)
         [BY_ADDRESS] = {&rule_as, &north_mail, &north_op, &north},
         [DOH] = {&rule_south, &stray_dns, NULL, &stray},
         [ASKS_DNS] = {&rule_south, &south_asks, NULL, &south},
+        [NEAR_DNS] = {&rule_as, &stray_dns, NULL, &stray},
         [VPN] = {&rule_south, &south_vpn, NULL, &south},
         [CONFLICT] = {&rule_south, &south_mail, NULL, &south},
     };
     seen->service = owners[f->what];
-    seen->by_address = f->what == BY_ADDRESS;
+    seen->by_address = f->what == BY_ADDRESS || f->what == NEAR_DNS;
     seen->host.place = seen->row->place;
     if (seen->row->place.asn == 64500) {
         seen->host.rule = &rule_as;
