@@ -87,11 +87,10 @@ size_t am_vantage_rows(const struct am_figures *f, struct am_vantage_row out[AM_
         {TEXT_VANTAGE_DEVICES, "devices", NULL},
         {TEXT_VANTAGE_ANSWERED, "answered", "devices"},
         {TEXT_VANTAGE_ANNOUNCED, "announced", NULL},
-        {TEXT_VANTAGE_INSIDE, "inside_flows", "flows"},
-        {TEXT_VANTAGE_TOP, "top_flows", "inside_flows"},
+        {TEXT_VANTAGE_NOT_OURS, "outside_flows", "flows"},
+        {TEXT_VANTAGE_TOP, "top_flows", "flows"},
         {TEXT_VANTAGE_HALF, "tcp_one_way", "tcp_flows"},
         {TEXT_VANTAGE_BEGUN, "tcp_mid", "tcp_whole"},
-        {TEXT_VANTAGE_COPIES, "copies", "readable"},
     };
     size_t count = 0;
     for (size_t i = 0; i < AM_VANTAGE_ROWS; i++) {

@@ -24,7 +24,7 @@ struct am_vantage_row {
     const char *text;              /* English sentence */
     const uint64_t *value, *whole; /* NULL: not told; a whole may be missing */
 };
-#define AM_VANTAGE_ROWS 8
+#define AM_VANTAGE_ROWS 7
 /* Only those that the scan tells. */
 size_t am_vantage_rows(const struct am_figures *f, struct am_vantage_row out[AM_VANTAGE_ROWS]);
 

@@ -383,7 +383,7 @@ static void a_bad_vantage_is_told_first_with_what_to_change(void **state)
         {"vantage.one-way", "30 of 40 TCP connections (75.0%) showed one direction only."},
         {"vantage.mid-stream", "6 of 10 TCP connections (60.0%) had begun before"},
         {"vantage.too-little", "50 connections in this time are too little"},
-        {"vantage.doubled", NULL}, /* harmless: told with the method */
+        {"vantage.doubled", NULL}, /* harmless */
         {"vantage.ok", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
