@@ -21,7 +21,8 @@ static void begin_message(uint16_t flags, uint16_t questions)
     wire_number(&w, 0, 2);
     wire_number(&w, flags, 2);
     wire_number(&w, questions, 2);
-    wire_number(&w, 0, 6);
+    wire_number(&w, 0, 4); /* no records */
+    wire_number(&w, 0, 2);
 }
 
 static void ask(const char *name, uint16_t class)
