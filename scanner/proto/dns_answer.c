@@ -138,7 +138,7 @@ static unsigned redirect(struct answers *answers, const struct record *record, u
     if (prefix + target_len > AM_NAME_MAX)
         return AM_DNS_UNCLEAN;
     memcpy(made, text, prefix);
-    memcpy(made + prefix, target, target_len);
+    memcpy(made + prefix, target, target_len + 1);
     return am_dns_add_name(answers->names, made, prefix + target_len);
 }
 
