@@ -14,6 +14,7 @@ extern const struct am_proto am_proto_nbns;
 extern const struct am_proto am_proto_tls;
 extern const struct am_proto am_proto_http;
 extern const struct am_proto am_proto_quic;
+extern const struct am_proto am_proto_gquic;
 extern const struct am_proto am_proto_stun;
 extern const struct am_proto am_proto_wireguard;
 extern const struct am_proto am_proto_openvpn;
