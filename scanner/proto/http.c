@@ -1,363 +1,368 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * HTTP/1 (RFC 9110, 9112): the host that a request names, and the one that a CONNECT asks for.
+ * HTTP/1 (RFC 9110, 9112): the host that each request names, and the one that a CONNECT asks for.
  *
- * A message is told once its header block is whole; of one that the capture cut, its whole lines.
- * Nothing is remembered from one call to the next, so a body that goes on past the bytes at hand is
- * not waited for: what follows is taken until a call's bytes begin with a request line again, as
- * they do when a client asks for the next thing. Paths, queries, cookies and credentials are passed
- * over. */
+ * A host is told once its field is whole, so that a head whose end never comes still names. The
+ * session remembers of each side what of a body is still to come, so that the next request is found
+ * where it begins and nowhere else: what a body holds names nobody. Paths, queries, cookies and
+ * credentials are passed over.
+ *
+ * Cost: a head that is not whole is read again with each segment, 16 KiB at most; all else once. */
 #include <string.h>
 
+#include "base/table.h"
 #include "proto/host.h"
+#include "proto/http_head.h"
 #include "proto/protocols.h"
 
-#define MAX_BYTES    (16u << 10) /* of one header block; servers stop at 8 to 16 KiB */
-#define METHOD_MIN   3
-#define METHOD_MAX   24
-#define VERSION      "HTTP/1."
-#define VERSION_LEN  (sizeof VERSION - 1)
-#define RESPONSE_MIN (sizeof "HTTP/1.1 2" - 1)
+#define CHUNK_LINE_MAX (4u << 10) /* bytes of a line with a chunk's size; extensions are rare */
 
-enum kind { KIND_UNKNOWN, KIND_OTHER, KIND_REQUEST, KIND_RESPONSE };
-
-/* Views of the data. */
-struct request {
-    struct am_bytes method, target;
-    struct am_bytes host; /* of the first Host line */
-    bool has_host;
-    bool has_length, has_coding; /* a body follows: of `length` bytes, or of unknown length */
-    uint64_t length;
+enum place {
+    AT_START, /* between messages */
+    IN_BODY,  /* of known length */
+    AT_CHUNK, /* RFC 9112, 7.1: at the line with a chunk's size */
+    IN_CHUNK, /* in its data */
+    AFTER_CHUNK,
+    IN_TRAILER, /* fields after the last chunk */
+    LOST,       /* bytes were not captured: a message may begin where a segment does */
 };
 
-static struct am_bytes slice(struct am_bytes text, size_t start, size_t end)
-{
-    return (struct am_bytes){.at = text.at + start, .len = end - start};
-}
+struct side {
+    uint64_t left; /* bytes of the body or chunk still to come */
+    /* of a head that is not whole: what was told of it, and its first bytes, by which it is known
+     */
+    uint32_t told_len, told_hash;
+    bool told_host, told_connect;
+    bool leaves;   /* after this message the side may speak another protocol */
+    uint8_t place; /* enum place */
+};
 
-static bool is_blank(uint8_t byte)
-{
-    return byte == ' ' || byte == '\t';
-}
+struct session {
+    struct side side[2];
+    bool tunnel_asked[2]; /* by this side's last request, and not answered yet */
+};
 
-static struct am_bytes trim(struct am_bytes text)
-{
-    size_t start = 0;
-    size_t end = text.len;
-    while (start < end && is_blank(text.at[start]))
-        start++;
-    while (end > start && is_blank(text.at[end - 1]))
-        end--;
-    return slice(text, start, end);
-}
-
-/* Where `byte` first stands, or the text's length. */
-static size_t find_byte(struct am_bytes text, uint8_t byte)
-{
-    const uint8_t *at = text.len > 0 ? memchr(text.at, byte, text.len) : NULL;
-    return at ? (size_t)(at - text.at) : text.len;
-}
-
-static uint8_t lower(uint8_t byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
-}
-
-/* `word` is in lower case. */
-static bool same_word(struct am_bytes text, const char *word)
-{
-    if (text.len != strlen(word))
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (lower(text.at[i]) != (uint8_t)word[i])
-            return false;
-    return true;
-}
-
-static bool starts_with(struct am_bytes text, const char *word)
-{
-    size_t len = strlen(word);
-    return text.len >= len && memcmp(text.at, word, len) == 0;
-}
-
-/* A line without its end, which may be a bare LF (RFC 9112, 2.2). Reads nothing where no end has
- * come yet. */
-static bool read_line(struct am_reader *r, struct am_bytes *out)
-{
-    struct am_bytes rest = am_reader_rest(r);
-    size_t len = find_byte(rest, '\n');
-
-    if (len == rest.len)
-        return false;
-    *out = am_read_bytes(r, len);
-    am_read_skip(r, 1);
-    if (out->len > 0 && out->at[out->len - 1] == '\r')
-        out->len--;
-    return true;
-}
-
-/* Servers ignore empty lines before a request (RFC 9112, 2.2). */
-static void skip_line_ends(struct am_reader *r)
-{
-    for (;;) {
-        int byte = am_reader_peek(r, 0);
-        if (byte != '\r' && byte != '\n')
-            return;
-        am_read_skip(r, 1);
-    }
-}
-
-/* Any word in upper case, since new methods are made (RFC 9110, 16.1); KIND_UNKNOWN where it is all
- * that there is. */
-static enum kind read_method(struct am_bytes text, struct am_bytes *out)
-{
-    size_t i = 0;
-    while (i < text.len && i <= METHOD_MAX &&
-           ((text.at[i] >= 'A' && text.at[i] <= 'Z') ||
-            (i > 0 && (text.at[i] == '-' || text.at[i] == '_'))))
-        i++;
-    if (i > METHOD_MAX)
-        return KIND_OTHER;
-    if (i == text.len)
-        return KIND_UNKNOWN;
-    *out = slice(text, 0, i);
-    return i >= METHOD_MIN && text.at[i] == ' ' ? KIND_REQUEST : KIND_OTHER;
-}
-
-static bool has_controls(struct am_bytes text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if ((text.at[i] < 0x20 && text.at[i] != '\t' && text.at[i] != '\r') || text.at[i] == 0x7f)
-            return true;
-    return false;
-}
-
-/* Splits "METHOD target HTTP/1.1"; targets with blanks in them are wrong, and sent all the same. */
-static enum kind split_request_line(struct am_bytes line, struct request *out)
-{
-    size_t method_len = out->method.len;
-
-    line = trim(line);
-    size_t last = line.len;
-    while (last > 0 && line.at[last - 1] != ' ')
-        last--;
-    struct am_bytes version = slice(line, last, line.len);
-    if (last <= method_len + 1 || !starts_with(version, VERSION) || version.len <= VERSION_LEN ||
-        version.at[VERSION_LEN] < '0' || version.at[VERSION_LEN] > '9')
-        return KIND_OTHER;
-    out->target = trim(slice(line, method_len, last));
-    return KIND_REQUEST;
-}
-
-/* What the bytes begin with, line ends left out. Reads the request line of a request. */
-static enum kind read_start(struct am_reader *r, struct request *out)
-{
-    struct am_bytes start = am_reader_rest(r);
-    size_t version = start.len < VERSION_LEN ? start.len : VERSION_LEN;
-    struct am_bytes line;
-
-    if (memcmp(start.at, VERSION, version) == 0) {
-        if (start.len < RESPONSE_MIN)
-            return KIND_UNKNOWN;
-        /* RFC 9112, 4: HTTP-version SP status-code */
-        bool status = start.at[VERSION_LEN + 1] == ' ' && start.at[VERSION_LEN + 2] >= '1' &&
-                      start.at[VERSION_LEN + 2] <= '9';
-        return status ? KIND_RESPONSE : KIND_OTHER;
-    }
-    enum kind kind = read_method(start, &out->method);
-    if (kind != KIND_REQUEST)
-        return kind;
-    if (!read_line(r, &line))
-        return start.len >= MAX_BYTES || has_controls(start) ? KIND_OTHER : KIND_UNKNOWN;
-    return has_controls(line) ? KIND_OTHER : split_request_line(line, out);
-}
-
-/* A line that has not ended yet: targets may be longer than a segment, so a known method before the
- * start of a target of HTTP is enough. Lines of SIP or RTSP differ there. */
-static bool is_likely_request(struct am_bytes method, struct am_bytes start)
-{
-    static const char *const methods[] = {
-        "GET",       "POST",      "HEAD",        "PUT",         "CONNECT",   "OPTIONS",
-        "DELETE",    "PATCH",     "TRACE",       "PROPFIND",    "PROPPATCH", "MKCOL",
-        "COPY",      "MOVE",      "LOCK",        "UNLOCK",      "REPORT",    "SEARCH",
-        "SUBSCRIBE", "NOTIFY",    "UNSUBSCRIBE", "POLL",        "BDELETE",   "BMOVE",
-        "BCOPY",     "BPROPFIND", "BPROPPATCH",  "BITS_POST",   "CCM_POST",  "RPC_IN_DATA",
-        "M-SEARCH",  "CHECKOUT",  "CHECKIN",     "RPC_CONNECT", "MERGE",     "RPC_OUT_DATA",
-    };
-    struct am_bytes target = slice(start, method.len, start.len);
-
-    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
-        if (method.len == strlen(methods[i]) && starts_with(method, methods[i]))
-            return starts_with(target, " /") || starts_with(target, " http") ||
-                   starts_with(target, " HTTP") || starts_with(method, "CONNECT");
-    return false;
-}
+enum step {
+    STEP_NEXT,   /* something was taken, go on */
+    STEP_WAIT,   /* it goes on past the bytes at hand */
+    STEP_ALL,    /* nothing begins here: all bytes are passed over */
+    STEP_ENOUGH, /* nothing more to learn from this side */
+    STEP_GIVES_WAY,
+    STEP_BROKEN,
+};
 
 static enum am_probe probe(struct am_bytes start)
 {
     struct am_reader r = am_reader_over(start, false);
-    struct request request = {0};
+    struct am_http_head head = {0};
 
-    skip_line_ends(&r);
+    am_http_skip_line_ends(&r);
+    if (!am_reader_more(&r))
+        return AM_PROBE_MAYBE;
     struct am_bytes text = am_reader_rest(&r);
-    switch (read_start(&r, &request)) {
-    case KIND_UNKNOWN:
-        return is_likely_request(request.method, text) ? AM_PROBE_YES : AM_PROBE_MAYBE;
-    case KIND_REQUEST:
-    case KIND_RESPONSE:
+    switch (am_http_read_start(&r, &head)) {
+    case AM_HTTP_UNKNOWN:
+        return am_http_is_likely(text) ? AM_PROBE_YES : AM_PROBE_MAYBE;
+    case AM_HTTP_REQUEST:
+    case AM_HTTP_RESPONSE:
         return AM_PROBE_YES;
-    case KIND_OTHER:
+    case AM_HTTP_OTHER:
         break;
     }
     return AM_PROBE_NO;
 }
 
-/* RFC 9110, 8.6: digits. A length that is wrong, given twice or beyond counting is unknown. */
-static void read_length(struct am_bytes value, struct request *out)
+static void tell_connect(struct am_bytes target, const struct am_findings *out)
 {
-    uint64_t length = 0;
-    bool wrong = value.len == 0 || value.len > 18 || out->has_length;
+    const uint8_t *blank = memchr(target.at, ' ', target.len);
 
-    for (size_t i = 0; i < value.len && !wrong; i++) {
-        wrong = value.at[i] < '0' || value.at[i] > '9';
-        length = length * 10 + (uint64_t)(value.at[i] - '0');
-    }
-    out->has_length = true;
-    out->length = length;
-    out->has_coding = out->has_coding || wrong;
-}
-
-static void read_field(struct am_bytes line, struct request *out)
-{
-    size_t colon = find_byte(line, ':');
-    if (colon == line.len)
-        return;
-    struct am_bytes name = slice(line, 0, colon);
-    struct am_bytes value = trim(slice(line, colon + 1, line.len));
-
-    if (same_word(name, "host") && !out->has_host) {
-        out->has_host = true;
-        out->host = value;
-    } else if (same_word(name, "content-length")) {
-        read_length(value, out);
-    } else if (same_word(name, "transfer-encoding")) {
-        out->has_coding = true;
-    }
-}
-
-/* Reads the header lines after the request line; whether their end was there. */
-static bool read_fields(struct am_reader *r, struct request *out)
-{
-    struct am_bytes line;
-    while (read_line(r, &line)) {
-        if (line.len == 0)
-            return true;
-        read_field(line, out);
-    }
-    return false;
-}
-
-/* The authority of "scheme://user@host:port/path" (RFC 9112, 3.2.2); empty in other forms. */
-static struct am_bytes target_authority(struct am_bytes target)
-{
-    size_t colon = find_byte(target, ':');
-    struct am_bytes after = slice(target, colon, target.len);
-    size_t end = 3;
-
-    if (find_byte(target, '/') < colon || !starts_with(after, "://"))
-        return (struct am_bytes){0};
-    while (end < after.len && after.at[end] != '/' && after.at[end] != '?' && after.at[end] != '#')
-        end++;
-    struct am_bytes authority = slice(after, 3, end);
-    size_t at = authority.len;
-    while (at > 0 && authority.at[at - 1] != '@')
-        at--;
-    return slice(authority, at, authority.len);
+    target.len = blank ? (size_t)(blank - target.at) : target.len;
+    am_host_add_authority(out, AM_SOURCE_HTTP_CONNECT, target);
 }
 
 /* RFC 9112, 3.2.2 has the target's host win over the Host field; clients send both alike, and
- * what the field says is what is called the host everywhere else. Where the block is not `whole`,
+ * what the field says is what is called the host everywhere else. Where the head is not `whole`,
  * the field may still be to come. */
-static void tell(const struct request *request, bool whole, const struct am_findings *out)
+static void tell(const struct am_http_head *head, bool whole, struct side *side,
+                 const struct am_findings *out)
 {
-    bool connect = same_word(request->method, "connect");
+    bool connect = am_http_is_connect(head);
 
-    if (connect)
-        am_host_add_authority(out, AM_SOURCE_HTTP_CONNECT,
-                              slice(request->target, 0, find_byte(request->target, ' ')));
-    if (request->has_host)
-        am_host_add_authority(out, AM_SOURCE_HTTP_HOST, request->host);
+    if (connect && !side->told_connect)
+        tell_connect(head->target, out);
+    side->told_connect = connect;
+    if (side->told_host)
+        return;
+    if (head->has_host)
+        am_host_add_authority(out, AM_SOURCE_HTTP_HOST, head->host);
     else if (whole && !connect)
-        am_host_add_authority(out, AM_SOURCE_HTTP_HOST, target_authority(request->target));
+        am_host_add_authority(out, AM_SOURCE_HTTP_HOST, am_http_target_authority(head->target));
+    side->told_host = head->has_host;
 }
 
-/* Passes over a body as far as it is there. */
-static void skip_body(struct am_reader *r, const struct request *request)
+/* A gap may have taken the rest of the head that something was told of: this is another then. */
+static void forget_another(struct am_bytes window, struct side *side)
 {
-    size_t left = am_reader_rest(r).len;
-    bool ends_here = !request->has_coding && request->length < left;
-    am_read_skip(r, ends_here ? (size_t)request->length : left);
+    if (side->told_len == 0 || (window.len >= side->told_len &&
+                                am_table_hash(window.at, side->told_len) == side->told_hash))
+        return;
+    side->told_len = 0;
+    side->told_host = side->told_connect = false;
 }
 
-enum step {
-    STEP_NEXT,   /* a message is done, another may follow */
-    STEP_WAIT,   /* it goes on past the bytes at hand */
-    STEP_ALL,    /* no message begins here: all bytes are passed over */
-    STEP_ENOUGH, /* nothing more to learn from this side */
-    STEP_TUNNEL, /* CONNECT: another protocol follows */
-};
-
-/* Takes one message out of at most MAX_BYTES, so that all callers see the same end. */
-static enum step take_message(struct am_reader *r, bool cut, const struct am_findings *out)
+static void remember_told(struct am_bytes window, const struct am_reader *at, struct side *side)
 {
-    skip_line_ends(r);
-    if (!am_reader_more(r))
-        return STEP_ALL;
-    struct am_bytes rest = am_reader_rest(r);
-    bool full = rest.len >= MAX_BYTES;
-    struct am_bytes window = slice(rest, 0, full ? MAX_BYTES : rest.len);
-    struct am_reader at = am_reader_over(window, false);
-    struct request request = {0};
+    side->told_len = (uint32_t)(window.len - am_reader_rest(at).len);
+    side->told_hash = am_table_hash(window.at, side->told_len);
+}
 
-    switch (read_start(&at, &request)) {
-    case KIND_UNKNOWN:
-        return cut ? STEP_ALL : STEP_WAIT;
-    case KIND_OTHER:
-        return STEP_ALL;
-    case KIND_RESPONSE:
-        return STEP_ENOUGH; /* servers name no hosts */
-    case KIND_REQUEST:
+/* Where the side is after a head. */
+static enum step enter_body(const struct am_http_head *head, struct side *side)
+{
+    switch (head->body) {
+    case AM_HTTP_LENGTH:
+        side->place = IN_BODY;
+        side->left = head->length;
+        return STEP_NEXT;
+    case AM_HTTP_CHUNKED:
+        side->place = AT_CHUNK;
+        return STEP_NEXT;
+    case AM_HTTP_UNCLEAR: /* it ends with the connection (RFC 9112, 6.3) */
+        return STEP_ENOUGH;
+    case AM_HTTP_NO_BODY:
         break;
     }
-    bool whole = read_fields(&at, &request);
-    if (!whole && !cut && !full)
+    side->place = AT_START;
+    return side->leaves ? STEP_GIVES_WAY : STEP_NEXT;
+}
+
+/* A CONNECT has no content (RFC 9110, 9.3.6), whatever its fields say: the tunnel begins. */
+static enum step after_request(const struct am_http_head *head, struct session *session,
+                               unsigned side)
+{
+    bool connect = am_http_is_connect(head);
+
+    session->tunnel_asked[side] = connect;
+    if (connect)
+        return STEP_GIVES_WAY;
+    if (head->upgrade == AM_HTTP_TO_WEBSOCKET)
+        return STEP_ENOUGH;
+    /* Whether the server agreed is not known here: what follows is looked at anew, and may be
+     * HTTP/2 (RFC 7540, 3.2), TLS (RFC 2817) or HTTP/1 still. */
+    session->side[side].leaves = head->upgrade == AM_HTTP_TO_OTHER;
+    return enter_body(head, &session->side[side]);
+}
+
+/* Servers name no hosts; but what comes through a tunnel after the answer to a CONNECT may. */
+static enum step after_response(const struct am_http_head *head, struct session *session,
+                                unsigned side)
+{
+    if (head->status < 200) {
+        session->side[side].place = AT_START;
+        return STEP_NEXT;
+    }
+    session->tunnel_asked[1 - side] = false;
+    if (head->status < 300)
+        return STEP_GIVES_WAY;
+    return head->body == AM_HTTP_NO_BODY ? STEP_ENOUGH : enter_body(head, &session->side[side]);
+}
+
+/* Reads one request's head out of `window`. */
+static enum step take_request(struct am_reader *r, struct am_bytes window, struct am_reader *at,
+                              struct am_http_head *head, struct session *session,
+                              const struct am_turn *turn)
+{
+    struct side *side = &session->side[turn->side];
+    bool full = window.len == AM_HTTP_HEAD_MAX;
+    bool more = !full && !turn->cut;
+    bool whole = am_http_read_fields(at, more, head);
+
+    forget_another(window, side);
+    if (whole || !more || turn->session)
+        tell(head, whole, side, turn->out);
+    if (!whole && more) {
+        remember_told(window, at, side);
         return STEP_WAIT;
-    tell(&request, whole, out);
+    }
     if (!whole)
-        return cut ? STEP_ALL : STEP_ENOUGH;
-    am_read_skip(r, window.len - am_reader_rest(&at).len);
-    if (same_word(request.method, "connect"))
-        return STEP_TUNNEL;
-    if (request.has_coding || request.has_length)
-        skip_body(r, &request);
+        return full ? STEP_ENOUGH : STEP_ALL;
+    am_read_skip(r, window.len - am_reader_rest(at).len);
+    *side = (struct side){0};
+    return after_request(head, session, turn->side);
+}
+
+static enum step take_response(struct am_reader *r, struct am_bytes window, struct am_reader *at,
+                               struct am_http_head *head, struct session *session,
+                               const struct am_turn *turn)
+{
+    bool full = window.len == AM_HTTP_HEAD_MAX;
+    struct am_bytes line;
+
+    if (!session->tunnel_asked[1 - turn->side])
+        return STEP_ENOUGH;
+    if (!am_http_read_line(at, &line) || !am_http_read_fields(at, !full, head))
+        return full || turn->cut ? STEP_ENOUGH : STEP_WAIT;
+    am_read_skip(r, window.len - am_reader_rest(at).len);
+    return after_response(head, session, turn->side);
+}
+
+/* Takes one head out of at most AM_HTTP_HEAD_MAX, so that all callers see the same end. */
+static enum step take_head(struct am_reader *r, struct session *session, const struct am_turn *turn)
+{
+    struct am_http_head head = {0};
+
+    am_http_skip_line_ends(r);
+    if (!am_reader_more(r))
+        return STEP_WAIT;
+    struct am_bytes window = am_reader_rest(r);
+    window.len = window.len < AM_HTTP_HEAD_MAX ? window.len : AM_HTTP_HEAD_MAX;
+    struct am_reader at = am_reader_over(window, false);
+    switch (am_http_read_start(&at, &head)) {
+    case AM_HTTP_UNKNOWN:
+        return STEP_WAIT;
+    case AM_HTTP_REQUEST:
+        return take_request(r, window, &at, &head, session, turn);
+    case AM_HTTP_RESPONSE:
+        return take_response(r, window, &at, &head, session, turn);
+    case AM_HTTP_OTHER:
+        break;
+    }
+    return session->side[turn->side].place == LOST ? STEP_ALL : STEP_BROKEN;
+}
+
+/* --- bodies --- */
+
+static enum step end_message(struct side *side)
+{
+    side->place = AT_START;
+    return side->leaves ? STEP_GIVES_WAY : STEP_NEXT;
+}
+
+/* Passes over `left` bytes as far as they are there; whether that was all. */
+static bool pass_over(struct am_reader *r, struct side *side)
+{
+    size_t there = am_reader_rest(r).len;
+    size_t len = side->left < there ? (size_t)side->left : there;
+
+    am_read_skip(r, len);
+    side->left -= len;
+    return side->left == 0;
+}
+
+/* Reads a line of at most `max` bytes with its end. */
+static enum step take_line(struct am_reader *r, size_t max, struct am_bytes *out)
+{
+    struct am_bytes rest = am_reader_rest(r);
+    bool full = rest.len >= max;
+    rest.len = full ? max : rest.len;
+    struct am_reader at = am_reader_over(rest, false);
+
+    if (!am_http_read_line(&at, out))
+        return full ? STEP_BROKEN : STEP_WAIT;
+    am_read_skip(r, rest.len - am_reader_rest(&at).len);
     return STEP_NEXT;
+}
+
+static int hex_value(uint8_t byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    byte |= 0x20;
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/* RFC 9112, 7.1: 1*HEXDIG, then blanks or an extension. */
+static bool read_chunk_size(struct am_bytes line, uint64_t *out)
+{
+    uint64_t size = 0;
+    size_t i = 0;
+
+    for (; i < line.len && i < 16 && hex_value(line.at[i]) >= 0; i++)
+        size = size << 4 | (uint64_t)hex_value(line.at[i]);
+    *out = size;
+    return i > 0 && i < 16 &&
+           (i == line.len || line.at[i] == ';' || line.at[i] == ' ' || line.at[i] == '\t');
+}
+
+static enum step take_chunk_line(struct am_reader *r, struct side *side)
+{
+    struct am_bytes line;
+    enum step step = take_line(r, CHUNK_LINE_MAX, &line);
+
+    if (step != STEP_NEXT)
+        return step;
+    if (!read_chunk_size(line, &side->left))
+        return STEP_BROKEN;
+    side->place = side->left > 0 ? IN_CHUNK : IN_TRAILER;
+    return STEP_NEXT;
+}
+
+static enum step take_chunk_end(struct am_reader *r, struct side *side)
+{
+    struct am_bytes line;
+    enum step step = take_line(r, 2, &line);
+
+    if (step == STEP_NEXT && line.len > 0)
+        return STEP_BROKEN;
+    if (step == STEP_NEXT)
+        side->place = AT_CHUNK;
+    return step;
+}
+
+static enum step take_trailer(struct am_reader *r, struct side *side)
+{
+    struct am_bytes line;
+    enum step step = take_line(r, AM_HTTP_HEAD_MAX, &line);
+
+    return step == STEP_NEXT && line.len == 0 ? end_message(side) : step;
+}
+
+static enum step take_step(struct am_reader *r, struct session *session, const struct am_turn *turn)
+{
+    struct side *side = &session->side[turn->side];
+
+    switch (side->place) {
+    case IN_BODY:
+        return pass_over(r, side) ? end_message(side) : STEP_WAIT;
+    case AT_CHUNK:
+        return take_chunk_line(r, side);
+    case IN_CHUNK:
+        side->place = pass_over(r, side) ? AFTER_CHUNK : IN_CHUNK;
+        return STEP_NEXT;
+    case AFTER_CHUNK:
+        return take_chunk_end(r, side);
+    case IN_TRAILER:
+        return take_trailer(r, side);
+    default:
+        return take_head(r, session, turn);
+    }
 }
 
 static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
 {
     static const enum am_taken_state states[] = {
-        [STEP_NEXT] = AM_TAKEN_MORE,     [STEP_WAIT] = AM_TAKEN_MORE,   [STEP_ALL] = AM_TAKEN_MORE,
-        [STEP_ENOUGH] = AM_TAKEN_ENOUGH, [STEP_TUNNEL] = AM_TAKEN_NEXT,
+        [STEP_NEXT] = AM_TAKEN_MORE,      [STEP_WAIT] = AM_TAKEN_MORE,
+        [STEP_ALL] = AM_TAKEN_MORE,       [STEP_ENOUGH] = AM_TAKEN_ENOUGH,
+        [STEP_GIVES_WAY] = AM_TAKEN_NEXT, [STEP_BROKEN] = AM_TAKEN_NOT,
     };
+    struct session forgotten = {0};
+    struct session *session = turn->session ? turn->session : &forgotten;
+    struct side *side = &session->side[turn->side];
     struct am_reader r = am_reader_over(data, false);
     enum step step = STEP_NEXT;
 
     while (step == STEP_NEXT && am_reader_more(&r))
-        step = take_message(&r, turn->cut, turn->out);
-    bool all = step == STEP_ALL || step == STEP_ENOUGH;
-    return (struct am_taken){
-        .len = all ? data.len : data.len - am_reader_rest(&r).len,
-        .state = states[step],
-    };
+        step = take_step(&r, session, turn);
+    struct am_taken taken = {.len = data.len - am_reader_rest(&r).len, .state = states[step]};
+    bool cut = taken.state == AM_TAKEN_MORE && turn->cut;
+    if (cut)
+        *side = (struct side){.place = LOST};
+    if (cut || step == STEP_ALL || step == STEP_ENOUGH)
+        taken.len = data.len;
+    if (taken.state != AM_TAKEN_MORE)
+        *side = (struct side){0};
+    else if (!turn->session && side->place != AT_START)
+        taken.state = AM_TAKEN_ENOUGH; /* where the next message begins cannot be remembered */
+    return taken;
 }
 
 static const uint16_t ports[] = {80, 8080, 8000, 8008, 8888, 3128, 8118, 631, 5985, 7547, 0};
@@ -367,7 +372,9 @@ const struct am_proto am_proto_http = {
     .rfc = "RFC 9112",
     .over = AM_OVER_TCP,
     .ports = ports,
-    .max_bytes = MAX_BYTES,
+    .max_bytes = AM_HTTP_HEAD_MAX,
+    .session_size = sizeof(struct session),
+    .session_max = sizeof(struct session),
     .probe = probe,
     .dissect = dissect,
 };
