@@ -59,7 +59,7 @@ static bool equal(struct am_bytes a, const uint8_t *at, size_t len)
 static bool begins_hello(struct am_bytes frames, const struct am_quic_version *version)
 {
     struct am_pieces pieces = {.room = 0};
-    bool sound = am_quic_frames_read(frames, true, &pieces) != AM_E_MALFORMED;
+    bool sound = am_quic_frames_read(frames, version, true, &pieces) != AM_E_MALFORMED;
     struct am_bytes front = am_pieces_front(&pieces);
 
     sound =
@@ -74,8 +74,8 @@ static bool opens(struct reading *r, const struct am_quic_keys *keys,
     if (r->opens == OPENS_MAX)
         return false;
     r->opens++;
-    return am_quic_open(keys, p->whole, p->number_at, p->cut, r->room, frames) &&
-           (!p->cut || begins_hello(*frames, p->version));
+    return am_quic_open(keys, p->whole, p->number_at, p->missing, r->room, frames) &&
+           (p->missing == 0 || begins_hello(*frames, p->version));
 }
 
 /* Opens an Initial with the keys at hand, else with those of the id that it is sent to. */
@@ -93,7 +93,7 @@ static bool open_initial(struct reading *r, const struct am_quic_packet *p, stru
     am_quic_keys_derive(p->version, p->destination, false, &keys);
     if (!opens(r, &keys, p, frames))
         return false;
-    if (p->cut)
+    if (p->missing > 0)
         return true;           /* good enough to read, not to remember */
     am_pieces_done(&s->hello); /* what began with other keys begins anew */
     s->keys = keys;
@@ -130,7 +130,7 @@ static bool tell_cut(struct am_bytes frames, const struct am_quic_version *versi
 {
     struct am_pieces pieces = {.room = 0};
 
-    (void)am_quic_frames_read(frames, true, &pieces);
+    (void)am_quic_frames_read(frames, version, true, &pieces);
     bool told = tell_hello(&pieces, version, true, out);
     am_pieces_done(&pieces);
     return told;
@@ -146,10 +146,10 @@ static bool read_initial(struct reading *r, const struct am_quic_packet *p)
     r->opened = true;
     s->client_known = true;
     s->client = (uint8_t)r->turn->side;
-    if (p->cut)
+    if (p->missing > 0)
         return tell_cut(frames, p->version, r->turn->out);
     /* Frames that make no sense end the packet; what came before them is sealed all the same. */
-    (void)am_quic_frames_read(frames, false, &s->hello);
+    (void)am_quic_frames_read(frames, p->version, false, &s->hello);
     return tell_hello(&s->hello, p->version, false, r->turn->out);
 }
 
@@ -266,7 +266,7 @@ static bool is_first(struct am_bytes start)
         return false;
     if (am_quic_packet_read(&r, &p) != AM_QUIC_LONG)
         return am_reader_status(&r) == AM_E_TRUNCATED;
-    return p.cut || p.type == AM_QUIC_RETRY || p.whole.len - p.number_at >= LENGTH_MIN;
+    return p.missing > 0 || p.type == AM_QUIC_RETRY || p.whole.len - p.number_at >= LENGTH_MIN;
 }
 
 static enum am_probe probe(struct am_bytes start)

@@ -52,7 +52,8 @@
             0xcc, 0xda, 0x6e, 0x03, 0x3d                                                           \
     }
 
-/* The commoner first. Facebook's (mvfst) are drafts and version 1 by other names. */
+/* The commoner first. Facebook's (mvfst) are drafts and version 1 by other names; Google's say who
+ * they are: "Q050", "T051". */
 static const struct am_quic_version versions[] = {
     {.first = 0x00000001, .last = 0x00000001, .salt = SALT_1},
     {.first = 0x6b3343cf, .last = 0x6b3343cf, .salt = SALT_2, .second = true},
@@ -63,9 +64,9 @@ static const struct am_quic_version versions[] = {
     {.first = 0xfaceb002, .last = 0xfaceb002, .salt = SALT_23},
     {.first = 0xfaceb003, .last = 0xfaceb004, .salt = SALT_1},
     {.first = 0xfaceb005, .last = 0xfaceb01f, .salt = SALT_23},
-    {.first = 0x51303530, .last = 0x51303539, .salt = SALT_Q050, .chlo = true}, /* "Q050"... */
-    {.first = 0x54303439, .last = 0x54303530, .salt = SALT_T050},               /* "T049", */
-    {.first = 0x54303531, .last = 0x54303539, .salt = SALT_T051},               /* "T051"... */
+    {.first = 0x51303530, .last = 0x51303539, .salt = SALT_Q050, .google = true, .chlo = true},
+    {.first = 0x54303530, .last = 0x54303530, .salt = SALT_T050, .google = true},
+    {.first = 0x54303531, .last = 0x54303539, .salt = SALT_T051, .google = true},
 };
 
 const struct am_quic_version *am_quic_version_find(uint32_t version)
@@ -138,7 +139,7 @@ static size_t unmask(const struct am_quic_keys *keys, struct am_reader *r, size_
 }
 
 bool am_quic_open(const struct am_quic_keys *keys, struct am_bytes packet, size_t number_at,
-                  bool cut, uint8_t room[AM_QUIC_PACKET_MAX], struct am_bytes *frames)
+                  size_t missing, uint8_t room[AM_QUIC_PACKET_MAX], struct am_bytes *frames)
 {
     uint8_t header[AM_QUIC_HEADER_MAX];
     uint8_t nonce[GCM_IV_SIZE];
@@ -152,9 +153,9 @@ bool am_quic_open(const struct am_quic_keys *keys, struct am_bytes packet, size_
         return false;
     am_read_skip(&sealed, number_at + number_len);
     struct am_bytes left = am_reader_rest(&sealed);
-    /* What was cut may end within the tag; those bytes do no harm behind the frames. */
-    struct am_bytes text = am_read_bytes(&sealed, left.len - (cut ? 0 : AM_QUIC_TAG));
-    struct am_bytes end = am_read_bytes(&sealed, cut ? 0 : AM_QUIC_TAG);
+    size_t end_len = missing < AM_QUIC_TAG ? AM_QUIC_TAG - missing : 0;
+    struct am_bytes text = am_read_bytes(&sealed, left.len - end_len);
+    struct am_bytes end = am_read_bytes(&sealed, end_len);
     if (am_reader_status(&sealed) != AM_OK || text.len > AM_QUIC_PACKET_MAX)
         return false;
     /* The nonce: the number, added to the vector's end (RFC 9001, 5.3). */
@@ -166,7 +167,7 @@ bool am_quic_open(const struct am_quic_keys *keys, struct am_bytes packet, size_
     gcm_aes128_update(&gcm, number_at + number_len, header);
     gcm_aes128_decrypt(&gcm, text.len, room, text.at);
     *frames = (struct am_bytes){.at = room, .len = text.len};
-    if (cut)
+    if (missing > 0)
         return (header[0] & 0x0cu) == 0; /* reserved bits (RFC 9000, 17.2) */
     gcm_aes128_digest(&gcm, sizeof tag, tag);
     return memeql_sec(tag, end.at, sizeof tag);

@@ -17,6 +17,7 @@
 struct am_quic_version {
     uint32_t first, last;
     bool second; /* RFC 9369: other labels, and packet types by other numbers */
+    bool google; /* frames by Google's own numbers */
     bool chlo;   /* the hello is Google's, not TLS's */
     uint8_t salt[AM_QUIC_SALT];
 };
@@ -32,11 +33,11 @@ struct am_quic_keys {
 void am_quic_keys_derive(const struct am_quic_version *version, struct am_bytes id, bool by_server,
                          struct am_quic_keys *out);
 
-/* Opens a packet whose number begins at `number_at`; `frames` lies in `room`. Of one that is `cut`,
- * what is left of it is opened without being authenticated: with other keys it is noise, and
- * whether it is has to be seen by the caller. False: not sealed with these keys, or beyond the
- * limits. */
+/* Opens a packet whose number begins at `number_at`; `frames` lies in `room`. Where bytes are
+ * `missing` at its end, what is there is opened without being authenticated: with other keys it is
+ * noise, and whether it is has to be seen by the caller. False: not sealed with these keys, or
+ * beyond the limits. */
 bool am_quic_open(const struct am_quic_keys *keys, struct am_bytes packet, size_t number_at,
-                  bool cut, uint8_t room[AM_QUIC_PACKET_MAX], struct am_bytes *frames);
+                  size_t missing, uint8_t room[AM_QUIC_PACKET_MAX], struct am_bytes *frames);
 
 #endif

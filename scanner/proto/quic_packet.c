@@ -14,6 +14,13 @@ enum frame_type {
     FRAME_CLOSE = 0x1c,
 };
 
+/* Google's numbers, before it took up the RFC's. */
+enum google_frame_type {
+    GOOGLE_PADDING = 0x00,
+    GOOGLE_PING = 0x07,
+    GOOGLE_CRYPTO = 0x08,
+};
+
 /* RFC 9000, 16 */
 static uint64_t read_number(struct am_reader *r)
 {
@@ -55,14 +62,15 @@ static void read_payload(struct am_reader *r, struct am_quic_packet *out)
         return;
     }
     struct am_reader payload = am_open_block(r, (size_t)len);
-    out->cut = am_reader_status(&payload) == AM_OK && am_reader_rest(&payload).len < len;
+    if (am_reader_status(&payload) == AM_OK)
+        out->missing = (size_t)len - am_reader_rest(&payload).len;
     am_read_skip(&payload, am_reader_rest(&payload).len);
     am_close_block(r, &payload);
 }
 
 enum am_quic_form am_quic_packet_read(struct am_reader *datagram, struct am_quic_packet *out)
 {
-    struct am_quic_packet p = {.cut = false};
+    struct am_quic_packet p = {.missing = 0};
     struct am_bytes start = am_reader_rest(datagram);
     unsigned flags = am_read_u8(datagram);
 
@@ -90,7 +98,7 @@ enum am_quic_form am_quic_packet_read(struct am_reader *datagram, struct am_quic
         am_read_skip(datagram, am_reader_rest(datagram).len);
     else
         read_payload(datagram, &p);
-    if (am_reader_status(datagram) != AM_OK && !p.cut)
+    if (am_reader_status(datagram) != AM_OK && p.missing == 0)
         return AM_QUIC_OTHER;
     p.whole = (struct am_bytes){.at = start.at, .len = start.len - am_reader_rest(datagram).len};
     *out = p;
@@ -142,31 +150,54 @@ static void read_crypto(struct am_reader *r, struct am_pieces *pieces)
     struct am_reader data = am_open_block(r, (size_t)len);
     struct am_bytes piece = am_reader_rest(&data);
     am_read_skip(&data, piece.len);
-    if (pieces)
-        (void)am_pieces_add(pieces, offset, piece);
+    (void)am_pieces_add(pieces, offset, piece);
     am_close_block(r, &data);
 }
 
-enum am_status am_quic_frames_read(struct am_bytes frames, bool cut, struct am_pieces *pieces)
+/* Its acknowledgements, of which the first packet has none, are not read. */
+static void read_google_frame(struct am_reader *r, struct am_pieces *pieces)
+{
+    unsigned type = am_read_u8(r);
+
+    if (type == GOOGLE_CRYPTO)
+        read_crypto(r, pieces);
+    else if (type == GOOGLE_PADDING)
+        am_read_skip(r, padding(am_reader_rest(r)));
+    else if (type != GOOGLE_PING)
+        am_reader_reject(r);
+}
+
+static void read_frame(struct am_reader *r, struct am_pieces *pieces)
+{
+    unsigned type = am_read_u8(r);
+
+    if (type == FRAME_CRYPTO) {
+        read_crypto(r, pieces);
+    } else if (type == FRAME_PADDING) {
+        am_read_skip(r, padding(am_reader_rest(r)));
+    } else if (type == FRAME_ACK || type == FRAME_ACK_ECN) {
+        read_ack(r, type == FRAME_ACK_ECN);
+    } else if (type == FRAME_CLOSE) {
+        (void)read_number(r); /* error */
+        (void)read_number(r); /* frame */
+        uint64_t reason = read_number(r);
+        size_t left = am_reader_rest(r).len;
+        am_read_skip(r, reason <= left ? (size_t)reason : left + 1);
+    } else if (type != FRAME_PING) {
+        am_reader_reject(r);
+    }
+}
+
+enum am_status am_quic_frames_read(struct am_bytes frames, const struct am_quic_version *version,
+                                   bool cut, struct am_pieces *pieces)
 {
     struct am_reader r = am_reader_over(frames, cut);
 
     while (am_reader_more(&r)) {
-        unsigned type = am_read_u8(&r);
-        if (type == FRAME_CRYPTO) {
-            read_crypto(&r, pieces);
-        } else if (type == FRAME_PADDING) {
-            am_read_skip(&r, padding(am_reader_rest(&r)));
-        } else if (type == FRAME_ACK || type == FRAME_ACK_ECN) {
-            read_ack(&r, type == FRAME_ACK_ECN);
-        } else if (type == FRAME_CLOSE) {
-            (void)read_number(&r); /* error */
-            (void)read_number(&r); /* frame */
-            uint64_t reason = read_number(&r);
-            am_read_skip(&r, reason < frames.len ? (size_t)reason : frames.len);
-        } else if (type != FRAME_PING) {
-            am_reader_reject(&r);
-        }
+        if (version->google)
+            read_google_frame(&r, pieces);
+        else
+            read_frame(&r, pieces);
     }
     return am_reader_status(&r);
 }

@@ -20,7 +20,7 @@ struct am_quic_packet {
     struct am_bytes destination, source; /* connection ids */
     struct am_bytes whole;               /* from its first byte on */
     size_t number_at; /* where its number is, in `whole`: not of a Retry, which has none */
-    bool cut;         /* the capture ends within it */
+    size_t missing;   /* bytes at its end that the capture does not have */
 };
 
 enum am_quic_form {
@@ -33,8 +33,9 @@ enum am_quic_form {
 /* Reads the packet that begins here and steps over it: several may lie in one datagram. */
 enum am_quic_form am_quic_packet_read(struct am_reader *datagram, struct am_quic_packet *out);
 
-/* Adds what the CRYPTO frames of an opened Initial hold to `pieces`; NULL: only looks. What has no
- * room there is left out. On TRUNCATED and MALFORMED all before that place was added. */
-enum am_status am_quic_frames_read(struct am_bytes frames, bool cut, struct am_pieces *pieces);
+/* Adds what the CRYPTO frames of an opened Initial hold to `pieces`. What has no room there is left
+ * out. On TRUNCATED and MALFORMED all before that place was added. */
+enum am_status am_quic_frames_read(struct am_bytes frames, const struct am_quic_version *version,
+                                   bool cut, struct am_pieces *pieces);
 
 #endif
