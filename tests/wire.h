@@ -20,7 +20,8 @@ static inline void wire_bytes(struct wire *w, const void *bytes, size_t len)
 {
     if (len > sizeof w->at - w->len)
         abort();
-    memcpy(w->at + w->len, bytes, len);
+    if (len > 0)
+        memcpy(w->at + w->len, bytes, len);
     w->len += len;
 }
 

@@ -146,3 +146,36 @@ for what, name in enumerate(["tls", "http", "dns", "proxy"]):
 for i, text in enumerate(["www.Example.org.", "_dmarc.xn--mnchen-3ya.de", "192.0.2.1", "10.0x1", "2001:db8::1/33", "::ffff:10.0.0.0/104",
                           "10.1.2.3/8", "a..b", "1.2.0.192.in-addr.arpa"]):
     write("name", f"text{i}", text.encode())
+
+
+# QUIC: datagrams as they are, frames that the target seals, names in steps.
+def number(value):
+    return struct.pack(">H", 0x4000 | value)
+
+
+def crypto(message, start, end, kind=6):
+    return bytes([kind]) + number(start) + number(end - start) + message[start:end]
+
+
+def heard(flags, data):
+    return struct.pack(">H", flags << 11 | len(data)) + data
+
+
+shake = hello("video.example.org")[5:]
+chlo = b"CHLO\1\0\0\0SNI\0" + struct.pack("<I", 17) + b"video.example.org"
+ids = b"\x08first-id\x06client"
+initial = b"\xc3\0\0\0\1" + ids + b"\0" + number(60) + b"e" * 60
+retry = b"\xf0\0\0\0\1\x06client\x05again" + b"token" + b"t" * 16
+write("quic", "datagrams", b"\x00" + heard(0, initial) + heard(1, retry) + heard(0, b"\x40first-id" + b"e" * 30) + heard(2, initial[:50]))
+write("quic", "negotiation", b"\x00" + heard(0, initial) + heard(1, b"\x80\0\0\0\0\x06client\x08first-id\0\0\0\1") + heard(0, initial))
+write("quic", "frames", b"\x01" + b"\1\0\0" + crypto(shake, 40, len(shake)) + b"\2\5\0\0\1" + crypto(shake, 0, 40))
+write("quic", "frames_version2", b"\x04" + crypto(shake, 0, len(shake)))
+write("quic", "frames_close", b"\x07" + b"\x1c\0\0\4gone" + crypto(shake, 0, len(shake)))
+write("quic", "frames_chlo", b"\x0a" + crypto(chlo, 0, len(chlo), 8))
+write("quic", "frames_google", b"\x0d" + b"\7" + crypto(shake, 0, len(shake), 8))
+write("quic", "steps", b"\x02\x20\x04" + b"\x10\x3f\x00\x30\x08\x7f\x05\x20" + b"video.example.org")
+write("quic", "invalid_name", b"\x05\x00\x00" + b"video example")
+write("gquic", "old", b"\x00\xff\xff" + b"\x0d12345678Q043" + b"\1" * 13 + b"\xa0\1\1\0" + chlo + b"\0" * 20)
+write("gquic", "long", b"\x00\x00\x40" + b"\xc3Q046\x5012345678" + b"\1" * 17 + b"\xa0\1\1\0" + chlo + b"\0" * 20)
+write("gquic", "name", b"\x07\x00\x10video.example.org")
+write("gquic", "address", b"\x09\x00\x00[2001:db8::1]")
