@@ -1,41 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Messages, from the words of a script. */
-#include "golden.h"
+#include "parts.h"
 
 #include "base/name.h"
 
 #define HANDSHAKE        22
 #define APPLICATION_DATA 23
-#define QUIC_DATAGRAM    1200
-
-struct part {
-    struct script *s;
-    const struct words *words;
-    size_t *at; /* the next word */
-    struct wire *out;
-};
-
-static const char *next_word(struct part *p)
-{
-    bool more = *p->at < p->words->len && strcmp(p->words->at[*p->at], "+") != 0 &&
-                strcmp(p->words->at[*p->at], "|") != 0;
-    return more ? p->words->at[(*p->at)++] : NULL;
-}
-
-static const char *need_word(struct part *p)
-{
-    const char *word = next_word(p);
-    if (!word)
-        wrong(p->s, "a part lacks a word");
-    return word;
-}
-
-/* The value of "KEY=value", or NULL. */
-static const char *value_of(const char *word, const char *key)
-{
-    size_t len = strlen(key);
-    return strncmp(word, key, len) == 0 && word[len] == '=' ? word + len + 1 : NULL;
-}
 
 static void part_hex(struct part *p)
 {
@@ -215,31 +185,26 @@ static void part_answer(struct part *p)
     put_dns(p, true);
 }
 
-/* An Initial: header, connection ids, no token, and what is encrypted. */
-static void part_quic(struct part *p)
-{
-    const char *version = next_word(p);
-    size_t end = p->out->len + QUIC_DATAGRAM;
-    wire_number(p->out, 0xc3, 1);
-    wire_number(p->out, version ? (uint32_t)strtoul(version, NULL, 16) : 1, 4);
-    wire_number(p->out, 8, 1);
-    wire_fill(p->out, 0x83, 8);
-    wire_number(p->out, 0, 2);      /* no source id, no token */
-    wire_number(p->out, 0x449e, 2); /* length, two bytes of it */
-    wire_fill(p->out, 0xee, end - p->out->len);
-}
-
 void put_parts(struct script *s, const struct words *words, size_t *at, struct wire *out)
 {
     static const struct {
         const char *word;
         void (*put)(struct part *p);
     } parts[] = {
-        {"hex", part_hex},           {"fill", part_fill},
-        {"tls-hello", part_hello},   {"tls-server-hello", part_server_hello},
-        {"tls-data", part_data},     {"ssl2-hello", part_old_hello},
-        {"dns-query", part_query},   {"dns-answer", part_answer},
-        {"quic-initial", part_quic},
+        {"hex", part_hex},
+        {"fill", part_fill},
+        {"tls-hello", part_hello},
+        {"tls-server-hello", part_server_hello},
+        {"tls-data", part_data},
+        {"ssl2-hello", part_old_hello},
+        {"dns-query", part_query},
+        {"dns-answer", part_answer},
+        {"quic-initial", part_quic_initial},
+        {"quic-retry", part_quic_retry},
+        {"quic-negotiation", part_quic_negotiation},
+        {"quic-handshake", part_quic_handshake},
+        {"quic-0rtt", part_quic_0rtt},
+        {"quic-data", part_quic_data},
     };
     struct part p = {.s = s, .words = words, .at = at, .out = out};
     size_t frame = 0; /* where a message with its length before it begins (RFC 1035, 4.2.2) */
