@@ -15,6 +15,7 @@ extern const struct am_proto am_proto_tls;
 extern const struct am_proto am_proto_http;
 extern const struct am_proto am_proto_quic;
 extern const struct am_proto am_proto_gquic;
+extern const struct am_proto am_proto_dtls;
 extern const struct am_proto am_proto_stun;
 extern const struct am_proto am_proto_wireguard;
 extern const struct am_proto am_proto_openvpn;
