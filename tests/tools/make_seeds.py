@@ -179,3 +179,26 @@ write("gquic", "old", b"\x00\xff\xff" + b"\x0d12345678Q043" + b"\1" * 13 + b"\xa
 write("gquic", "long", b"\x00\x00\x40" + b"\xc3Q046\x5012345678" + b"\1" * 17 + b"\xa0\1\1\0" + chlo + b"\0" * 20)
 write("gquic", "name", b"\x07\x00\x10video.example.org")
 write("gquic", "address", b"\x09\x00\x00[2001:db8::1]")
+
+# DTLS: a hello in two fragments, a server's hello, sealed data; and names.
+def dtls_part(kind, number, message, start, end, first=22, epoch=0):
+    part = struct.pack(">B3sH3s3s", kind, len(message).to_bytes(3, "big"), number, start.to_bytes(3, "big"),
+                       (end - start).to_bytes(3, "big")) + message[start:end]
+    return struct.pack(">BHHIHH", first, 0xfefd, epoch, 0, 0, len(part)) + part
+
+
+def dtls_say(flags, datagram):
+    return struct.pack(">BH", flags, len(datagram)) + datagram
+
+
+dtls_name = b"www.example.org"
+dtls_sni = struct.pack(">HHHBH", 0, len(dtls_name) + 5, len(dtls_name) + 3, 0, len(dtls_name)) + dtls_name
+dtls_hello = (b"\xfe\xfd" + bytes(32) + b"\0\0\0\x02\xc0\x2b\x01\0" + struct.pack(">H", len(dtls_sni)) + dtls_sni)
+dtls_server = b"\xfe\xfd" + bytes(32) + b"\0\xc0\x2b\0\0\0"
+write("dtls", "hello", b"\0" + dtls_say(0, dtls_part(1, 0, dtls_hello, 0, len(dtls_hello))))
+write("dtls", "fragments", b"\0" + dtls_say(0, dtls_part(1, 0, dtls_hello, 40, len(dtls_hello)))
+      + dtls_say(1, dtls_part(3, 0, b"\xfe\xff\x04abcd", 0, 7)) + dtls_say(0, dtls_part(1, 0, dtls_hello, 0, 40)))
+write("dtls", "server", b"\0" + dtls_say(1, dtls_part(2, 1, dtls_server, 0, len(dtls_server))
+                                          + dtls_part(11, 2, b"\0\0\x05\0\0\x02\x30\0", 0, 8)))
+write("dtls", "sealed", b"\0" + dtls_say(0, struct.pack(">BHHIHH", 23, 0xfefd, 1, 0, 5, 4) + b"abcd") + dtls_say(2, b"\x2c\0\0\0"))
+write("dtls", "name", b"\x21www.example.org")
