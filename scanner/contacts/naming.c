@@ -12,6 +12,8 @@ enum { DONE, PROBING, READING }; /* states of a side; DONE is 0: am_naming_wants
 
 #define PROBE_WAIT_MAX 64   /* bytes after which "maybe" is taken for "no" */
 #define HOLD_MAX       2048 /* bytes of a first segment that may not be the first */
+#define HOLD_SEGMENTS  3
+#define LINE_MAX_BYTES 1024
 
 struct am_namer *am_namer_new(const struct am_namer_options *options)
 {
@@ -48,12 +50,17 @@ static void end_session(struct am_namer *n, struct am_naming *naming)
     n->sessions -= p->session_max;
 }
 
-/* The session of the protocol at `place`; one that follows another on the flow takes its place. */
-static void *session_of(struct am_namer *n, struct am_naming *naming, unsigned place)
+/* The session of what `side` speaks; one that follows another on the flow takes its place. */
+static void *session_of(struct am_namer *n, struct am_naming *naming, unsigned side)
 {
+    unsigned place = naming->proto[side];
     const struct am_proto *p = am_proto_at(place);
     if (p->session_size == 0 || (naming->session && naming->session_of == place))
         return p->session_size > 0 ? naming->session : NULL;
+    unsigned other = 1 - side;
+    if (naming->session && naming->state[other] == READING && naming->proto[other] != place &&
+        naming->proto[other] == naming->session_of)
+        return NULL; /* as STUN between the parts of a DTLS hello */
     end_session(n, naming);
     naming->session =
         n->sessions + p->session_max > AM_NAMING_POOL ? NULL : calloc(1, p->session_size);
@@ -75,7 +82,7 @@ static struct am_taken dissect(struct am_naming_turn *r, struct am_bytes data, b
         .over_udp = r->flow->transport == IPPROTO_UDP,
         .side = r->side,
         .by_client = r->side == r->flow->client,
-        .session = session_of(r->n, r->naming, place),
+        .session = session_of(r->n, r->naming, r->side),
         .out = out,
     };
     return am_proto_at(place)->dissect(data, &turn);
@@ -150,6 +157,17 @@ static unsigned recognise(const struct am_namer *n, const struct am_flow *flow,
     }
 }
 
+/* What begins within a segment that nothing recognises at its start; a place plus one, or 0. */
+static unsigned find_within(const struct am_flow *flow, struct am_bytes segment, size_t *preface)
+{
+    *preface = 0;
+    for (unsigned i = 0; am_protocols[i]; i++)
+        if (am_protocols[i]->find && speaks_over(am_protocols[i], flow) &&
+            (*preface = am_protocols[i]->find(segment)) > 0)
+            return i + 1;
+    return 0;
+}
+
 /* The other side of a named flow has nothing to add, unless its protocol says so. */
 static void rest_other_side(struct am_naming_turn *r)
 {
@@ -172,6 +190,13 @@ static void start_reading(struct am_naming_turn *r, unsigned place)
     naming->asks |= asks_by_port(r->flow);
     if (naming->app == 0)
         naming->app = (uint8_t)place;
+}
+
+/* A command, or a few, as clients and servers say before STARTTLS. */
+static bool is_line(struct am_bytes segment)
+{
+    return segment.len <= LINE_MAX_BYTES && segment.at[0] >= ' ' && segment.at[0] < 0x7f &&
+           segment.at[segment.len - 1] == '\n';
 }
 
 static bool passed_too_many(struct am_naming *naming, unsigned side)
@@ -206,7 +231,15 @@ static size_t read_side(struct am_naming_turn *r, struct am_bytes view, bool cut
             }
             if (maybe && rest.len < PROBE_WAIT_MAX && !cut)
                 return done;
-            if (passed_too_many(naming, r->side))
+            size_t preface;
+            place = find_within(r->flow, rest, &preface);
+            if (place > 0) {
+                done += preface;
+                start_reading(r, place);
+                continue;
+            }
+            if (is_line(rest) ? ++naming->lines[r->side] > AM_NAMING_LINES_MAX
+                              : passed_too_many(naming, r->side))
                 finish_side(r->n, naming, r->side);
             return view.len;
         }
@@ -250,15 +283,18 @@ static void read_view(struct am_naming_turn *r, struct am_bytes view, bool cut)
     rest_other_side(r);
 }
 
-/* The first segment of a side whose SYN was not seen, where nothing recognises it: the segment
- * before it may be late, so it is kept until the next. */
+/* The first segments of a side whose SYN was not seen, where nothing recognises them: the one
+ * before them may be late, so they are kept until it comes, or some more. */
 static bool hold(struct am_naming_turn *r, const struct am_packet *p, uint32_t seq)
 {
     struct am_stream *stream = &r->naming->stream[r->side];
     bool maybe;
-    return !stream->begun && r->naming->state[r->side] == PROBING && p->payload.len <= HOLD_MAX &&
+    size_t preface;
+    bool first = !stream->begun || (stream->held > 0 && stream->held < HOLD_SEGMENTS);
+    return first && r->naming->state[r->side] == PROBING && p->payload.len <= HOLD_MAX &&
            p->payload.len == p->payload_len && r->n->pool.used < r->n->pool.limit / 2 &&
            recognise(r->n, r->flow, p->payload, &maybe) == 0 &&
+           find_within(r->flow, p->payload, &preface) == 0 &&
            am_stream_hold(stream, &r->n->pool, seq, p->payload);
 }
 

@@ -3,8 +3,9 @@
  * dissectors, until they have understood it or a limit is reached.
  *
  * A side is PROBING (no dissector has recognised what it says: each segment that is not understood
- * is passed over, since STARTTLS, SOCKS and the like come before the hello), READING (one has), or
- * DONE. Limits: segments passed over, bytes read again and again, bytes that wait (net/stream.h).
+ * is passed over, since STARTTLS, SOCKS and the like come before the hello, lines of text longer
+ * than others), READING (one has), or DONE. Limits: segments passed over, bytes read again and
+ * again, bytes that wait (net/stream.h).
  *
  * Cost a packet of a side that is not DONE: each protocol's probe while PROBING; one reading of
  * what waits while READING, at most its protocol's max_bytes. Over its life a side is read at most
@@ -22,6 +23,7 @@
 
 #define AM_NAMING_OTHERS_MAX  256         /* other names kept of a flow */
 #define AM_NAMING_PASSED_MAX  48          /* segments of a side that nothing recognised */
+#define AM_NAMING_LINES_MAX   1000        /* ... and that are lines of text, as before STARTTLS */
 #define AM_NAMING_REREAD_MAX  (4u << 20)  /* bytes of a side given to a dissector more than once */
 #define AM_NAMING_POOL        (32u << 20) /* bytes waiting in all streams; as many in all sessions */
 #define AM_NAMING_STUCK_BYTES (40u << 10) /* behind a gap: it will not be filled any more */
@@ -46,6 +48,7 @@ struct am_naming {
     bool asks;          /* encrypted questions (DoT, DoQ), by port or ALPN */
     uint8_t session_of; /* whose session it is: place in am_protocols plus one */
     enum am_evidence evidence;
+    uint16_t lines[2];
     struct am_label *name, *chain;
     struct am_label
         *front; /* name that the hello shows in place of an encrypted one; mostly NULL */

@@ -29,7 +29,7 @@ static void drop_buffer(struct am_stream *s, struct am_stream_pool *pool)
 void am_stream_done(struct am_stream *s, struct am_stream_pool *pool)
 {
     drop_buffer(s, pool);
-    s->held = false;
+    s->held = 0;
 }
 
 size_t am_stream_waiting(const struct am_stream *s)
@@ -150,15 +150,17 @@ static void advance(struct am_stream *s, struct am_stream_pool *pool, uint32_t b
         memmove(s->buffer->bytes, s->buffer->bytes + by, end);
 }
 
-/* Moves the one held piece back, so that the stream begins `by` bytes earlier. */
+/* Moves the held pieces back, so that the stream begins `by` bytes earlier. */
 static bool retreat(struct am_stream *s, struct am_stream_pool *pool, uint32_t by)
 {
-    if (by > AM_STREAM_EARLIER || !reserve(s, pool, s->buffer->pieces[0].to + by))
+    uint32_t end = s->buffer->pieces[s->pieces_len - 1u].to;
+    if (by > AM_STREAM_EARLIER || !reserve(s, pool, end + by))
         return false;
-    struct piece *held = &s->buffer->pieces[0];
-    memmove(s->buffer->bytes + by, s->buffer->bytes, held->to);
-    held->from += by;
-    held->to += by;
+    memmove(s->buffer->bytes + by, s->buffer->bytes, end);
+    for (size_t i = 0; i < s->pieces_len; i++) {
+        s->buffer->pieces[i].from += by;
+        s->buffer->pieces[i].to += by;
+    }
     s->base -= by;
     return true;
 }
@@ -166,8 +168,8 @@ static bool retreat(struct am_stream *s, struct am_stream_pool *pool, uint32_t b
 void am_stream_begin(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq)
 {
     uint32_t by = s->base - seq;
-    if (s->held && by > 0)
-        s->held = !retreat(s, pool, by); /* where it can't, what is held is what there is */
+    if (s->held > 0 && (int32_t)by > 0 && retreat(s, pool, by))
+        s->held = 0; /* where it can't, what is held is what there is */
     else if (!s->begun)
         s->base = seq;
     s->begun = true;
@@ -176,16 +178,21 @@ void am_stream_begin(struct am_stream *s, struct am_stream_pool *pool, uint32_t 
 bool am_stream_hold(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq,
                     struct am_bytes segment)
 {
-    if (segment.len == 0 || !store(s, pool, 0, segment))
+    uint32_t by = s->base - seq;
+    if (segment.len == 0 || (s->held > 0 && (int32_t)by > 0 && !retreat(s, pool, by)))
         return false;
-    s->base = seq;
-    s->begun = s->held = true;
+    if (s->held == 0)
+        s->base = seq;
+    if (!store(s, pool, seq - s->base, segment))
+        return false;
+    s->begun = true;
+    s->held++;
     return true;
 }
 
 struct am_bytes am_stream_unhold(struct am_stream *s)
 {
-    s->held = false;
+    s->held = 0;
     return ready(s);
 }
 
@@ -193,7 +200,7 @@ struct am_bytes am_stream_add(struct am_stream *s, struct am_stream_pool *pool, 
                               struct am_bytes segment)
 {
     am_stream_begin(s, pool, seq);
-    s->held = false;
+    s->held = 0;
     int32_t ahead = (int32_t)(seq - s->base);
     if (ahead < 0) {
         /* Seen already, in whole or in part; new is only what reaches past `base`. */
@@ -237,7 +244,7 @@ struct am_bytes am_stream_jump(struct am_stream *s, struct am_stream_pool *pool,
         am_stream_begin(s, pool, seq);
     else if (am_stream_is_early(s, seq))
         advance(s, pool, seq - s->base);
-    s->held = false;
+    s->held = 0;
     return ready(s);
 }
 
@@ -247,6 +254,7 @@ struct am_bytes am_stream_skip_gap(struct am_stream *s, struct am_stream_pool *p
     if (!am_stream_has_gap(s))
         return am_stream_jump(s, pool, seq);
     /* What waits before the gap is the start of something that will not come whole. */
+    s->held = 0;
     struct piece first = s->buffer->pieces[0];
     advance(s, pool, first.from > 0 ? first.from : s->buffer->pieces[1].from);
     return ready(s);

@@ -29,8 +29,9 @@ struct am_stream {
     uint32_t base; /* sequence number of the first byte not taken yet */
     uint32_t size; /* of the buffer */
     uint16_t pieces_len;
-    bool begun; /* base is known */
-    bool held;  /* ... to be where the first segment seen begins; an earlier one may come */
+    bool begun;   /* base is known */
+    uint8_t held; /* segments, if base is only where the first of them begins; an earlier one may
+                     come */
     struct am_stream_buffer *buffer; /* what waits; NULL while nothing does */
 };
 
@@ -39,8 +40,8 @@ struct am_stream {
 void am_stream_begin(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq);
 void am_stream_done(struct am_stream *s, struct am_stream_pool *pool);
 
-/* Begins with a segment that may not be the first, since no SYN was seen, and keeps it. False: it
- * could not be kept, and the stream has not begun. */
+/* Begins with a segment that may not be the first, since no SYN was seen, and keeps it; or keeps
+ * one more, before or after it. False: it could not be kept, and is to be added. */
 bool am_stream_hold(struct am_stream *s, struct am_stream_pool *pool, uint32_t seq,
                     struct am_bytes segment);
 /* No earlier segment came: what was held is to be read as it is. */

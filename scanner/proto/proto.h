@@ -138,6 +138,10 @@ struct am_proto {
     size_t session_max;                  /* with what it allocates; for the caller's bound */
     void (*session_done)(void *session); /* frees what it allocated; may be NULL */
     enum am_probe (*probe)(struct am_bytes start);
+    /* TCP: how much of a segment that nothing recognised stands before the first message, where
+     * that is certain (a command of another protocol, and the hello it asks for); 0: there is none.
+     * May be NULL. */
+    size_t (*find)(struct am_bytes segment);
     struct am_taken (*dissect)(struct am_bytes data, const struct am_turn *turn);
 };
 

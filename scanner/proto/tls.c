@@ -21,7 +21,8 @@
 #define RECORDS_MAX   2048           /* before and in a hello; one is what clients send */
 #define HELLO_MAX     MAX_BYTES
 #define HELLO_HEADER  AM_HELLO_HEADER
-#define HELLO_MIN     38 /* version, random, the shortest session id, suites, compression */
+#define PREFACE_MAX   512 /* before a hello, in one segment with it */
+#define HELLO_MIN     38  /* version, random, the shortest session id, suites, compression */
 
 enum content_type {
     CONTENT_CHANGE_CIPHER_SPEC = 20,
@@ -285,6 +286,41 @@ static enum am_probe probe(struct am_bytes start)
     return start.len < 11 ? AM_PROBE_MAYBE : AM_PROBE_NO;
 }
 
+/* Whether a ClientHello in one record begins here, and nothing comes after it. */
+static bool is_last_hello(struct am_bytes bytes)
+{
+    struct am_reader r = am_reader_over(bytes, false);
+    uint8_t content = am_read_u8(&r);
+    unsigned version = am_read_be16(&r);
+    size_t len = am_read_be16(&r);
+    size_t left = am_reader_rest(&r).len;
+    uint8_t type = am_read_u8(&r);
+    size_t hello = am_read_be24(&r);
+    unsigned offered = am_read_be16(&r);
+
+    return am_reader_status(&r) == AM_OK && content == CONTENT_HANDSHAKE && version >= 0x0300 &&
+           version <= 0x0304 && left <= len && type == AM_CLIENT_HELLO && hello >= HELLO_MIN &&
+           hello + HELLO_HEADER == len && offered >= 0x0300 && offered <= 0x0304;
+}
+
+/* The command that asks for TLS, and at once the hello: STARTTLS and its like where the client does
+ * not wait, MySQL's and PostgreSQL's requests, the header of TDS. A look at PREFACE_MAX bytes. What
+ * is written of TLS elsewhere (captures that are carried) seldom ends with a hello. */
+static size_t find(struct am_bytes segment)
+{
+    size_t end = segment.len < PREFACE_MAX ? segment.len : PREFACE_MAX;
+
+    for (size_t at = 1; at < end; at++) {
+        const uint8_t *next = memchr(segment.at + at, CONTENT_HANDSHAKE, end - at);
+        if (!next)
+            return 0;
+        at = (size_t)(next - segment.at);
+        if (is_last_hello(after(segment, at)))
+            return at;
+    }
+    return 0;
+}
+
 static const uint16_t ports[] = {443, 8443, 853, 993, 995, 465, 636, 989, 990, 5061, 0};
 
 const struct am_proto am_proto_tls = {
@@ -294,5 +330,6 @@ const struct am_proto am_proto_tls = {
     .ports = ports,
     .max_bytes = MAX_BYTES,
     .probe = probe,
+    .find = find,
     .dissect = dissect,
 };

@@ -75,7 +75,8 @@ static void step(struct run *r, const uint8_t *at)
         check(r, am_stream_jump(&r->stream, &r->pool, seq), share);
         break;
     case 2:
-        if (!r->stream.begun && am_stream_hold(&r->stream, &r->pool, seq, segment))
+        if ((!r->stream.begun || r->stream.held > 0) && r->stream.held < 3 &&
+            am_stream_hold(&r->stream, &r->pool, seq, segment))
             r->reached = UINT32_MAX; /* an earlier one may come */
         break;
     case 3:
