@@ -199,7 +199,8 @@ static void name_seen(void *ctx, const struct am_flow *flow, enum am_source sour
     o->options.listener.name(o->options.listener.ctx, flow, source, name);
 }
 
-/* A front is known by the dataset, or by an ECHConfig that a resolver gave out. */
+/* A front is known by the dataset, or by the key that the device was given for a name there.
+ * Whoever has the name asked elsewhere (DoH) leaves nothing to tell it by. */
 static bool hides(void *ctx, struct am_flow *flow, unsigned side, const struct am_hello *hello,
                   int64_t time, struct am_memory_name *probable)
 {
@@ -207,12 +208,13 @@ static bool hides(void *ctx, struct am_flow *flow, unsigned side, const struct a
     const struct am_knowledge *k = o->options.knowledge;
     const struct am_use *use = am_flow_use(flow);
     bool known = k && k->fronts && k->fronts(k->ctx, hello->outer);
-    if (known && side == am_flow_device(flow, use) &&
-        (!am_memory_find(o->memory, &flow->address[side], &flow->address[1 - side], time,
-                         probable) ||
-         probable->evidence != AM_EVIDENCE_DNS))
-        probable->name = probable->chain = NULL;
-    return known;
+    bool found = side == am_flow_device(flow, use) &&
+                 am_memory_find_hidden(o->memory, &flow->address[side], &flow->address[1 - side],
+                                       time, hello->outer, probable);
+    bool by_key = found && probable->key;
+    if (!found || (!known && !by_key))
+        *probable = (struct am_memory_name){.name = NULL};
+    return known || by_key;
 }
 
 static void connection_seen(void *ctx, struct am_flow *flow, unsigned side, struct am_bytes id)
@@ -236,9 +238,8 @@ static void begin_flow(struct am_observer *o, struct am_flow *flow, int64_t time
     am_naming_init(o->namer, &use->naming, flow);
     struct am_memory_name remembered;
     unsigned device = am_flow_device(flow, use);
-    if (am_flow_leaves(use) &&
-        am_memory_find(o->memory, &flow->address[device], &flow->address[1 - device], time,
-                       &remembered))
+    if (am_flow_leaves(use) && am_memory_find(o->memory, &flow->address[device],
+                                              &flow->address[1 - device], time, &remembered))
         am_naming_remember(o->namer, &use->naming, &remembered);
 }
 

@@ -3,6 +3,8 @@
 #include "parts.h"
 
 #include "base/name.h"
+#include "unit/scanner/certificates.h"
+#include "unit/scanner/dtls_messages.h"
 
 #define HANDSHAKE        22
 #define APPLICATION_DATA 23
@@ -78,6 +80,62 @@ static void part_server_hello(struct part *p)
     wire_number(p->out, 0x00020304, 4); /* supported_versions: 1.3 */
     wire_close(p->out, hello, 3);
     wire_close(p->out, record, 2);
+}
+
+/* TLS 1.2: a ServerHello, and a certificate of these names, the first its common name; in records
+ * of N bytes. */
+static void part_certificate(struct part *p)
+{
+    static struct wire leaf, body, flight;
+    struct der_text commons[2] = {{DER_OF_UTF8, need_word(p), 0}};
+    struct der_text names[16] = {{DER_OF_DNS, commons[0].text, 0}};
+    size_t len = 1;
+    size_t each = 16384;
+    for (const char *word; (word = next_word(p));) {
+        if (value_of(word, "records"))
+            each = strtoul(value_of(word, "records"), NULL, 10);
+        else if (len < sizeof names / sizeof *names - 1)
+            names[len++] = (struct der_text){DER_OF_DNS, word, 0};
+    }
+    leaf.len = body.len = flight.len = 0;
+    put_server_hello(&body, 0x0303, 0);
+    put_message(&flight, 2, &body);
+    body.len = 0;
+    put_certificate(&leaf, commons, names);
+    put_certificates(&body, wire_view(&leaf), 1000);
+    put_message(&flight, 11, &body);
+    for (size_t done = 0; done < flight.len; done += each)
+        put_record(p->out, HANDSHAKE, flight.at + done,
+                   flight.len - done < each ? flight.len - done : each);
+}
+
+/* TLS 1.2: a session that goes on where it was: no certificate. */
+static void part_resumed(struct part *p)
+{
+    static struct wire body, hello;
+    body.len = hello.len = 0;
+    put_server_hello(&body, 0x0303, 0);
+    put_message(&hello, 2, &body);
+    put_record(p->out, HANDSHAKE, hello.at, hello.len);
+    wire_number(p->out, 0x14030300, 4);
+    wire_number(p->out, 0x0101, 2); /* change_cipher_spec */
+}
+
+/* A DTLS hello of this name, or a fragment of it: "padding=N [from=N [to=N]]". */
+static void part_dtls(struct part *p)
+{
+    static struct wire hello;
+    const char *name = need_word(p);
+    const char *word = next_word(p);
+    size_t padding =
+        word && value_of(word, "padding") ? strtoul(value_of(word, "padding"), NULL, 10) : 0;
+    hello.len = 0;
+    put_dtls_hello(&hello, name, 0, padding);
+    word = next_word(p);
+    size_t from = word && value_of(word, "from") ? strtoul(value_of(word, "from"), NULL, 10) : 0;
+    word = next_word(p);
+    size_t to = word && value_of(word, "to") ? strtoul(value_of(word, "to"), NULL, 10) : hello.len;
+    put_dtls_fragment(p->out, 1, 0, &hello, from, to);
 }
 
 /* RFC 6101, appendix E: version 3.1 offered in SSL 2.0's hello. */
@@ -205,6 +263,9 @@ void put_parts(struct script *s, const struct words *words, size_t *at, struct w
         {"quic-handshake", part_quic_handshake},
         {"quic-0rtt", part_quic_0rtt},
         {"quic-data", part_quic_data},
+        {"tls12-certificate", part_certificate},
+        {"tls12-resumed", part_resumed},
+        {"dtls-hello", part_dtls},
     };
     struct part p = {.s = s, .words = words, .at = at, .out = out};
     size_t frame = 0; /* where a message with its length before it begins (RFC 1035, 4.2.2) */
