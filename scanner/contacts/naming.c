@@ -213,6 +213,27 @@ static void wait_for_more(struct am_naming_turn *r, const struct am_proto *p, si
         finish_side(r->n, naming, r->side);
 }
 
+/* What begins at `rest`, or behind a preface in it: true where a dissector is to read on at `done`.
+ * Else the rest is passed over, or waits for more. */
+static bool probe_side(struct am_naming_turn *r, struct am_bytes rest, bool cut, size_t *done)
+{
+    struct am_naming *naming = r->naming;
+    size_t preface = 0;
+    bool maybe;
+    unsigned place = recognise(r->n, r->flow, rest, &maybe);
+    if (place == 0 && maybe && rest.len < PROBE_WAIT_MAX && !cut)
+        return false;
+    if (place == 0)
+        place = find_within(r->flow, rest, &preface);
+    *done += place > 0 ? preface : rest.len;
+    if (place > 0)
+        start_reading(r, place);
+    else if (is_line(rest) ? ++naming->lines[r->side] > AM_NAMING_LINES_MAX
+                           : passed_too_many(naming, r->side))
+        finish_side(r->n, naming, r->side);
+    return place > 0;
+}
+
 /* Reads what can be read of `view`, which starts at the stream's base; how many bytes are done
  * with. */
 static size_t read_side(struct am_naming_turn *r, struct am_bytes view, bool cut)
@@ -223,25 +244,9 @@ static size_t read_side(struct am_naming_turn *r, struct am_bytes view, bool cut
     while (done < view.len && naming->state[r->side] != DONE) {
         struct am_bytes rest = {.at = view.at + done, .len = view.len - done};
         if (naming->state[r->side] == PROBING) {
-            bool maybe;
-            unsigned place = recognise(r->n, r->flow, rest, &maybe);
-            if (place > 0) {
-                start_reading(r, place);
-                continue;
-            }
-            if (maybe && rest.len < PROBE_WAIT_MAX && !cut)
+            if (!probe_side(r, rest, cut, &done))
                 return done;
-            size_t preface;
-            place = find_within(r->flow, rest, &preface);
-            if (place > 0) {
-                done += preface;
-                start_reading(r, place);
-                continue;
-            }
-            if (is_line(rest) ? ++naming->lines[r->side] > AM_NAMING_LINES_MAX
-                              : passed_too_many(naming, r->side))
-                finish_side(r->n, naming, r->side);
-            return view.len;
+            continue;
         }
         const struct am_proto *p = am_proto_at(naming->proto[r->side]);
         struct am_taken taken = dissect(r, rest, cut, &out);

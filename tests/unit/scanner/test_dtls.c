@@ -57,7 +57,7 @@ static void fragments_are_joined_in_any_order(void **state)
         heard_init(&h);
         make_hello(0, 2000);
         for (unsigned i = 0; i < 3; i++) {
-            size_t from = orders[o][i] * 800;
+            size_t from = (size_t)orders[o][i] * 800;
             assert_string_equal(h.text, "");
             say_part(1, 0, from, from + 800 < message.len ? from + 800 : message.len);
         }
