@@ -202,3 +202,22 @@ write("dtls", "server", b"\0" + dtls_say(1, dtls_part(2, 1, dtls_server, 0, len(
                                           + dtls_part(11, 2, b"\0\0\x05\0\0\x02\x30\0", 0, 8)))
 write("dtls", "sealed", b"\0" + dtls_say(0, struct.pack(">BHHIHH", 23, 0xfefd, 1, 0, 5, 4) + b"abcd") + dtls_say(2, b"\x2c\0\0\0"))
 write("dtls", "name", b"\x21www.example.org")
+
+
+# TLS 1.2: a server's hello and its certificate, which has a common name and two alternative ones.
+def der(tag, *parts):
+    body = b"".join(parts)
+    return bytes([tag, 0x82]) + struct.pack(">H", len(body)) + body
+
+
+def handshake(kind, body):
+    return bytes([kind]) + len(body).to_bytes(3, "big") + body
+
+
+common = der(0x30, der(0x31, der(0x30, b"\x06\x03\x55\x04\x03", der(0x0c, b"mail.example.org"))))
+names = der(0x30, der(0x82, b"imap.example.org"), der(0x82, b"*.example.org"))
+extensions = der(0xa3, der(0x30, der(0x30, b"\x06\x03\x55\x1d\x11", der(0x04, names))))
+leaf = der(0x30, der(0x30, b"\xa0\x03\x02\x01\x02\x02\x01\x07\x30\x00\x30\x00\x30\x00", common, b"\x30\x00", extensions), b"\x30\x00\x03\x01\x00")
+entry = len(leaf).to_bytes(3, "big") + leaf
+flight = (handshake(2, b"\x03\x03" + bytes(32) + b"\0\xc0\x2f\0\0\0") + handshake(11, len(entry).to_bytes(3, "big") + entry))
+write("tls", "certificate", b"\x00\x00\x40" + b"\x16\x03\x03" + struct.pack(">H", len(flight)) + flight)
