@@ -12,7 +12,7 @@ compare() { # NAME
     # A flow that is silent for long, or hours old, may be told in parts.
     differing=$(sqlite3 -separator ' ' "$db" "
       CREATE VIEW a AS SELECT client, client_port, server, server_port, transport,
-        CASE WHEN app IN ('dns', 'tls', 'http', 'quic') THEN app ELSE 'unknown' END AS app, name, evidence,
+        CASE WHEN app IN ('dns', 'tls', 'dot', 'http', 'quic') THEN app ELSE 'unknown' END AS app, name, evidence,
         up, down, packets_up + packets_down AS packets FROM flow;
       CREATE VIEW b AS SELECT client, client_port, server, server_port, transport, app, name, evidence,
         sum(up) AS up, sum(down) AS down, sum(packets) AS packets FROM remote GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;

@@ -156,11 +156,11 @@ for name in ("vxlan", "gre", "nvgre", "ip-in-ip", "tzsp", "l2tp"):
 PY
 names() { "$AMARRA" names "$1" 2>"$work/names.err" | LC_ALL=C sort; }
 
-make_office day --seed 8 --size small --quic-names
+make_office day --seed 8 --size small
 mkdir "$work/wrapped"
 python3 "$work/wrap.py" "$work/day.pcap" "$work/wrapped"
 names "$work/wrapped/plain.pcap" >"$work/plain.names"
-for source in dns.query tls.sni http.host; do
+for source in dns.query tls.sni quic.sni http.host; do
     [ "$(grep -c -P "\t$source\t" "$work/plain.names")" -gt 10 ] || fail "the day has hardly a $source"
 done
 variants=0

@@ -31,7 +31,6 @@ static const char usage[] =
     "  --format WORD        pcap, pcapng or pcap-ns: pcap\n"
     "  --snaplen N          cut every frame: 262144\n"
     "  --no-slice           keep the whole of large transfers (day: about 1 GB)\n"
-    "  --quic-names         QUIC hellos hold a name that can be read\n"
     "  --vlan               all frames carry an outer VLAN tag\n"
     "  --mirror-twice       the mirror port delivers each packet twice\n"
     "  --no-demo-noise      leave out what stays in the office\n";
@@ -49,8 +48,7 @@ enum {
     OPT_SLICE,
     OPT_VLAN,
     OPT_TWICE,
-    OPT_NOISE,
-    OPT_QUIC
+    OPT_NOISE
 };
 
 static void fail(const char *what, const char *why)
@@ -132,9 +130,6 @@ static bool parse_plain(int c, struct request *r)
     case OPT_NOISE:
         o->noise = false;
         return true;
-    case OPT_QUIC:
-        o->quic_names = true;
-        return true;
     default:
         return false;
     }
@@ -155,7 +150,6 @@ static void parse(int argc, char **argv, struct request *r)
                                           {"vlan", 0, NULL, OPT_VLAN},
                                           {"mirror-twice", 0, NULL, OPT_TWICE},
                                           {"no-demo-noise", 0, NULL, OPT_NOISE},
-                                          {"quic-names", 0, NULL, OPT_QUIC},
                                           {"help", 0, NULL, 'h'},
                                           {0}};
     const char *day = "2026-11-16";

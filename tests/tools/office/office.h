@@ -95,7 +95,6 @@ struct options {
     unsigned devices;
     enum size_of_day size;
     bool noise, slice;
-    bool quic_names; /* QUIC hellos that can be read; else no one can read them */
 };
 
 struct office {

@@ -12,6 +12,7 @@
 #define QUIC_ONE     1100u /* bytes of a hello that fit one packet */
 #define QUIC_MOST    24000u
 #define QUIC_INITIAL 1250 /* at least 1200 (RFC 9000 14.1) */
+#define PORT_DOT     853  /* RFC 7858 */
 
 struct talk {
     struct conn c;
@@ -287,23 +288,10 @@ static void say_quic_hello(struct talk *t)
     udp_datagram(c, DOWN, (struct am_bytes){buffer, out.len}, out.len);
 }
 
-static void say_what_no_one_reads(struct talk *t)
-{
-    struct conn *c = &t->c;
-    unsigned hellos = rng_percent(c->rng, 60) ? 2 : 1; /* a post-quantum hello takes two */
-    for (unsigned i = 0; i < hellos; i++, c->now += 60)
-        send_quic_long(c, UP, 0, QUIC_INITIAL);
-    c->now += c->rtt;
-    send_quic_long(c, DOWN, 0, 1200);
-}
-
 static void talk_quic(struct talk *t)
 {
     struct conn *c = &t->c;
-    if (c->office->options.quic_names)
-        say_quic_hello(t);
-    else
-        say_what_no_one_reads(t);
+    say_quic_hello(t);
     c->now += 40;
     send_quic_long(c, DOWN, 2, 1200);
     c->now += 300;
@@ -364,10 +352,10 @@ static bool can_be_named_by_dns(const struct talk *t)
 static void talk_once(struct office *o, struct talk *t, struct rng *rng, size_t host, uint64_t when)
 {
     const struct step *s = t->step;
-    bool quic = s->how == HOW_WEB && t->host->flags & HOST_H3 && can_be_named_by_dns(t) &&
+    bool quic = s->how == HOW_WEB && t->host->flags & HOST_H3 && !t->quirks->nothing_up &&
                 rng_percent(rng, 55);
-    bool by_dns = quic || strcmp(ways[s->how].evidence, "dns") == 0 || t->quirks->nothing_up;
-    bool none = is_nameless(t->host), reads = quic && o->options.quic_names;
+    bool by_dns = strcmp(ways[s->how].evidence, "dns") == 0 || t->quirks->nothing_up;
+    bool none = is_nameless(t->host);
     if (by_dns && !none && !t->quirks->evidence && !can_be_named_by_dns(t))
         return;
     bool v6 = over_v6(t, rng, by_dns);
@@ -376,12 +364,14 @@ static void talk_once(struct office *o, struct talk *t, struct rng *rng, size_t 
                              .vlan = t->device->kind->vlan,
                              .transport = quic ? IPPROTO_UDP : ways[s->how].transport,
                              .device = t->device->number,
-                             .app = quic ? "quic" : ways[s->how].app,
+                             .app = quic                  ? "quic"
+                                    : s->port == PORT_DOT ? "dot"
+                                                          : ways[s->how].app,
                              .name = none       ? NULL
                                      : s->inner ? s->inner
                                                 : t->host->name,
                              .evidence = none     ? "none"
-                                         : reads  ? "quic"
+                                         : quic   ? "quic"
                                          : by_dns ? "dns"
                                                   : ways[s->how].evidence,
                              .rtt_ms = pool_find(t->host->pool)->rtt_ms};
