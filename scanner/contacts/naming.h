@@ -61,7 +61,7 @@ struct am_naming {
 struct am_namer_options {
     struct am_labels *labels; /* borrowed */
     void *ctx;
-    void (*answer)(void *ctx, const struct am_flow *flow, unsigned side,
+    void (*answer)(void *ctx, struct am_flow *flow, unsigned side,
                    const struct am_dns_answer *answer, int64_t time);
     void (*name)(void *ctx, const struct am_flow *flow, enum am_source source,
                  const char *name); /* NULL: nobody listens */

@@ -18,6 +18,7 @@ static const char *const counter_names[COUNTERS] = {
     [DUPLICATES] = "packets.duplicate",
     [DUPLICATE_BYTES] = "bytes.duplicate",
     [NOT_IP] = "packets.not_ip",
+    [SEALED] = "packets.sealed",
     [CUT_HEADERS] = "lost.cut_headers",
     [MALFORMED] = "packets.malformed",
     [TOO_DEEP] = "packets.too_deep",
@@ -48,13 +49,14 @@ static const enum am_observer_counter decoded_counter[AM_DECODED_COUNT] = {
 };
 
 static void flow_ended(void *ctx, struct am_flow *flow, enum am_flow_end why);
-static void answer_seen(void *ctx, const struct am_flow *flow, unsigned side,
+static void answer_seen(void *ctx, struct am_flow *flow, unsigned side,
                         const struct am_dns_answer *answer, int64_t time);
 static void name_seen(void *ctx, const struct am_flow *flow, enum am_source source,
                       const char *name);
 static bool hides(void *ctx, struct am_flow *flow, unsigned side, const struct am_hello *hello,
                   int64_t time, struct am_memory_name *probable);
 static void connection_seen(void *ctx, struct am_flow *flow, unsigned side, struct am_bytes id);
+static void start_seen(void *ctx, const struct am_packet *start, int64_t time);
 
 struct am_observer *am_observer_new(const struct am_observer_options *options)
 {
@@ -77,10 +79,14 @@ struct am_observer *am_observer_new(const struct am_observer_options *options)
                            })
                          : NULL;
     o->connections = am_connections_new();
-    if (!o->flows || !o->fragments || !o->memory || !o->namer || !o->connections) {
+    o->devices = am_devices_new();
+    o->vantage = am_vantage_new(options->own, options->own_len);
+    if (!o->flows || !o->fragments || !o->memory || !o->namer || !o->connections || !o->devices ||
+        !o->vantage) {
         am_observer_free(o);
         return NULL;
     }
+    am_fragments_tell(o->fragments, start_seen, o);
     return o;
 }
 
@@ -101,6 +107,8 @@ void am_observer_free(struct am_observer *o)
     am_fragments_free(o->fragments);
     am_namer_free(o->namer);
     am_connections_free(o->connections);
+    am_devices_free(o->devices);
+    am_vantage_free(o->vantage);
     am_memory_free(o->memory);
     am_labels_free(o->labels);
     free(o);
@@ -113,6 +121,7 @@ static void flow_ended(void *ctx, struct am_flow *flow, enum am_flow_end why)
     struct am_observer *o = ctx;
     struct am_use *use = am_flow_use(flow);
     am_flow_settle(o, flow, 0, 0);
+    am_flow_tell_vantage(o, flow);
     if (o->options.listener.flow)
         am_flow_tell(o, flow, why);
     am_connections_forget(o->connections, use->connection);
@@ -127,6 +136,7 @@ static void tell_long_flow(struct am_observer *o, struct am_flow *flow, unsigned
     am_flow_settle(o, flow, side, p->ip_len);
     flow->bytes[side] -= p->ip_len;
     flow->packets[side]--;
+    am_flow_tell_vantage(o, flow);
     if (o->options.listener.flow)
         am_flow_tell(o, flow, AM_FLOW_HARD);
     flow->first = time;
@@ -171,25 +181,25 @@ void am_observer_settle(struct am_observer *o)
 
 void am_observer_finish(struct am_observer *o)
 {
-    am_flows_finish(o->flows);
     am_fragments_finish(o->fragments);
+    am_flows_finish(o->flows);
 }
 
 /* --- names --- */
 
-static void answer_seen(void *ctx, const struct am_flow *flow, unsigned side,
+static void answer_seen(void *ctx, struct am_flow *flow, unsigned side,
                         const struct am_dns_answer *answer, int64_t time)
 {
     struct am_observer *o = ctx;
     /* Answers come from the resolver: the other side asked. */
-    const struct am_address *device = &flow->address[1 - side];
+    const struct am_use *use = am_flow_use(flow);
+    const struct am_address *device = &use->stands[1 - side];
     o->counters[DNS_ANSWERS]++;
     o->counters[DNS_NO_SUCH_NAME] += answer->rcode == RCODE_NO_SUCH_NAME;
     o->counters[DNS_FAILED] += answer->rcode != 0 && answer->rcode != RCODE_NO_SUCH_NAME;
     am_memory_add(o->memory, device, answer, time);
     if (o->options.listener.answer && answer->addresses_len > 0)
-        o->options.listener.answer(o->options.listener.ctx, flow, device, &flow->address[side],
-                                   answer, time);
+        o->options.listener.answer(o->options.listener.ctx, flow, 1 - side, device, answer, time);
 }
 
 static void name_seen(void *ctx, const struct am_flow *flow, enum am_source source,
@@ -209,7 +219,7 @@ static bool hides(void *ctx, struct am_flow *flow, unsigned side, const struct a
     const struct am_use *use = am_flow_use(flow);
     bool known = k && k->fronts && k->fronts(k->ctx, hello->outer);
     bool found = side == am_flow_device(flow, use) &&
-                 am_memory_find_hidden(o->memory, &flow->address[side], &flow->address[1 - side],
+                 am_memory_find_hidden(o->memory, &use->stands[side], &flow->address[1 - side],
                                        time, hello->outer, probable);
     bool by_key = found && probable->key;
     if (!found || (!known && !by_key))
@@ -224,21 +234,16 @@ static void connection_seen(void *ctx, struct am_flow *flow, unsigned side, stru
     use->connection = am_connections_add(o->connections, use->connection, flow, side, id);
 }
 
-static void find_places(const struct am_observer *o, const struct am_flow *flow, struct am_use *use)
-{
-    for (unsigned i = 0; i < 2; i++)
-        use->place[i] = (uint8_t)am_locality_of(&o->options.locality, &flow->address[i]);
-}
-
-static void begin_flow(struct am_observer *o, struct am_flow *flow, int64_t time)
+static void begin_flow(struct am_observer *o, struct am_flow *flow, const struct am_packet *p,
+                       unsigned side, int64_t time)
 {
     struct am_use *use = am_flow_use(flow);
     use->slot = slot_of(time);
-    find_places(o, flow, use);
+    am_flow_find_ends(o, flow, p, side);
     am_naming_init(o->namer, &use->naming, flow);
     struct am_memory_name remembered;
     unsigned device = am_flow_device(flow, use);
-    if (am_flow_leaves(use) && am_memory_find(o->memory, &flow->address[device],
+    if (am_flow_leaves(use) && am_memory_find(o->memory, &use->stands[device],
                                               &flow->address[1 - device], time, &remembered))
         am_naming_remember(o->namer, &use->naming, &remembered);
 }
@@ -252,10 +257,9 @@ static struct am_flow *rejoin(struct am_observer *o, struct am_flow *fresh,
     struct am_flow *flow = brief ? NULL : am_connections_find(o->connections, p);
     if (!flow)
         return NULL;
-    struct am_use *use = am_flow_use(flow);
     am_flow_settle(o, flow, 0, 0);
     am_flows_join(o->flows, flow, fresh, side);
-    find_places(o, flow, use);
+    am_flow_find_ends(o, flow, p, *side);
     o->counters[MOVED]++;
     return flow;
 }
@@ -326,7 +330,9 @@ static void take_packet(struct am_observer *o, struct am_packet *p, uint64_t has
     flow = moved ? moved : flow;
     struct am_use *use = am_flow_use(flow);
     if (begun && !moved)
-        begin_flow(o, flow, time);
+        begin_flow(o, flow, p, side, time);
+    if (use->ttl[side] == 0)
+        use->ttl[side] = p->ttl;
     flow->bytes[side] += told.waited_len;
     flow->packets[side] += told.waited;
     if (time - use->slot >= SLOT_NS || time < use->slot)
@@ -344,6 +350,23 @@ static void take_packet(struct am_observer *o, struct am_packet *p, uint64_t has
         am_naming_take(o->namer, flow, &use->naming, side, p, time);
 }
 
+/* The start of a datagram whose other fragments never came: what there is of it may name. Its bytes
+ * have been counted. */
+static void start_seen(void *ctx, const struct am_packet *start, int64_t time)
+{
+    struct am_observer *o = ctx;
+    struct am_flow *flow = am_flows_find(o->flows, start, am_flows_hash(o->flows, start));
+    if (!flow)
+        return;
+    struct am_use *use = am_flow_use(flow);
+    unsigned side =
+        am_address_equal(&flow->address[0], &start->src) && flow->port[0] == start->src_port ? 0
+                                                                                             : 1;
+    use->cut = true;
+    if (am_naming_wants(&use->naming, side))
+        am_naming_take(o->namer, flow, &use->naming, side, start, time);
+}
+
 static bool is_icmp(const struct am_packet *p)
 {
     return p->transport == IPPROTO_ICMP || p->transport == IPPROTO_ICMPV6 ||
@@ -358,6 +381,8 @@ static bool look(struct am_observer *o, const struct am_frame *frame, int64_t ti
     o->counters[PACKETS]++;
     if (decoded > AM_DECODED_OTHER_IP) {
         o->counters[decoded_counter[decoded]]++;
+        o->counters[SEALED] += decoded == AM_DECODED_NOT_IP &&
+                               am_packet_is_sealed(frame->link_type, frame->bytes, frame->wire_len);
         return false;
     }
     if (decoded == AM_DECODED_OTHER_IP) {
@@ -407,8 +432,13 @@ void am_observer_take(void *ctx, const struct am_frame *frames, size_t count)
 
 /* --- figures --- */
 
-void am_observer_count(const struct am_observer *o, struct am_store *store)
+void am_observer_count(struct am_observer *o, struct am_store *store)
 {
+    struct am_vantage_figures figures = am_observer_vantage(o);
+    struct am_vantage_counter vantage[AM_VANTAGE_COUNTERS];
+    am_vantage_counters(&figures, vantage);
+    for (size_t i = 0; i < AM_VANTAGE_COUNTERS; i++)
+        am_store_count(store, vantage[i].name, vantage[i].value);
     for (unsigned i = 0; i < COUNTERS; i++)
         am_store_count(store, counter_names[i], o->counters[i]);
     am_store_count(store, "packets.odd_time", o->clock.odd);

@@ -4,13 +4,14 @@
  * For each frame: decode, count copies once, find its flow, let the dissectors read the start of
  * what each side says, and add what the flow carried to its contact, slot by slot. Cost a packet:
  * one decode, one table look-up, and a dissector's reading only while a side is not understood yet.
- * Memory: `max_flows` times about 280 bytes, name memory (contacts/memory.h), 32 MiB of streams, 16
- * MiB of fragments. */
+ * Memory: `max_flows` times about 320 bytes, name memory (contacts/memory.h), 32 MiB of streams, 32
+ * of sessions, 16 of fragments, 4 of devices, 7 of the vantage. */
 #ifndef AM_CONTACTS_OBSERVER_H
 #define AM_CONTACTS_OBSERVER_H
 
 #include "contacts/naming.h"
 #include "contacts/store.h"
+#include "contacts/vantage.h"
 #include "net/flows.h"
 #include "net/frame.h"
 #include "net/locality.h"
@@ -21,6 +22,7 @@ struct am_observed_flow {
     const struct am_flow *flow;
     unsigned device; /* side of the organization's device; the client's where both or neither are
                         local */
+    const struct am_address *stands; /* for that device, whichever of its addresses it used */
     bool client_local, server_local, multicast;
     const char *app, *name; /* name: NULL for none */
     enum am_evidence evidence;
@@ -37,8 +39,9 @@ struct am_observed_flow {
 struct am_listener {
     void *ctx;
     void (*flow)(void *ctx, const struct am_observed_flow *flow);
-    void (*answer)(void *ctx, const struct am_flow *flow, const struct am_address *device,
-                   const struct am_address *resolver, const struct am_dns_answer *answer,
+    /* `asker`: the side that asked; `device` stands for it. */
+    void (*answer)(void *ctx, const struct am_flow *flow, unsigned asker,
+                   const struct am_address *device, const struct am_dns_answer *answer,
                    int64_t time);
     void (*name)(void *ctx, const struct am_flow *flow, enum am_source source, const char *name);
 };
@@ -49,6 +52,9 @@ struct am_observer_options {
     const struct am_knowledge *knowledge; /* borrowed; NULL: nothing is known */
     struct am_listener listener;
     size_t max_flows;
+    /* The sensor's own addresses, where it watches live; borrowed for am_observer_new alone. */
+    const struct am_address *own;
+    size_t own_len;
 };
 
 struct am_observer;
@@ -64,7 +70,9 @@ void am_observer_settle(struct am_observer *o);
 /* Ends all flows. */
 void am_observer_finish(struct am_observer *o);
 /* Tells the store every counter. */
-void am_observer_count(const struct am_observer *o, struct am_store *store);
+void am_observer_count(struct am_observer *o, struct am_store *store);
+/* Does the sensor see the office? Of all flows so far; O(flows that are open). */
+struct am_vantage_figures am_observer_vantage(struct am_observer *o);
 
 struct am_observer_figures {
     uint64_t packets, flows, evicted, named_flows, contacts_flows;

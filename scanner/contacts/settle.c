@@ -102,7 +102,7 @@ void am_flow_settle(struct am_observer *o, struct am_flow *flow, unsigned side, 
     const struct am_label *behind =
         named && use->naming.chain ? use->naming.chain : use->naming.front;
     struct am_contact contact = {
-        .device = flow->address[device],
+        .device = use->stands[device],
         .peer = flow->address[1 - device],
         .name = named ? am_label_text(use->naming.name) : NULL,
         .cname = last_of_chain(am_label_text(behind)),
@@ -130,6 +130,7 @@ void am_flow_tell(struct am_observer *o, struct am_flow *flow, enum am_flow_end 
     struct am_observed_flow told = {
         .flow = flow,
         .device = am_flow_device(flow, use),
+        .stands = &use->stands[am_flow_device(flow, use)],
         .client_local = use->place[client] == AM_PLACE_LOCAL,
         .server_local = use->place[1 - client] == AM_PLACE_LOCAL,
         .multicast = use->place[0] == AM_PLACE_MULTICAST || use->place[1] == AM_PLACE_MULTICAST,

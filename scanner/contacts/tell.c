@@ -169,7 +169,7 @@ static void tell_flow(void *ctx, const struct am_observed_flow *f)
     am_text_add(&t, ",\"end\":");
     add_time(&t, flow->last);
     am_text_add(&t, ",");
-    add_device(&t, teller, &flow->address[f->device]);
+    add_device(&t, teller, f->stands);
     add_ends(&t, teller, f);
     am_text_addf(&t,
                  ",\"transport\":\"%s\",\"app\":\"%s\",\"name\":", transport_name(flow->transport),
@@ -208,11 +208,12 @@ static bool leads_out(const struct am_teller *teller, const struct am_dns_answer
     return false;
 }
 
-static void tell_answer(void *ctx, const struct am_flow *flow, const struct am_address *device,
-                        const struct am_address *resolver, const struct am_dns_answer *answer,
+static void tell_answer(void *ctx, const struct am_flow *flow, unsigned asker,
+                        const struct am_address *device, const struct am_dns_answer *answer,
                         int64_t time)
 {
     const struct am_teller *teller = ctx;
+    const struct am_address *resolver = &flow->address[1 - asker];
     struct am_text t;
     if (!teller->answers || !may_tell(teller, answer->question) ||
         (!teller->addresses && !leads_out(teller, answer)))
@@ -223,7 +224,7 @@ static void tell_answer(void *ctx, const struct am_flow *flow, const struct am_a
     am_text_add(&t, ",");
     add_device(&t, teller, device);
     if (teller->addresses)
-        add_address(&t, "client", device);
+        add_address(&t, "client", &flow->address[asker]);
     if (teller->addresses || am_locality_of(&teller->locality, resolver) == AM_PLACE_REMOTE)
         add_address(&t, "resolver", resolver);
     else

@@ -48,7 +48,7 @@ static void hear_name(void *ctx, const struct am_flow *flow, enum am_source sour
     abort();
 }
 
-static void hear_answer(void *ctx, const struct am_flow *flow, unsigned side,
+static void hear_answer(void *ctx, struct am_flow *flow, unsigned side,
                         const struct am_dns_answer *answer, int64_t time)
 {
     (void)ctx, (void)flow, (void)side, (void)answer, (void)time;

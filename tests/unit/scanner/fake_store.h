@@ -22,7 +22,7 @@ struct am_store {
     struct {
         const char *name;
         uint64_t value;
-    } counters[64];
+    } counters[128];
     size_t counters_len;
 };
 

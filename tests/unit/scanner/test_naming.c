@@ -35,7 +35,7 @@ static void hear_name(void *ctx, const struct am_flow *flow, enum am_source sour
     t->names++;
 }
 
-static void hear_answer(void *ctx, const struct am_flow *flow, unsigned side,
+static void hear_answer(void *ctx, struct am_flow *flow, unsigned side,
                         const struct am_dns_answer *answer, int64_t time)
 {
     struct talk *t = ctx;

@@ -50,13 +50,13 @@ static inline void watched_flow(void *ctx, const struct am_observed_flow *flow)
     w->flows_len++;
 }
 
-static inline void watched_answer(void *ctx, const struct am_flow *flow,
+static inline void watched_answer(void *ctx, const struct am_flow *flow, unsigned asker,
                                   const struct am_address *device,
-                                  const struct am_address *resolver,
                                   const struct am_dns_answer *answer, int64_t time)
 {
     struct watched *w = ctx;
-    if (am_address_equal(device, resolver) || answer->addresses_len == 0 || time < flow->first)
+    if (am_address_equal(device, &flow->address[1 - asker]) || answer->addresses_len == 0 ||
+        time < flow->first)
         abort();
     w->answers++;
 }
