@@ -46,9 +46,9 @@ INSERT INTO host VALUES
 CREATE TABLE kept AS SELECT f.id, f.name, CASE WHEN f.name = '-' THEN rtrim(f.server, '0123456789')
     ELSE coalesce((SELECT l.name FROM listed l WHERE f.name = l.name OR f.name LIKE '%.' || l.name ORDER BY length(l.name) DESC LIMIT 1),
                   f.name) END AS kept FROM flow f;
-CREATE VIEW moved AS SELECT f.id, f.client, f.server, f.name, f.evidence, k.kept, s.slot, s.up, s.down
+CREATE VIEW moved AS SELECT f.id, f.device, f.server, f.name, f.evidence, k.kept, s.slot, s.up, s.down
   FROM slot s JOIN flow f ON f.id = s.flow JOIN kept k ON k.id = f.id WHERE f.app != 'dns';
-CREATE VIEW contacts AS SELECT DISTINCT client, kept, slot FROM moved;"
+CREATE VIEW contacts AS SELECT DISTINCT device, kept, slot FROM moved;"
 
 ask() { sqlite3 -separator ' ' "$db" "$1"; }
 told() { jq -r "$1" "$json"; }
@@ -56,9 +56,9 @@ told() { jq -r "$1" "$json"; }
 all() { told ".coverage.all | \"\(.contacts.numerator) \(.up.numerator) \(.down.numerator)\""; }
 same "contacts, up and down in all" "$(all)" "$(ask 'SELECT (SELECT count(*) FROM contacts), sum(up), sum(down) FROM moved')"
 same "contacts with a name" "$(told .coverage.named.contacts.numerator)" \
-    "$(ask "SELECT count(*) FROM (SELECT DISTINCT client, kept, slot FROM moved WHERE name != '-')")"
+    "$(ask "SELECT count(*) FROM (SELECT DISTINCT device, kept, slot FROM moved WHERE name != '-')")"
 same "hours" "$(told .scope.hours)" "$(ask 'SELECT count(DISTINCT slot / 3600) FROM moved')"
-same "devices" "$(told .scope.devices)" "$(ask 'SELECT count(DISTINCT client) FROM flow')"
+same "devices" "$(told .scope.devices)" "$(ask 'SELECT count(DISTINCT device) FROM flow')"
 for evidence in sni http proxy dns dns-other none; do
     same "bytes by $evidence" "$(told ".coverage.evidence.\"$evidence\" | \"\(.up.numerator) \(.down.numerator)\"")" \
         "$(ask "SELECT coalesce(sum(up), 0), coalesce(sum(down), 0) FROM moved WHERE evidence = '$evidence'")"
@@ -82,11 +82,11 @@ for corporation in alphabet meta microsoft apple spotify tuya riseup disroot; do
     same "service ledger of $corporation" "$(ledger "$corporation" service)" "$(ask "
       CREATE TEMP VIEW mine AS SELECT m.* FROM moved m WHERE EXISTS (SELECT 1 FROM service s
         WHERE s.corporation = '$corporation' AND (m.name = s.ending OR m.name LIKE '%.' || s.ending));
-      SELECT (SELECT count(*) FROM (SELECT DISTINCT client, kept, slot FROM mine)), coalesce(sum(up), 0), coalesce(sum(down), 0) FROM mine")"
+      SELECT (SELECT count(*) FROM (SELECT DISTINCT device, kept, slot FROM mine)), coalesce(sum(up), 0), coalesce(sum(down), 0) FROM mine")"
     same "host ledger of $corporation" "$(ledger "$corporation" host)" "$(ask "
       CREATE TEMP VIEW mine AS SELECT m.* FROM moved m WHERE EXISTS (SELECT 1 FROM host h
         WHERE h.corporation = '$corporation' AND m.server LIKE h.start || '%');
-      SELECT (SELECT count(*) FROM (SELECT DISTINCT client, kept, slot FROM mine)), coalesce(sum(up), 0), coalesce(sum(down), 0) FROM mine")"
+      SELECT (SELECT count(*) FROM (SELECT DISTINCT device, kept, slot FROM mine)), coalesce(sum(up), 0), coalesce(sum(down), 0) FROM mine")"
     echo "$corporation: service $(ledger "$corporation" service), host $(ledger "$corporation" host)"
 done
 finish
