@@ -20,6 +20,7 @@
 #define SILENCE       10     /* seconds after which a mirror that does not come is spoken of */
 #define BUFFER_ENOUGH 512    /* MiB; nobody loses packets for want of more */
 #define PENDING_FLUSH 200000 /* contacts in memory that make a flush due */
+#define VERDICTS_TOLD 3
 
 static volatile sig_atomic_t stop_asked;
 
@@ -54,6 +55,8 @@ struct scan {
     struct am_observer *observer;
     const struct am_knowledge *knowledge;
     struct am_source_losses losses;
+    struct am_address own[AM_VANTAGE_OWN_MAX]; /* the sensor's own addresses, where it is live */
+    size_t own_len;
     int64_t next_flush; /* monotonic, seconds */
     bool flush_failed;  /* said once, until it works again */
 };
@@ -238,6 +241,22 @@ static enum am_status close_lines(const char *path, FILE *lines, struct am_probl
                   : AM_OK;
 }
 
+/* Does the sensor see the office? The worst that stands against it, and what to change. */
+static void tell_vantage(const struct scan *s)
+{
+    struct am_vantage_figures f = am_observer_vantage(s->observer);
+    uint32_t verdicts = am_vantage_verdicts(&f);
+    unsigned told = 0;
+    for (unsigned i = 0; i < AM_VANTAGE_VERDICTS && told < VERDICTS_TOLD; i++) {
+        char text[AM_VANTAGE_TEXT];
+        if (i == AM_VANTAGE_NO_TRAFFIC || (verdicts >> i & 1) == 0)
+            continue;
+        am_vantage_tell(&f, (enum am_vantage_verdict)i, text);
+        (void)fprintf(stderr, "amarra: %s\n", text);
+        told++;
+    }
+}
+
 static void summarise(const struct scan *s)
 {
     struct am_observer_figures f = am_observer_figures(s->observer);
@@ -248,7 +267,7 @@ static void summarise(const struct scan *s)
     }
     (void)fprintf(stderr,
                   "amarra: %" PRIu64 " packets, %" PRIu64 " flows; %" PRIu64
-                  " flows left the organization, %" PRIu64 " of them with a name\n",
+                  " flows left the organization, questions to resolvers aside; %" PRIu64 " of them with a name\n",
                   f.packets, f.flows, f.contacts_flows, f.named_flows);
     if (f.link_unknown > 0)
         (void)fprintf(stderr,
@@ -265,6 +284,7 @@ static void summarise(const struct scan *s)
                       " packets were lost before they were seen: a larger "
                       "--buffer may help\n",
                       s->losses.kernel + s->losses.interface);
+    tell_vantage(s);
     (void)fprintf(stderr, "amarra: kept in %s; next: amarra report %s -o report\n", output, output);
 }
 
@@ -300,6 +320,8 @@ static int run(struct scan *s, const struct source *from, const struct am_listen
         .knowledge = s->knowledge,
         .listener = *listener,
         .max_flows = (size_t)a->max_flows,
+        .own = s->own,
+        .own_len = s->own_len,
     };
     s->observer = am_observer_new(&options);
     if (!s->observer) {
@@ -356,22 +378,36 @@ static enum am_status open_mirror(const struct am_scan_options *a, struct am_mir
     return status;
 }
 
-static void add_own_networks(struct am_scan_options *a)
+/* What is on an interface's own networks is the organization's. */
+static void add_own_networks(struct am_locality *l, const struct am_own_address *own, size_t len)
 {
-    for (size_t i = 0; i < a->interfaces_len; i++)
-        a->locality.networks_len +=
-            am_live_networks(a->interfaces[i], a->locality.networks + a->locality.networks_len,
-                             AM_LOCAL_NETWORKS_MAX - a->locality.networks_len);
+    for (size_t i = 0; i < len && l->networks_len < AM_LOCAL_NETWORKS_MAX; i++)
+        l->networks[l->networks_len++] = own[i].network;
+}
+
+/* The sensor's own addresses: of the interfaces that are watched; of all where a mirror comes from
+ * elsewhere, which may show the sensor too. */
+static void find_own(struct scan *s, struct am_scan_options *a)
+{
+    static const char *const all[] = {"any"};
+    const char *const *interfaces = a->interfaces_len > 0 ? a->interfaces : all;
+    size_t count = a->interfaces_len > 0 ? a->interfaces_len : a->mirrors_len > 0;
+    for (size_t i = 0; i < count; i++) {
+        struct am_own_address own[AM_VANTAGE_OWN_MAX];
+        size_t len = am_live_own(interfaces[i], own, AM_VANTAGE_OWN_MAX);
+        if (a->interfaces_len > 0)
+            add_own_networks(&a->locality, own, len);
+        for (size_t j = 0; j < len && s->own_len < AM_VANTAGE_OWN_MAX; j++)
+            s->own[s->own_len++] = own[j].address;
+    }
 }
 
 /* Source first: a typing mistake must not leave an empty scan file behind. */
 static enum am_status open_source(struct am_scan_options *a, struct source *from,
                                   struct am_problem *problem)
 {
-    if (a->interfaces_len > 0) {
-        add_own_networks(a);
+    if (a->interfaces_len > 0)
         return open_live(a, &from->live, problem);
-    }
     if (a->mirrors_len > 0)
         return open_mirror(a, &from->mirror, problem);
     if (a->files_len == 1 && strcmp(a->files[0], "-") == 0)
@@ -390,6 +426,7 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
     char sources[256];
     catch_signals(); /* before the scan file exists: a full disk must not end us there either */
     describe_sources(a, sources, sizeof sources);
+    find_own(&s, a);
     int code = AM_EXIT_OK;
     enum am_status status = open_source(a, &from, &problem);
     if (status == AM_OK)

@@ -202,7 +202,7 @@ static bool address_of(const struct sockaddr *a, struct am_address *out)
     return true;
 }
 
-size_t am_live_networks(const char *interface, struct am_prefix *out, size_t room)
+size_t am_live_own(const char *interface, struct am_own_address *out, size_t room)
 {
     struct ifaddrs *list;
     size_t count = 0;
@@ -218,7 +218,10 @@ size_t am_live_networks(const char *interface, struct am_prefix *out, size_t roo
         unsigned len = am_address_is_v4(&address) ? 96 : 0;
         for (size_t byte = len / 8; byte < 16; byte++)
             len += (unsigned)__builtin_popcount(mask.at[byte]);
-        out[count++] = am_address_prefix(&address, (uint8_t)len);
+        out[count++] = (struct am_own_address){
+            .address = address,
+            .network = am_address_prefix(&address, (uint8_t)len),
+        };
     }
     freeifaddrs(list);
     return count;

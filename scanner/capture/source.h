@@ -7,6 +7,7 @@
 #ifndef AM_CAPTURE_SOURCE_H
 #define AM_CAPTURE_SOURCE_H
 
+#include "base/address.h"
 #include "net/frame.h"
 
 /* What a source itself says was not captured. */
@@ -55,8 +56,11 @@ AM_MUST_CHECK enum am_status am_live_read(struct am_live *live, int timeout_ms, 
                                           void *ctx, struct am_problem *problem);
 struct am_source_losses am_live_losses(struct am_live *live);
 
-/* The networks of an interface's own addresses (of all interfaces for "any"), appended to `out`. */
-struct am_prefix;
-size_t am_live_networks(const char *interface, struct am_prefix *out, size_t room);
+struct am_own_address {
+    struct am_address address;
+    struct am_prefix network;
+};
+/* An interface's own addresses (of all interfaces for "any") and their networks; how many. */
+size_t am_live_own(const char *interface, struct am_own_address *out, size_t room);
 
 #endif

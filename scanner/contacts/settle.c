@@ -114,8 +114,9 @@ void am_flow_settle(struct am_observer *o, struct am_flow *flow, unsigned side, 
         .up = sent[device],
         .down = sent[1 - device],
     };
-    o->contact_flows += contact.flows;
-    o->named_flows += contact.flows && contact.name;
+    bool asks = contact.blindness == AM_BLIND_RESOLVER; /* questions are a layer of their own */
+    o->contact_flows += contact.flows && !asks;
+    o->named_flows += contact.flows && !asks && contact.name;
     use->told = true;
     am_store_add(o->options.store, &contact);
 }
