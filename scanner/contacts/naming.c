@@ -47,7 +47,7 @@ static void end_session(struct am_namer *n, struct am_naming *naming)
         p->session_done(naming->session);
     free(naming->session);
     naming->session = NULL;
-    n->sessions -= p->session_max;
+    n->sessions -= naming->light ? p->session_size : p->session_max;
 }
 
 /* The session of what `side` speaks; one that follows another on the flow takes its place. */
@@ -69,8 +69,18 @@ static void *session_of(struct am_namer *n, struct am_naming *naming, unsigned s
         return NULL;
     }
     naming->session_of = (uint8_t)place;
+    naming->light = false;
     n->sessions += p->session_max;
     return naming->session;
+}
+
+/* A session that waits for the other side, which may never answer, leaves its room to others. */
+static void make_light(struct am_namer *n, struct am_naming *naming, const struct am_proto *p)
+{
+    if (!naming->session || naming->light)
+        return;
+    naming->light = true;
+    n->sessions -= p->session_max - p->session_size;
 }
 
 static struct am_taken dissect(struct am_naming_turn *r, struct am_bytes data, bool cut,
@@ -85,7 +95,10 @@ static struct am_taken dissect(struct am_naming_turn *r, struct am_bytes data, b
         .session = session_of(r->n, r->naming, r->side),
         .out = out,
     };
-    return am_proto_at(place)->dissect(data, &turn);
+    struct am_taken taken = am_proto_at(place)->dissect(data, &turn);
+    if (taken.light)
+        make_light(r->n, r->naming, am_proto_at(place));
+    return taken;
 }
 
 void am_naming_init(struct am_namer *n, struct am_naming *naming, const struct am_flow *flow)

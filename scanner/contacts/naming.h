@@ -47,6 +47,7 @@ struct am_naming {
     bool gap;           /* bytes were missed and it went on without them */
     bool asks;          /* encrypted questions (DoT, DoQ), by port or ALPN */
     uint8_t session_of; /* whose session it is: place in am_protocols plus one */
+    bool light;         /* the session counts for its own size alone */
     enum am_evidence evidence;
     uint16_t lines[2];
     struct am_label *name, *chain;

@@ -107,6 +107,7 @@ enum am_taken_state {
 struct am_taken {
     size_t len; /* bytes done with; not to be given again */
     enum am_taken_state state;
+    bool light; /* the session holds no more than its own size, from now on */
 };
 
 /* What a dissector is told besides the bytes. */

@@ -7,10 +7,11 @@
  * packet at hand. Of servers only headers are read. A packet that the capture cut is opened without
  * its seal, and believed only where what is there makes sense from its first byte on.
  *
- * Cost: a datagram at most OPENS_MAX openings, each byte in two of them, one derivation, and a look
- * at AM_PIECES_RUNS runs a CRYPTO frame: of 1,200 bytes 2 us in common, 4 us where nothing fits, 20
- * us where it is all CRYPTO frames of a byte. A flow at most DATAGRAMS_MAX of those a side, and
- * AM_PIECES_MAX bytes until the hello is whole. */
+ * Cost: a datagram at most OPENS_MAX openings and one derivation, each byte in two openings, and a
+ * look at AM_PIECES_RUNS runs a CRYPTO frame. On an AMD EPYC a hello in one datagram of 1,200 bytes
+ * takes 2.4 us, in two 4 us, a datagram that does not open 2.3 us, one that is all CRYPTO frames of
+ * a byte 6 us, one of 56 KB 45 us. A flow at most DATAGRAMS_MAX of those a side (0.25 ms at 1,200
+ * bytes), and AM_PIECES_MAX bytes until the hello is whole. */
 #include <string.h>
 
 #include "proto/chlo.h"
@@ -229,9 +230,11 @@ static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
     if (is_other(data))
         return (struct am_taken){.len = data.len, .state = AM_TAKEN_NOT};
     bool done = read_datagram(s, data, turn);
-    if (!turn->session || (done && s->client_known && s->client == turn->side))
+    bool told = done && s->client_known && s->client == turn->side;
+    if (!turn->session || told)
         am_pieces_done(&s->hello);
-    return (struct am_taken){.len = data.len, .state = done ? AM_TAKEN_ENOUGH : AM_TAKEN_MORE};
+    return (struct am_taken){
+        .len = data.len, .state = done ? AM_TAKEN_ENOUGH : AM_TAKEN_MORE, .light = told};
 }
 
 static void session_done(void *session)
