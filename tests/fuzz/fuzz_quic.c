@@ -140,7 +140,8 @@ static bool is_no_name(const struct heard *h)
         return true;
     if (strncmp(h->text, told, strlen(told)) != 0 || h->len - strlen(told) > sizeof text)
         return false;
-    memcpy(text, h->text + strlen(told), h->len - strlen(told) - 1); /* without the line's end */
+    (void)snprintf(text, sizeof text, "%.*s", (int)strcspn(h->text + strlen(told), "\n"),
+                   h->text + strlen(told));
     return am_address_parse(text, &address) == AM_OK;
 }
 
