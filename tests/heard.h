@@ -19,6 +19,7 @@ struct heard {
     size_t len;
     enum am_taken_state state; /* of the last call */
     size_t taken;              /* bytes done with, of all calls */
+    uint32_t missed;           /* told the next call */
     unsigned side;             /* of the next calls; by heard_init 0, the client's */
     void *session;             /* the protocol's, made at the first call */
     const struct am_proto *proto;
@@ -137,12 +138,14 @@ static inline struct am_taken heard_call(struct heard *h, const struct am_proto 
     }
     struct am_turn turn = {
         .cut = cut,
+        .missed = h->missed,
         .over_udp = over_udp,
         .side = h->side,
         .by_client = h->side == 0,
         .session = h->session,
         .out = &out,
     };
+    h->missed = 0;
     uint8_t *copy = malloc(data.len > 0 ? data.len : 1);
     if (!copy)
         abort();
@@ -161,6 +164,7 @@ static inline void heard_init(struct heard *h)
 {
     heard_done(h);
     h->side = 0;
+    h->missed = 0;
     h->len = 0;
     h->text[0] = '\0';
     h->taken = 0;

@@ -89,12 +89,14 @@ static struct am_taken dissect(struct am_naming_turn *r, struct am_bytes data, b
     unsigned place = r->naming->proto[r->side];
     struct am_turn turn = {
         .cut = cut,
+        .missed = r->naming->missed[r->side],
         .over_udp = r->flow->transport == IPPROTO_UDP,
         .side = r->side,
         .by_client = r->side == r->flow->client,
         .session = session_of(r->n, r->naming, r->side),
         .out = out,
     };
+    r->naming->missed[r->side] = 0;
     struct am_taken taken = am_proto_at(place)->dissect(data, &turn);
     if (taken.light)
         make_light(r->n, r->naming, am_proto_at(place));
@@ -200,8 +202,9 @@ static void start_reading(struct am_naming_turn *r, unsigned place)
     unsigned side = r->side;
     naming->state[side] = READING;
     naming->proto[side] = (uint8_t)place;
+    naming->missed[side] = 0; /* before it began */
     naming->asks |= asks_by_port(r->flow);
-    if (naming->app == 0)
+    if (naming->app == 0 || am_proto_at(naming->app)->preface)
         naming->app = (uint8_t)place;
 }
 
@@ -288,6 +291,12 @@ static bool stuck(struct am_naming *naming, unsigned side)
            am_stream_waiting(&naming->stream[side]) > AM_NAMING_STUCK_BYTES;
 }
 
+static void note_missed(struct am_naming *naming, unsigned side, uint32_t bytes)
+{
+    if (__builtin_add_overflow(naming->missed[side], bytes, &naming->missed[side]))
+        naming->missed[side] = UINT32_MAX;
+}
+
 static void read_view(struct am_naming_turn *r, struct am_bytes view, bool cut)
 {
     struct am_naming *naming = r->naming;
@@ -296,8 +305,10 @@ static void read_view(struct am_naming_turn *r, struct am_bytes view, bool cut)
     naming->stuck[r->side] = 0;
     size_t done = read_side(r, view, cut);
     if (naming->state[r->side] != DONE &&
-        !am_stream_take(&naming->stream[r->side], &r->n->pool, view, done))
+        !am_stream_take(&naming->stream[r->side], &r->n->pool, view, done)) {
         naming->gap = true;
+        note_missed(naming, r->side, (uint32_t)(view.len - done));
+    }
     rest_other_side(r);
 }
 
@@ -337,14 +348,20 @@ static void take_tcp(struct am_naming_turn *r, const struct am_packet *p)
     if (view.len == 0 && early && stuck(naming, r->side)) {
         naming->gap = true;
         naming->stuck[r->side] = 0;
+        uint32_t from = stream->base;
         view = am_stream_skip_gap(stream, pool, seq);
+        note_missed(naming, r->side, stream->base - from);
         if (view.len == 0) /* nothing waited: it goes on with this segment */
             view = am_stream_add(stream, pool, seq, p->payload);
         early = false;
     }
     read_view(r, view, cut && !early);
-    if (cut && !early && naming->state[r->side] != DONE)
-        read_view(r, am_stream_jump(stream, pool, seq + p->payload_len), false);
+    if (cut && !early && naming->state[r->side] != DONE) {
+        uint32_t from = stream->base;
+        view = am_stream_jump(stream, pool, seq + p->payload_len);
+        note_missed(naming, r->side, stream->base - from);
+        read_view(r, view, false);
+    }
 }
 
 static void take_udp(struct am_naming_turn *r, const struct am_packet *p)

@@ -56,6 +56,7 @@ struct am_naming {
     struct am_others *others;
     void *session; /* what the dissector remembers; NULL: nothing, or no room */
     uint32_t reread[2];
+    uint32_t missed[2]; /* bytes lost since the last reading */
     struct am_stream stream[2];
 };
 

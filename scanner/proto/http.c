@@ -3,13 +3,19 @@
  *
  * A host is told once its field is whole, so that a head whose end never comes still names. The
  * session remembers of each side what of a body is still to come, so that the next request is found
- * where it begins and nowhere else: what a body holds names nobody. Paths, queries, cookies and
- * credentials are passed over.
+ * where it begins and nowhere else: what a body holds names nobody. A body is followed over bytes
+ * that were lost, since its length tells where it ends. Paths, queries, cookies and credentials are
+ * passed over.
  *
- * Cost: a head that is not whole is read again with each segment, 16 KiB at most; all else once. */
+ * How long a request is, its own head tells, whatever the server answers. Answers matter in two
+ * places alone, and neither asks for more than a look at what the client says next: whether a
+ * tunnel (CONNECT) or another protocol (Upgrade) begins. The server's side is read as far as the
+ * answer to a CONNECT.
+ *
+ * Cost: a head that is not whole is read again with each segment, 16 KiB at most; all else once.
+ * Memory: the session below. */
 #include <string.h>
 
-#include "base/table.h"
 #include "proto/host.h"
 #include "proto/http_head.h"
 #include "proto/protocols.h"
@@ -27,13 +33,11 @@ enum place {
 };
 
 struct side {
-    uint64_t left; /* bytes of the body or chunk still to come */
-    /* of a head that is not whole: what was told of it, and its first bytes, by which it is known
-     */
-    uint32_t told_len, told_hash;
-    bool told_host, told_connect;
-    bool leaves;   /* after this message the side may speak another protocol */
-    uint8_t place; /* enum place */
+    uint64_t left;                /* bytes of the body or chunk still to come */
+    bool told_host, told_connect; /* of a head that is not whole */
+    bool leaves;                  /* after this message the side may speak another protocol */
+    bool websocket;               /* likewise, if not HTTP then frames of it (RFC 6455) */
+    uint8_t place;                /* enum place */
 };
 
 struct session {
@@ -99,20 +103,24 @@ static void tell(const struct am_http_head *head, bool whole, struct side *side,
     side->told_host = head->has_host;
 }
 
-/* A gap may have taken the rest of the head that something was told of: this is another then. */
-static void forget_another(struct am_bytes window, struct side *side)
+/* Bytes were lost: a body goes on behind them as its length tells. What may begin after one that
+ * they end is not known any more. */
+static void pass_gap(struct side *side, uint32_t missed)
 {
-    if (side->told_len == 0 || (window.len >= side->told_len &&
-                                am_table_hash(window.at, side->told_len) == side->told_hash))
-        return;
-    side->told_len = 0;
-    side->told_host = side->told_connect = false;
+    bool in_data = side->place == IN_BODY || side->place == IN_CHUNK;
+
+    if (!in_data || side->left < missed || missed == UINT32_MAX)
+        *side = (struct side){.place = LOST, .websocket = side->websocket};
+    else if (side->place == IN_BODY && side->left == missed)
+        *side = (struct side){.place = AT_START};
+    else
+        side->left -= missed;
 }
 
-static void remember_told(struct am_bytes window, const struct am_reader *at, struct side *side)
+static enum step end_message(struct side *side)
 {
-    side->told_len = (uint32_t)(window.len - am_reader_rest(at).len);
-    side->told_hash = am_table_hash(window.at, side->told_len);
+    side->place = AT_START;
+    return side->leaves ? STEP_GIVES_WAY : STEP_NEXT;
 }
 
 /* Where the side is after a head. */
@@ -122,7 +130,7 @@ static enum step enter_body(const struct am_http_head *head, struct side *side)
     case AM_HTTP_LENGTH:
         side->place = IN_BODY;
         side->left = head->length;
-        return STEP_NEXT;
+        return side->left > 0 ? STEP_NEXT : end_message(side);
     case AM_HTTP_CHUNKED:
         side->place = AT_CHUNK;
         return STEP_NEXT;
@@ -131,8 +139,7 @@ static enum step enter_body(const struct am_http_head *head, struct side *side)
     case AM_HTTP_NO_BODY:
         break;
     }
-    side->place = AT_START;
-    return side->leaves ? STEP_GIVES_WAY : STEP_NEXT;
+    return end_message(side);
 }
 
 /* A CONNECT has no content (RFC 9110, 9.3.6), whatever its fields say: the tunnel begins. */
@@ -144,10 +151,9 @@ static enum step after_request(const struct am_http_head *head, struct session *
     session->tunnel_asked[side] = connect;
     if (connect)
         return STEP_GIVES_WAY;
-    if (head->upgrade == AM_HTTP_TO_WEBSOCKET)
-        return STEP_ENOUGH;
     /* Whether the server agreed is not known here: what follows is looked at anew, and may be
      * HTTP/2 (RFC 7540, 3.2), TLS (RFC 2817) or HTTP/1 still. */
+    session->side[side].websocket = head->upgrade == AM_HTTP_TO_WEBSOCKET;
     session->side[side].leaves = head->upgrade == AM_HTTP_TO_OTHER;
     return enter_body(head, &session->side[side]);
 }
@@ -166,7 +172,8 @@ static enum step after_response(const struct am_http_head *head, struct session 
     return head->body == AM_HTTP_NO_BODY ? STEP_ENOUGH : enter_body(head, &session->side[side]);
 }
 
-/* Reads one request's head out of `window`. */
+/* Reads one request's head out of `window`. What is told of one that is not whole has to be
+ * remembered, so as not to be told twice. */
 static enum step take_request(struct am_reader *r, struct am_bytes window, struct am_reader *at,
                               struct am_http_head *head, struct session *session,
                               const struct am_turn *turn)
@@ -176,15 +183,10 @@ static enum step take_request(struct am_reader *r, struct am_bytes window, struc
     bool more = !full && !turn->cut;
     bool whole = am_http_read_fields(at, more, head);
 
-    forget_another(window, side);
     if (whole || !more || turn->session)
         tell(head, whole, side, turn->out);
-    if (!whole && more) {
-        remember_told(window, at, side);
-        return STEP_WAIT;
-    }
     if (!whole)
-        return full ? STEP_ENOUGH : STEP_ALL;
+        return more ? STEP_WAIT : full ? STEP_ENOUGH : STEP_ALL;
     am_read_skip(r, window.len - am_reader_rest(at).len);
     *side = (struct side){0};
     return after_request(head, session, turn->side);
@@ -226,16 +228,12 @@ static enum step take_head(struct am_reader *r, struct session *session, const s
     case AM_HTTP_OTHER:
         break;
     }
+    if (session->side[turn->side].websocket)
+        return STEP_ENOUGH;
     return session->side[turn->side].place == LOST ? STEP_ALL : STEP_BROKEN;
 }
 
 /* --- bodies --- */
-
-static enum step end_message(struct side *side)
-{
-    side->place = AT_START;
-    return side->leaves ? STEP_GIVES_WAY : STEP_NEXT;
-}
 
 /* Passes over `left` bytes as far as they are there; whether that was all. */
 static bool pass_over(struct am_reader *r, struct side *side)
@@ -350,14 +348,16 @@ static struct am_taken dissect(struct am_bytes data, const struct am_turn *turn)
     struct am_reader r = am_reader_over(data, false);
     enum step step = STEP_NEXT;
 
+    if (turn->missed > 0)
+        pass_gap(side, turn->missed);
     while (step == STEP_NEXT && am_reader_more(&r))
         step = take_step(&r, session, turn);
     struct am_taken taken = {.len = data.len - am_reader_rest(&r).len, .state = states[step]};
     bool cut = taken.state == AM_TAKEN_MORE && turn->cut;
-    if (cut)
-        *side = (struct side){.place = LOST};
     if (cut || step == STEP_ALL || step == STEP_ENOUGH)
         taken.len = data.len;
+    if (step == STEP_ALL)
+        *side = (struct side){.place = LOST, .websocket = side->websocket};
     if (taken.state != AM_TAKEN_MORE)
         *side = (struct side){0};
     else if (!turn->session && side->place != AT_START)

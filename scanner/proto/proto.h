@@ -114,6 +114,8 @@ struct am_taken {
 struct am_turn {
     bool cut; /* the capture did not keep all of the last packet; bytes after `data` will never come
                */
+    uint32_t missed; /* bytes of a TCP stream lost before `data`, after what was taken last; as
+                        many as 2^32 - 1 stand for more */
     bool over_udp;
     unsigned side;  /* of the flow, 0 or 1: who says this */
     bool by_client; /* as far as that is known */
@@ -133,6 +135,7 @@ struct am_proto {
     bool ports_only;       /* ... unless set: DNS has no signature, so only its ports are tried */
     bool questions;        /* its flows ask a resolver: a layer of their own */
     bool tunnel;           /* its flows carry packets of others, sealed */
+    bool preface;          /* stands before another protocol, by which its flows are called */
     bool two_sided;        /* what one side says does not tell all: read the other as well */
     size_t max_bytes;
     size_t session_size;                 /* 0: none */

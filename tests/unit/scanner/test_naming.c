@@ -344,6 +344,29 @@ static void the_same_without_a_syn(void **state)
     (void)end(t, NULL);
 }
 
+/* A request to one of many hosts on a connection, whose body of 3000 bytes is not all captured. */
+static void a_body_is_followed_over_what_was_not_captured(void **state)
+{
+    (void)state;
+    static const char inside[] = "GET / HTTP/1.1\r\nHost: no.example.org\r\n\r\n";
+    for (unsigned lost = 0; lost < 2; lost++) {
+        struct talk *t = begin(IPPROTO_TCP, 80);
+        open_connection(t);
+        say_text(t, 0, "PUT / HTTP/1.1\r\nHost: a.example.org\r\nContent-Length: 3000\r\n\r\n");
+        for (unsigned i = 0; i < 3; i++) {
+            if (!lost || i != 1)
+                send_at(t, 0, 0, inside, 1000, sizeof inside - 1, AM_TCP_ACK);
+            t->next[0] += 1000;
+        }
+        for (unsigned i = 0; i < 60; i++) /* enough to give up on two gaps */
+            say_text(t, 0, "GET / HTTP/1.1\r\nHost: b.example.org\r\n\r\n");
+        assert_non_null(strstr(t->heard, "http.host a.example.org"));
+        assert_non_null(strstr(t->heard, "http.host b.example.org"));
+        assert_null(strstr(t->heard, "no.example.org"));
+        (void)end(t, NULL);
+    }
+}
+
 static void a_proxy_is_asked_for_a_name_and_then_used(void **state)
 {
     (void)state;
@@ -653,6 +676,7 @@ int main(void)
         cmocka_unit_test(a_hello_within_other_bytes_is_not_taken_for_one),
         cmocka_unit_test(a_long_conversation_may_come_before_a_hello),
         cmocka_unit_test(the_same_without_a_syn),
+        cmocka_unit_test(a_body_is_followed_over_what_was_not_captured),
         cmocka_unit_test(a_proxy_is_asked_for_a_name_and_then_used),
         cmocka_unit_test(requests_of_one_connection_are_all_read),
         cmocka_unit_test(a_remembered_name_gives_way_to_the_flows_own),
