@@ -4,11 +4,10 @@
 /* DNS and its kin are tried on their ports alone; the others are told apart by their first bytes,
  * the commoner first. */
 const struct am_proto *const am_protocols[] = {
-    &am_proto_dns,  &am_proto_mdns, &am_proto_llmnr,     &am_proto_nbns,
-    &am_proto_tls,  &am_proto_http, &am_proto_quic,      &am_proto_gquic,
-    &am_proto_dtls, &am_proto_stun, &am_proto_wireguard, &am_proto_openvpn,
-    &am_proto_ike,  &am_proto_esp,  &am_proto_l2tp,      &am_proto_pptp,
-    NULL,
+    &am_proto_dns,   &am_proto_mdns,  &am_proto_llmnr, &am_proto_nbns,         &am_proto_tls,
+    &am_proto_http,  &am_proto_http2, &am_proto_socks, &am_proto_proxy_header, &am_proto_quic,
+    &am_proto_gquic, &am_proto_dtls,  &am_proto_stun,  &am_proto_wireguard,    &am_proto_openvpn,
+    &am_proto_ike,   &am_proto_esp,   &am_proto_l2tp,  &am_proto_pptp,         NULL,
 };
 
 const char *am_source_name(enum am_source s)

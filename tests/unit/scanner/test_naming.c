@@ -11,6 +11,7 @@
 
 #include "contacts/naming.h"
 #include "fake_store.h"
+#include "frames.h"
 #include "messages.h"
 
 /* One TCP or UDP flow and what is heard of it. Side 0 is the client. */
@@ -234,14 +235,46 @@ static void what_comes_before_a_hello_is_passed_over(void **state)
     say_hello(t, "mail.example.org", 0, 1000);
     expect(t, "tls.sni mail.example.org", "mail.example.org", AM_EVIDENCE_SNI);
     (void)end(t, NULL);
+}
 
-    t = begin(IPPROTO_TCP, 1080);
+/* A header of a balancer, and a hello in the same segment, as one that copies both sends. */
+static void a_balancers_header_is_passed_over(void **state)
+{
+    (void)state;
+    static struct wire w;
+    w.len = 0;
+    wire_text(&w, "PROXY TCP4 192.0.2.1 192.0.2.2 50000 443\r\n");
+    put_hello(&w, "www.example.org", 0);
+    struct talk *t = begin(IPPROTO_TCP, 8443);
+    open_connection(t);
+    say(t, 0, w.at, w.len);
+    expect(t, "tls.sni www.example.org", "www.example.org", AM_EVIDENCE_SNI);
+    assert_string_equal(am_naming_app(&t->naming), "tls");
+    (void)end(t, NULL);
+
+    t = begin(IPPROTO_TCP, 80);
+    open_connection(t);
+    say_text(t, 0, "PROXY UNKNOWN\r\nGET / HTTP/1.1\r\nHost: a.org\r\n\r\n");
+    expect(t, "http.host a.org", "a.org", AM_EVIDENCE_HTTP);
+    assert_string_equal(am_naming_app(&t->naming), "http");
+    (void)end(t, NULL);
+}
+
+/* The name asked of the proxy counts, until a hello inside tells it better. */
+static void a_socks_proxy_is_asked_for_a_name_and_then_used(void **state)
+{
+    (void)state;
+    struct talk *t = begin(IPPROTO_TCP, 1080);
     open_connection(t);
     say(t, 0, "\x05\x01\x00", 3);
     say(t, 1, "\x05\x00", 2);
     say(t, 0, "\x05\x01\x00\x03\x0fwww.example.org\x01\xbb", 22);
+    expect(t, "socks.host www.example.org", "www.example.org", AM_EVIDENCE_PROXY);
+    assert_string_equal(am_naming_app(&t->naming), "socks");
     say_hello(t, "www.example.org", 0, 1000);
-    expect(t, "tls.sni www.example.org", "www.example.org", AM_EVIDENCE_SNI);
+    expect(t, "socks.host www.example.org, tls.sni www.example.org", "www.example.org",
+           AM_EVIDENCE_SNI);
+    assert_string_equal(am_naming_app(&t->naming), "tls");
     (void)end(t, NULL);
 }
 
@@ -306,6 +339,32 @@ static void a_hello_within_other_bytes_is_not_taken_for_one(void **state)
             w.at[40 + 4]++; /* the record is longer than the hello */
         say(t, 0, w.at, w.len);
         assert_string_equal(t->heard, "");
+        (void)end(t, NULL);
+    }
+}
+
+/* HTTP/1 that becomes HTTP/2 (RFC 7540, 3.2), and that does not. */
+static void an_upgrade_is_followed_or_not(void **state)
+{
+    (void)state;
+    static struct wire w;
+    static struct wire block;
+    w.len = block.len = 0;
+    put_client_preface(&w);
+    put_get(&block, "b.org");
+    put_frame(&w, H2_HEADERS, H2_END_HEADERS, 3, wire_view(&block));
+    for (unsigned agreed = 0; agreed < 2; agreed++) {
+        struct talk *t = begin(IPPROTO_TCP, 80);
+        open_connection(t);
+        say_text(t, 0, "GET / HTTP/1.1\r\nHost: a.org\r\nUpgrade: h2c\r\n\r\n");
+        if (agreed)
+            say(t, 0, w.at, w.len);
+        else
+            say_text(t, 0, "GET / HTTP/1.1\r\nHost: b.org\r\n\r\n");
+        expect(t,
+               agreed ? "http.host a.org, http2.authority b.org"
+                      : "http.host a.org, http.host b.org",
+               "a.org", AM_EVIDENCE_HTTP);
         (void)end(t, NULL);
     }
 }
@@ -675,6 +734,9 @@ int main(void)
         cmocka_unit_test(a_command_and_the_hello_come_in_one_segment),
         cmocka_unit_test(a_hello_within_other_bytes_is_not_taken_for_one),
         cmocka_unit_test(a_long_conversation_may_come_before_a_hello),
+        cmocka_unit_test(a_balancers_header_is_passed_over),
+        cmocka_unit_test(a_socks_proxy_is_asked_for_a_name_and_then_used),
+        cmocka_unit_test(an_upgrade_is_followed_or_not),
         cmocka_unit_test(the_same_without_a_syn),
         cmocka_unit_test(a_body_is_followed_over_what_was_not_captured),
         cmocka_unit_test(a_proxy_is_asked_for_a_name_and_then_used),

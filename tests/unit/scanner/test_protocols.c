@@ -12,9 +12,10 @@
 
 static void lists_whole_rows_in_order(void **state)
 {
-    static const char *const order[] = {"dns",  "mdns",  "llmnr", "nbns", "tls",       "http",
-                                        "quic", "gquic", "dtls",  "stun", "wireguard", "openvpn",
-                                        "ike",  "esp",   "l2tp",  "pptp"};
+    static const char *const order[] = {"dns",   "mdns",  "llmnr", "nbns",         "tls",
+                                        "http",  "http2", "socks", "proxy-header", "quic",
+                                        "gquic", "dtls",  "stun",  "wireguard",    "openvpn",
+                                        "ike",   "esp",   "l2tp",  "pptp"};
     size_t count = 0;
     (void)state;
     for (; am_protocols[count]; count++) {
