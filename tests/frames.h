@@ -24,7 +24,7 @@ static inline void put_frame(struct wire *w, unsigned type, unsigned flags, uint
 static inline void put_client_preface(struct wire *w)
 {
     wire_text(w, H2_PREFACE);
-    put_frame(w, H2_SETTINGS, 0, 0, wire_view(&(struct wire){.len = 0}));
+    put_frame(w, H2_SETTINGS, 0, 0, (struct am_bytes){.at = w->at, .len = 0});
 }
 
 /* A number with a prefix of `bits` under the bits of `first` (5.1). */

@@ -5,15 +5,19 @@
  * In whatever pieces, copies and order it comes, only names that were said are told, each as often
  * as it was said at most; and where nothing was given up, once all has been sent, all are told. */
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "contacts/naming.h"
+#include "frames.h"
 #include "unit/scanner/messages.h"
 
 #define NAMES 3
 
 static const char *const names[NAMES] = {"a.example.org", "bb.example.org", "ccc.example.org"};
+
+static const char inside[] = "GET / HTTP/1.1\r\nHost: ccc.example.org\r\n\r\n";
 
 static void must(bool holds)
 {
@@ -59,7 +63,7 @@ static void hear_answer(void *ctx, struct am_flow *flow, unsigned side,
 static unsigned compose(struct wire *w, unsigned what, size_t padding, uint16_t *port)
 {
     w->len = 0;
-    switch (what % 4) {
+    switch (what % 7) {
     case 0:
         *port = 443;
         put_hello(w, names[0], padding * 40);
@@ -82,6 +86,39 @@ static unsigned compose(struct wire *w, unsigned what, size_t padding, uint16_t 
             wire_close(w, message, 2);
         }
         return NAMES;
+    case 4:
+        *port = 1080;
+        wire_bytes(w, "\5\1\0\5\1\0\3", 7);
+        wire_number(w, (uint32_t)strlen(names[0]), 1);
+        wire_text(w, names[0]);
+        wire_number(w, 443, 2);
+        put_hello(w, names[1], padding * 40);
+        return 2;
+    case 5: { /* names in a body are not said */
+        size_t len = strlen(inside) + padding * 40;
+        char line[32];
+        *port = 80;
+        wire_text(w, "PUT / HTTP/1.1\r\nHost: a.example.org\r\nContent-Length: ");
+        (void)snprintf(line, sizeof line, "%zu\r\n\r\n", len);
+        wire_text(w, line);
+        wire_fill(w, 'x', padding * 40);
+        wire_text(w, inside);
+        wire_text(w, "GET / HTTP/1.1\r\nHost: bb.example.org\r\n\r\n");
+        return 2;
+    }
+    case 6: {
+        struct wire block = {.len = 0};
+        *port = 50051;
+        put_client_preface(w);
+        for (unsigned i = 0; i < NAMES; i++) {
+            block.len = 0;
+            put_get(&block, names[i]);
+            put_frame(w, H2_HEADERS, H2_END_HEADERS, 2 * i + 1, wire_view(&block));
+            wire_fill(&block, 0, padding * 10);
+            put_frame(w, H2_DATA, 0, 2 * i + 1, wire_view(&block));
+        }
+        return NAMES;
+    }
     default:
         *port = 3128;
         wire_text(w, "CONNECT a.example.org:443 HTTP/1.1\r\n\r\n");

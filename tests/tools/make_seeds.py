@@ -129,6 +129,33 @@ write("capture_file", "gzip", gzip.compress(pcap(two), mtime=0) + gzip.compress(
 write("capture_file", "zstd", zstd(pcapng(two)))
 write("capture_file", "cut", pcap(two)[:-5])
 
+post = lambda fields, body: b"POST / HTTP/1.1\r\nHost: a.example\r\n" + fields + b"\r\n" + body
+write("http", "length", b"\x00\x00\x30" + post(b"Content-Length: 43\r\n", GET[:43]) + GET)
+write("http", "chunks", b"\x00\x00\x60" + post(b"Transfer-Encoding: chunked\r\n", b"5;x=y\r\nGET /\r\n0\r\nX: y\r\n\r\n") + GET)
+write("http", "upgrade", b"\x00\x00\x20" + GET[:-2] + b"Upgrade: websocket\r\n\r\n" + GET[:-2] + b"Upgrade: h2c\r\n\r\n" + b"PRI * HTTP/2.0\r\n\r\n")
+write("http", "folded", b"\x00\x00\x18" + b"GET http://b.example/ HTTP/1.0\nHost:\n a.example\nHost: c.example\n\n")
+write("http", "bodies", b"\x02\x00\x45" + GET + b"\0" + CONNECT + b"\0" + b"0\r\n\r\n" + GET + b"\0x")
+
+frame = lambda kind, flags, stream, body: struct.pack(">I", len(body))[1:] + struct.pack(">BBI", kind, flags, stream) + body
+literal = lambda first, name, value: bytes([first, len(name)]) + name + bytes([len(value)]) + value
+block = b"\x82" + literal(0x40, b":authority", b"a.example")
+write("http2", "requests", b"\x00\x00\x40" + frame(1, 4, 1, block) + frame(0, 0, 1, block) + frame(1, 4, 3, b"\x82\xbe"))
+write("http2", "shapes", b"\x00\x00\x25" + frame(1, 0x28, 1, b"\x03\0\0\0\0\0" + block[:5] + b"\0\0\0") + frame(9, 4, 1, block[5:]) + frame(4, 1, 0, b""))
+write("http2", "huffman", b"\x00\x00\x30" + frame(1, 4, 1, bytes.fromhex("828684418cf1e3c2e5f23a6ba0ab90f4ff")) + frame(1, 4, 3, b"\x3f\xe1\x1f" + block))
+write("http2", "connect", b"\x00\x00\x30" + frame(1, 4, 1, literal(0, b":method", b"CONNECT") + literal(0, b"host", b"b.example") + literal(0x10, b":authority", b"a.example:443")))
+write("http2", "hosts", b"\x01\x00\x99a.example\nB.example\na.example\n192.0.2.1:80\n\nlong." + b"x" * 60 + b".example\n")
+
+write("socks", "old", b"\x00\x04\x01\x01\xbb\xc0\0\x02\x07\0")
+write("socks", "old_name", b"\x00\x04\x01\x01\xbb\0\0\0\x01user\0a.example\0")
+write("socks", "name", b"\x00\x05\x01\0\x05\x01\0\x03\x09a.example\x01\xbb" + H)
+write("socks", "password", b"\x02\x05\x02\0\x02\x01\x01u\x01p\x05\x01\0\x03\x09a.example\x01\xbb")
+write("socks", "address", b"\x00\x05\x01\0\x05\x01\0\x01\xc0\0\x02\x07\x01\xbb")
+write("socks", "opening_old", b"\x07\x01\x05\x00a.example")
+write("socks", "opening", b"\x09\x00\x05\x06B.example")
+for i, line in enumerate([b"PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n", b"PROXY UNKNOWN\r\n", b"\r\n\r\n\0\r\nQUIT\n\x20\0\0\0",
+                          b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x18" + bytes(12) + b"\x02\0\x09a.example"]):
+    write("proxy_header", f"header{i}", b"\x14" + line + GET)
+
 step = lambda what, share, offset, length, far=0, much=0: struct.pack("BbBB", what | share << 3 | far << 6 | much << 7, offset, length, 0)
 write("stream", "in_order", struct.pack("<I", 0xFFFFFFF0) + step(4, 7, 0, 0) + step(5, 7, 0, 200) * 5)
 write("stream", "left_over", struct.pack("<I", 5) + step(5, 3, 0, 100) + step(5, 3, 60, 100) + step(5, 7, 0, 200))
@@ -138,7 +165,7 @@ write("stream", "unheld", struct.pack("<I", 5) + step(2, 7, 100, 50) + step(3, 2
 write("stream", "gap", struct.pack("<I", 5) + step(5, 7, 0, 9) + step(5, 7, 9, 50) + step(0, 7, 0, 0) + step(1, 7, 100, 9) + step(5, 7, 0, 255, 0, 1))
 
 send = lambda place, length: bytes([place >> 8, place & 255, length])
-for what, name in enumerate(["tls", "http", "dns", "proxy"]):
+for what, name in enumerate(["tls", "http", "dns", "proxy", "socks", "body", "http2"]):
     write("naming", name + "_in_order", bytes([what, 10, 1]) + b"".join(send(i, 16) for i in range(0, 500, 97)))
     write("naming", name + "_backwards", bytes([what, 60, 3]) + b"".join(send(i, 100) for i in (500, 300, 100, 0)))
     write("naming", name + "_no_syn", bytes([what, 30, 0]) + send(300, 255) + send(0, 50))
