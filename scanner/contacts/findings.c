@@ -21,6 +21,7 @@ static const struct {
     const char *word; /* beside the flow's own name */
 } of_source[AM_SOURCE_COUNT] = {
     [AM_SOURCE_DNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
+    [AM_SOURCE_DNS_OTHER_PORT] = {AM_EVIDENCE_NONE, "question"},
     [AM_SOURCE_MDNS_QUERY] = {AM_EVIDENCE_NONE, "question"},
     [AM_SOURCE_LLMNR_QUERY] = {AM_EVIDENCE_NONE, "question"},
     [AM_SOURCE_NBNS_QUERY] = {AM_EVIDENCE_NONE, "question"},

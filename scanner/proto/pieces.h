@@ -2,8 +2,8 @@
  * Bytes that come by their offset, in any order and more than once: QUIC's CRYPTO frames (RFC 9000,
  * 19.6), DTLS's handshake fragments (RFC 9147, 5.5).
  *
- * Overlaps keep the bytes that came first. Bounds: AM_PIECES_MAX bytes and AM_PIECES_RUNS runs apart
- * from each other; what is beyond is refused. O(runs) and one copy a piece. */
+ * Overlaps keep the bytes that came first. Bounds: AM_PIECES_MAX bytes and AM_PIECES_RUNS runs
+ * apart from each other; what is beyond is refused. O(runs) and one copy a piece. */
 #ifndef AM_PROTO_PIECES_H
 #define AM_PROTO_PIECES_H
 

@@ -20,10 +20,11 @@
 
 /* Where a name was read; the words of `amarra names` and of the truth tables. */
 enum am_source {
-    AM_SOURCE_DNS_QUERY,   /* question of a query, or of an answer seen alone; opcode QUERY only */
-    AM_SOURCE_MDNS_QUERY,  /* RFC 6762; these three stay inside the organization */
-    AM_SOURCE_LLMNR_QUERY, /* RFC 4795 */
-    AM_SOURCE_NBNS_QUERY,  /* NetBIOS, RFC 1002 */
+    AM_SOURCE_DNS_QUERY, /* question of a query, or of an answer seen alone; opcode QUERY only */
+    AM_SOURCE_DNS_OTHER_PORT, /* the same on another port than 53 */
+    AM_SOURCE_MDNS_QUERY,     /* RFC 6762; these three stay inside the organization */
+    AM_SOURCE_LLMNR_QUERY,    /* RFC 4795 */
+    AM_SOURCE_NBNS_QUERY,     /* NetBIOS, RFC 1002 */
     AM_SOURCE_TLS_SNI,
     AM_SOURCE_TLS_CERT, /* of the server's certificate, TLS 1.2 and older */
     AM_SOURCE_DTLS_SNI,

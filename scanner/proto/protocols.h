@@ -8,6 +8,7 @@
 #include "proto/proto.h"
 
 extern const struct am_proto am_proto_dns;
+extern const struct am_proto am_proto_dns_other;
 extern const struct am_proto am_proto_mdns;
 extern const struct am_proto am_proto_llmnr;
 extern const struct am_proto am_proto_nbns;

@@ -420,6 +420,60 @@ static void hears_nothing_in_random_bytes(void **state)
     assert_string_equal(h.text, "");
 }
 
+/* On a port that is not its own a question has to be one to the last byte. */
+static void hears_a_lone_question_on_another_port(void **state)
+{
+    static const struct {
+        const char *title;
+        uint16_t flags;
+        const char *question;
+        unsigned option, junk;
+        const char *heard;
+    } cases[] = {
+        {"a question", QUERY, "2.resolver.example.org", 0, 0, "2.resolver.example.org"},
+        {"with EDNS", QUERY, "example.org", 11, 0, "example.org"},
+        {"with another record", QUERY, "example.org", 10, 0, NULL},
+        {"an answer", RESPONSE, "example.org", 0, 0, NULL},
+        {"an update", UPDATE, "example.org", 0, 0, NULL},
+        {"one label", QUERY, "printer", 0, 0, NULL},
+        {"a label that is no host's", QUERY, "a b.example.org", 0, 0, NULL},
+        {"something behind it", QUERY, "example.org", 0, 1, NULL},
+        {"a name that ends elsewhere", QUERY, "www.example.@12", 0, 0, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct wire w = {.len = 0};
+        struct heard h = {.proto = NULL};
+        char expected[64] = "";
+        wire_number(&w, 0x1234, 2);
+        wire_number(&w, cases[i].flags, 2);
+        wire_number(&w, 1, 2);
+        wire_number(&w, 0, 4);
+        wire_number(&w, cases[i].option > 0, 2);
+        put_name(&w, cases[i].question);
+        wire_number(&w, TXT, 2);
+        wire_number(&w, CLASS_IN, 2);
+        if (cases[i].option > 0) {
+            wire_number(&w, 0, 1);
+            wire_number(&w, cases[i].option == 11 ? 41 : TXT, 2);
+            wire_number(&w, 1232, 2);
+            wire_number(&w, 0, 4);
+            wire_number(&w, 0, 2);
+        }
+        wire_fill(&w, 0, cases[i].junk);
+        enum am_probe probe = am_proto_dns_other.probe(wire_view(&w));
+        heard_whole(&h, &am_proto_dns_other, wire_view(&w), false, true);
+        if (cases[i].heard)
+            (void)snprintf(expected, sizeof expected, "dns.query.otherport %s\n", cases[i].heard);
+        if (strcmp(h.text, expected) != 0)
+            print_error("in the case of: %s\n", cases[i].title);
+        assert_string_equal(h.text, expected);
+        assert_int_equal(probe, cases[i].heard ? AM_PROBE_YES : AM_PROBE_NO);
+        for (size_t len = 0; len < w.len - cases[i].junk - (cases[i].junk > 0); len++)
+            assert_int_equal(am_proto_dns_other.probe((struct am_bytes){w.at, len}), AM_PROBE_NO);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +485,7 @@ int main(void)
         cmocka_unit_test(gives_up_on_a_stream_that_is_not_dns),
         cmocka_unit_test(looks_anew_after_a_cut_stream),
         cmocka_unit_test(probes_datagrams_and_streams),
+        cmocka_unit_test(hears_a_lone_question_on_another_port),
         cmocka_unit_test(hears_nothing_in_random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
