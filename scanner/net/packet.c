@@ -46,8 +46,8 @@ static const struct {
     {204, 1, AM_LAYER_PPP}, /* direction */
     {219, 0, AM_LAYER_MPLS},
     {226, 24, AM_LAYER_IP}, /* Solaris IPNET */
-    {228, 0, AM_LAYER_IPV4},
-    {229, 0, AM_LAYER_IPV6},
+    {228, 0, AM_LAYER_IP},
+    {229, 0, AM_LAYER_IP},
     {239, 0, AM_LAYER_NFLOG},
     {242, 40, AM_LAYER_ETHERTYPE}, /* IP over InfiniBand: GRH */
     {258, 0, AM_LAYER_PKTAP},
