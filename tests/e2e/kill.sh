@@ -53,7 +53,11 @@ run again 0 "$AMARRA" close "$work/killed.db"
 
 # --- killed before anything was flushed ---
 start_feed early
-sleep 0.4
+for ((i = 0; i < 100; i++)); do
+    [ -s "$work/early.db" ] && [ -s "$work/early.db-key" ] && break
+    sleep 0.1
+done
+sleep 0.3
 { kill -9 "$scanner" && wait "$scanner"; } 2>/dev/null || true
 end_feed
 run early-report 0 "$AMARRA" report "$work/early.db" -o "$work/early" --format json

@@ -26,8 +26,8 @@ static void check_cut(struct am_bytes data, size_t split)
 
     data.len = split < data.len ? split : data.len;
     heard_whole(&cut, &am_proto_tls, data, true, false);
-    const char *name = strstr(cut.text, "tls.sni");
-    if (cut.state == AM_TAKEN_MORE || (name && strstr(name + 1, "tls.sni")))
+    const char *name = strstr(cut.text, "tls.sni ");
+    if (cut.state == AM_TAKEN_MORE || (name && strstr(name + 1, "tls.sni ")))
         abort();
 }
 
