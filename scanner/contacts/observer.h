@@ -4,7 +4,7 @@
  * For each frame: decode, count copies once, find its flow, let the dissectors read the start of
  * what each side says, and add what the flow carried to its contact, slot by slot. Cost a packet:
  * one decode, one table look-up, and a dissector's reading only while a side is not understood yet.
- * Memory: `max_flows` times about 320 bytes, name memory (contacts/memory.h), 32 MiB of streams, 32
+ * Memory: `max_flows` times about 330 bytes, name memory (contacts/memory.h), 32 MiB of streams, 32
  * of sessions, 16 of fragments, 4 of devices, 7 of the vantage. */
 #ifndef AM_CONTACTS_OBSERVER_H
 #define AM_CONTACTS_OBSERVER_H
