@@ -29,7 +29,7 @@ struct am_explanation {
     const struct am_query *query;
     struct am_attribution service;
     const struct am_ownership *owned; /* behind service.parent */
-    struct am_known known; /* what it serves, or hides; rule NULL: not known */
+    struct am_known known;            /* what it serves, or hides; rule NULL: not known */
     bool has_host;
     struct am_host host;
     const struct am_ownership *host_owned;

@@ -267,7 +267,8 @@ static void summarise(const struct scan *s)
     }
     (void)fprintf(stderr,
                   "amarra: %" PRIu64 " packets, %" PRIu64 " flows; %" PRIu64
-                  " flows left the organization, questions to resolvers aside; %" PRIu64 " of them with a name\n",
+                  " flows left the organization, questions to resolvers aside; %" PRIu64
+                  " of them with a name\n",
                   f.packets, f.flows, f.contacts_flows, f.named_flows);
     if (f.link_unknown > 0)
         (void)fprintf(stderr,
