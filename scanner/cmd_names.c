@@ -169,6 +169,7 @@ int am_cmd_names(int argc, char **argv)
         int here = read_file(arguments.files[i], o);
         if (here != AM_EXIT_OK) /* of several files the others were read */
             code = arguments.count > 1 ? AM_EXIT_PARTIAL : here;
+        am_observer_finish(o); /* what waits still may name */
         am_observer_free(o);
     }
     print(&list);

@@ -92,6 +92,7 @@ void am_fragments_free(struct am_fragments *f)
 {
     if (!f)
         return;
+    f->start = NULL; /* whom it told may be gone */
     am_fragments_finish(f);
     free(f->lent);
     free(f);

@@ -26,7 +26,7 @@ struct am_fragments_told {
 };
 
 struct am_fragments *am_fragments_new(void);
-void am_fragments_free(struct am_fragments *f);
+void am_fragments_free(struct am_fragments *f); /* tells nothing; accepts NULL */
 
 /* Takes a fragment. Where `named`, `packet` is made into one that belongs to the flow: ports set,
  * payload empty unless `whole`. The payload view holds until the next call. */

@@ -234,7 +234,8 @@ static void tells_no_other_name_of_damage(void **state)
         bool in_text = false;
         for (size_t t = 0; t < 3; t++)
             for (size_t j = 0; j < strlen(texts[t]) && j <= at; j++)
-                in_text |= memcmp(real + at - j, texts[t], strlen(texts[t])) == 0;
+                in_text |= strlen(texts[t]) <= sizeof real - (at - j) &&
+                           memcmp(real + at - j, texts[t], strlen(texts[t])) == 0;
         if (in_text || at > sizeof real - 20)
             continue;
         w.len = 0;

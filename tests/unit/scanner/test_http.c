@@ -183,7 +183,7 @@ static void check(const struct heard *h, const struct exchange *e)
 
 static void check_split(const struct exchange *e)
 {
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     struct am_bytes data = text_view(e->sent);
 
     heard_whole(&h, &am_proto_http, data, false, false);
@@ -214,7 +214,7 @@ static void passes_over_bodies_however_they_are_split(void **state)
 
 static void stops_where_nothing_more_can_be_read(void **state)
 {
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         heard_whole(&h, &am_proto_http, text_view(others[i].sent), false, false);
@@ -235,7 +235,7 @@ static void say(struct heard *h, unsigned side, uint32_t missed, const char *tex
 
 static void follows_a_body_over_bytes_that_were_lost(void **state)
 {
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     heard_init(&h);
     say(&h, 0, 0, POST("a.org", "Content-Length: 1000\r\n") "half a");
@@ -250,7 +250,7 @@ static void follows_a_body_over_bytes_that_were_lost(void **state)
 /* Where the gap is longer than the body, a request may begin where a segment does. */
 static void looks_for_a_request_where_it_lost_its_place(void **state)
 {
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     heard_init(&h);
     say(&h, 0, 0, "GET / HTTP/1.1\r\nHost: a.org\r\nX: ");
@@ -267,7 +267,7 @@ static void looks_for_a_request_where_it_lost_its_place(void **state)
 /* What was told of a head must not keep another from being told. */
 static void tells_a_head_again_that_begins_behind_a_gap(void **state)
 {
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     heard_init(&h);
     say(&h, 0, 0, "GET / HTTP/1.1\r\nHost: a.org\r\nX: ");
@@ -294,7 +294,7 @@ static void reads_the_server_up_to_the_answer_to_a_tunnel(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct heard h = {.proto = NULL};
+        static struct heard h;
         heard_init(&h);
         say(&h, 0, 0, "CONNECT a.org:443 HTTP/1.1\r\n\r\n");
         h.taken = 0;
@@ -308,7 +308,7 @@ static void reads_the_server_up_to_the_answer_to_a_tunnel(void **state)
 /* The client asks again with its password. */
 static void goes_on_after_a_tunnel_was_refused(void **state)
 {
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     heard_init(&h);
     say(&h, 0, 0, "CONNECT a.org:443 HTTP/1.1\r\n\r\n");
@@ -325,7 +325,7 @@ static void goes_on_after_a_tunnel_was_refused(void **state)
 static void tells_whole_heads_without_a_session(void **state)
 {
     struct am_proto bare = am_proto_http;
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     bare.session_size = 0;
     heard_stream(&h, &bare, text_view(GET("a.org") GET("b.org")), 20, 7);
@@ -339,7 +339,7 @@ static void tells_whole_heads_without_a_session(void **state)
 
 static void leaves_what_goes_through_a_tunnel(void **state)
 {
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     const char *sent = "CONNECT a.org:443 HTTP/1.1\r\n\r\n";
     (void)state;
     heard_whole(&h, &am_proto_http, text_view("CONNECT a.org:443 HTTP/1.1\r\n\r\n\x16\x03\x01"),
@@ -352,7 +352,7 @@ static void keeps_whole_lines_of_a_cut_header_block(void **state)
 {
     const char *sent = "GET / HTTP/1.1\r\nHost: example.org\r\nAccept: */*\r\n\r\n";
     size_t host_end = (size_t)(strstr(sent, "Accept") - sent);
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     for (size_t len = 1; len <= strlen(sent); len++) {
         struct am_bytes data = {(const uint8_t *)sent, len};
@@ -365,7 +365,7 @@ static void keeps_whole_lines_of_a_cut_header_block(void **state)
 
 static void leaves_the_target_of_a_cut_header_block(void **state)
 {
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     heard_whole(&h, &am_proto_http, text_view("GET http://a.org/ HTTP/1.1\r\nHost: b.o"), true,
                 false);
@@ -397,7 +397,7 @@ static void looks_for_the_host_in_the_start_of_a_long_header_block(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct wire w = {.len = 0};
-        struct heard h = {.proto = NULL};
+        static struct heard h;
         put_long_request(&w, cases[i].before, cases[i].after);
         heard_whole(&h, &am_proto_http, wire_view(&w), false, false);
         assert_string_equal(h.text, cases[i].heard);
@@ -411,7 +411,7 @@ static void looks_for_the_host_in_the_start_of_a_long_header_block(void **state)
 static void reads_a_target_longer_than_a_segment(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     wire_text(&w, "GET /");
     assert_int_equal(am_proto_http.probe(wire_view(&w)), AM_PROBE_YES);
@@ -425,7 +425,7 @@ static void reads_a_target_longer_than_a_segment(void **state)
 static void waits_no_longer_than_a_header_block_may_be(void **state)
 {
     struct wire w = {.len = 0};
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     wire_text(&w, "\r\n\r\nBREW /");
     wire_fill(&w, 'x', am_proto_http.max_bytes - w.len);
@@ -442,7 +442,7 @@ static void waits_no_longer_than_a_header_block_may_be(void **state)
 static void refuses_a_host_with_a_zero_byte(void **state)
 {
     static const char sent[] = "GET / HTTP/1.1\r\nHost: ::1\0.example.org\r\n\r\n";
-    struct heard h = {.proto = NULL};
+    static struct heard h;
     (void)state;
     heard_whole(&h, &am_proto_http, (struct am_bytes){(const uint8_t *)sent, sizeof sent - 1},
                 false, false);
