@@ -2,7 +2,7 @@
 
 # Build-time programs: make_mmdb for every build, import_networks for maintainers (dataset/import).
 foreach(tool IN ITEMS make_mmdb import_networks)
-  add_executable(${tool} rules/tools/${tool}.c rules/tools/table.c)
+  add_executable(${tool} rules/tools/${tool}.c)
   target_include_directories(${tool} PRIVATE ${CMAKE_SOURCE_DIR}/rules)
   target_link_libraries(${tool} PRIVATE amarra_rules amarra_warnings)
 endforeach()

@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "data.h"
-#include "folder.h"
+#include "text/folder.h"
 
 #define MMDB_SOURCE "mmdb" /* the id of a user's own address data among the sources */
 

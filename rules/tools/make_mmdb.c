@@ -8,9 +8,9 @@
 
 #include "base/file.h"
 #include "clean.h"
-#include "mmdb_writer.h"
+#include "mmdb/mmdb_writer.h"
 #include "rules.h"
-#include "tools/table.h"
+#include "mmdb/feed.h"
 
 #define PACKED_MAX ((size_t)1 << 26)
 #define TEXT_MAX   ((size_t)1 << 28)
@@ -40,7 +40,7 @@ static enum am_status unpack(const char *path, char **out, struct am_problem *pr
     return AM_OK;
 }
 
-static const char *name_of(const struct am_table *t, uint32_t asn)
+static const char *name_of(const struct am_feed *t, uint32_t asn)
 {
     size_t low = 0;
     size_t high = t->as_count;
@@ -59,7 +59,7 @@ struct facts {
     uint32_t asn, registered, located;
 };
 
-static enum am_status add_piece(struct am_mmdb *m, const struct am_table *t, const struct facts *f,
+static enum am_status add_piece(struct am_mmdb *m, const struct am_feed *t, const struct facts *f,
                                 struct am_wide first, struct am_wide last)
 {
     char registered[3];
@@ -69,8 +69,8 @@ static enum am_status add_piece(struct am_mmdb *m, const struct am_table *t, con
     char name[AM_AS_NAME_SIZE];
     const char *raw = name_of(t, f->asn);
     am_clean_text(raw, strlen(raw), name, sizeof name);
-    am_table_country_write(f->registered, registered);
-    am_table_country_write(f->located, located);
+    am_feed_country_write(f->registered, registered);
+    am_feed_country_write(f->located, located);
     if (f->asn != 0)
         fields[count++] = (struct am_mmdb_field){
             .path = "autonomous_system_number", .kind = AM_MMDB_NUMBER, .number = f->asn};
@@ -111,7 +111,7 @@ static uint32_t value_at(struct walk *w, struct am_wide at, struct am_wide *last
 }
 
 /* Walks the three layers of one family side by side, from boundary to boundary. */
-static enum am_status add_family(struct am_mmdb *m, const struct am_table *t, struct walk walks[3])
+static enum am_status add_family(struct am_mmdb *m, const struct am_feed *t, struct walk walks[3])
 {
     const struct am_wide end = {UINT64_MAX, UINT64_MAX};
     struct am_wide at = {0};
@@ -130,7 +130,7 @@ static enum am_status add_family(struct am_mmdb *m, const struct am_table *t, st
     }
 }
 
-static enum am_status fill(struct am_mmdb *m, struct am_table *t)
+static enum am_status fill(struct am_mmdb *m, struct am_feed *t)
 {
     enum am_status status = AM_OK;
     for (size_t i = 0; i < AM_LAYER_COUNT && status == AM_OK; i++)
@@ -144,7 +144,7 @@ static enum am_status fill(struct am_mmdb *m, struct am_table *t)
     return status;
 }
 
-static enum am_status make(struct am_mmdb *m, struct am_table *t, const char *path,
+static enum am_status make(struct am_mmdb *m, struct am_feed *t, const char *path,
                            struct am_problem *problem)
 {
     int32_t day;
@@ -185,18 +185,18 @@ int main(int argc, char **argv)
         return AM_EXIT_USAGE;
     }
     struct am_problem problem = {0};
-    struct am_table table = {0};
+    struct am_feed table = {0};
     struct am_mmdb *m = NULL;
     char *text = NULL;
     enum am_status status = unpack(argv[1], &text, &problem);
     if (status == AM_OK)
-        status = am_table_read(text, &table, &problem);
+        status = am_feed_read(text, &table, &problem);
     if (status == AM_OK)
         status = am_mmdb_new(&m);
     if (status == AM_OK)
         status = make(m, &table, argv[2], &problem);
     am_mmdb_free(m);
-    am_table_done(&table);
+    am_feed_done(&table);
     free(text);
     if (status == AM_OK)
         return AM_EXIT_OK;

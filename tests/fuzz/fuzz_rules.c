@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "explain.h"
-#include "folder.h"
+#include "text/folder.h"
 #include "keep.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -4,7 +4,7 @@
 #define AM_RULES_DATASET_H
 
 #include "base/file.h"
-#include "folder.h"
+#include "text/folder.h"
 #include "rules_fixture.h"
 
 static inline struct am_dataset_folder dataset(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What addresses serve and which names hide others, as the scanner asks it. */
 #include "keep.h"
-#include "load.h"
+#include "text/load.h"
 #include "rules_dataset.h"
 #include "uses.h"
 

@@ -2,7 +2,7 @@
  * addresses.json: what addresses serve, and the names that hide others. */
 #include <string.h>
 
-#include "load.h"
+#include "text/load.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "folder.h"
+#include "text/folder.h"
 
 #include <dirent.h>
 #include <errno.h>

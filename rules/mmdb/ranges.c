@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "ranges.h"
+#include "mmdb/ranges.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "tools/table.h"
+#include "mmdb/feed.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,24 +17,24 @@ static const struct {
     [AM_LAYER_V6_LOCATED] = {"[v6.located]", true, true},
 };
 
-uint32_t am_table_country(const char *code)
+uint32_t am_feed_country(const char *code)
 {
     return (uint32_t)(unsigned char)code[0] << 8 | (unsigned char)code[1];
 }
 
-void am_table_country_write(uint32_t value, char out[3])
+void am_feed_country_write(uint32_t value, char out[3])
 {
     out[0] = (char)(value >> 8);
     out[1] = (char)(value & 0xff);
     out[2] = '\0';
 }
 
-void am_table_done(struct am_table *t)
+void am_feed_done(struct am_feed *t)
 {
     free(t->as);
     for (size_t i = 0; i < AM_LAYER_COUNT; i++)
         am_ranges_done(&t->layer[i]);
-    *t = (struct am_table){0};
+    *t = (struct am_feed){0};
 }
 
 /* Where a layer's addresses start: IPv4 is mapped (base/address.h). */
@@ -86,7 +86,7 @@ static void write_layer(const struct am_ranges *ranges, size_t layer, FILE *out)
         next = am_wide_add(r->last, one);
         write_size(am_wide_subtract(next, r->first), out);
         char code[3];
-        am_table_country_write(r->value, code);
+        am_feed_country_write(r->value, code);
         if (layers[layer].country)
             (void)fprintf(out, "\t%s\n", code);
         else
@@ -94,9 +94,9 @@ static void write_layer(const struct am_ranges *ranges, size_t layer, FILE *out)
     }
 }
 
-enum am_status am_table_write(const struct am_table *t, FILE *out)
+enum am_status am_feed_write(const struct am_feed *t, FILE *out)
 {
-    (void)fprintf(out, "%s\n%s\n[as]\n", AM_TABLE_HEAD, t->date);
+    (void)fprintf(out, "%s\n%s\n[as]\n", AM_FEED_HEAD, t->date);
     for (size_t i = 0; i < t->as_count; i++)
         (void)fprintf(out, "%" PRIu32 "\t%s\n", t->as[i].asn, t->as[i].name);
     for (size_t i = 0; i < AM_LAYER_COUNT; i++)
@@ -139,15 +139,15 @@ static bool read_size(const char *text, struct am_wide *out)
 }
 
 struct reading {
-    struct am_table *table;
+    struct am_feed *table;
     size_t layer; /* AM_LAYER_COUNT: the AS names */
     struct am_wide next;
 };
 
-static enum am_status read_as(struct am_table *t, char *line)
+static enum am_status read_as(struct am_feed *t, char *line)
 {
     char *tab = strchr(line, '\t');
-    struct am_table_as as = {.name = tab ? tab + 1 : NULL};
+    struct am_feed_as as = {.name = tab ? tab + 1 : NULL};
     if (!tab)
         return AM_E_MALFORMED;
     *tab = '\0';
@@ -155,7 +155,7 @@ static enum am_status read_as(struct am_table *t, char *line)
         return AM_E_MALFORMED;
     if (t->as_count == t->as_size) {
         size_t size = t->as_size > 0 ? t->as_size * 2 : 1024;
-        struct am_table_as *grown = reallocarray(t->as, size, sizeof *grown);
+        struct am_feed_as *grown = reallocarray(t->as, size, sizeof *grown);
         if (!grown)
             return AM_E_NO_MEMORY;
         t->as = grown;
@@ -179,7 +179,7 @@ static enum am_status read_range(struct reading *in, char *line)
     if (!read_size(line, &gap) || !read_size(size_text, &size))
         return AM_E_MALFORMED;
     if (layers[in->layer].country && strlen(value_text) == 2)
-        value = am_table_country(value_text);
+        value = am_feed_country(value_text);
     else if (layers[in->layer].country || !read_u32(value_text, &value))
         return AM_E_MALFORMED;
     struct am_wide first = am_wide_add(in->next, gap);
@@ -203,9 +203,9 @@ static enum am_status read_line(struct reading *in, char *line)
     return in->layer == AM_LAYER_COUNT ? read_as(in->table, line) : read_range(in, line);
 }
 
-enum am_status am_table_read(char *text, struct am_table *out, struct am_problem *problem)
+enum am_status am_feed_read(char *text, struct am_feed *out, struct am_problem *problem)
 {
-    struct am_table t = {0};
+    struct am_feed t = {0};
     struct reading in = {.table = &t, .layer = AM_LAYER_COUNT};
     unsigned long number = 0;
     enum am_status status = AM_OK;
@@ -215,7 +215,7 @@ enum am_status am_table_read(char *text, struct am_table *out, struct am_problem
         if (end)
             *end = '\0';
         if (++number == 1)
-            status = strcmp(line, AM_TABLE_HEAD) == 0 ? AM_OK : AM_E_MALFORMED;
+            status = strcmp(line, AM_FEED_HEAD) == 0 ? AM_OK : AM_E_MALFORMED;
         else if (number == 2)
             (void)snprintf(t.date, sizeof t.date, "%s", line);
         else
@@ -223,7 +223,7 @@ enum am_status am_table_read(char *text, struct am_table *out, struct am_problem
         line = next;
     }
     if (status != AM_OK || number < 2) {
-        am_table_done(&t);
+        am_feed_done(&t);
         return am_problem_set(problem, status == AM_OK ? AM_E_MALFORMED : status, "networks.tsv",
                               number, "not a line of an address table");
     }

@@ -4,7 +4,7 @@
 #ifndef AM_RULES_LOAD_H
 #define AM_RULES_LOAD_H
 
-#include "fields.h"
+#include "text/fields.h"
 
 #define AM_DATASET_FILES_MAX  8192
 #define AM_DATASET_BYTES_MAX  ((size_t)64 << 20)

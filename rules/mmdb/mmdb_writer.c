@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "mmdb_writer.h"
+#include "mmdb/mmdb_writer.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "mmdb_data.h"
+#include "mmdb/mmdb_data.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * sources.json, categories.json, jurisdictions/. */
 #include <string.h>
 
-#include "load.h"
+#include "text/load.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 

@@ -10,8 +10,8 @@
 
 #include <stdio.h>
 
-#include "mmdb_data.h"
-#include "ranges.h"
+#include "mmdb/mmdb_data.h"
+#include "mmdb/ranges.h"
 
 #define AM_MMDB_FIELDS_MAX 16
 #define AM_MMDB_NODES_MAX  ((uint32_t)1 << 26)

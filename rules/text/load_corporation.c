@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "load.h"
+#include "text/load.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "fields.h"
+#include "text/fields.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

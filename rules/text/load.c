@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "load.h"
+#include "text/load.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef AM_RULES_FOLDER_H
 #define AM_RULES_FOLDER_H
 
-#include "load.h"
+#include "text/load.h"
 
 struct am_dataset_folder {
     struct am_dataset_file *files; /* sorted by path; paths and bytes are owned */
