@@ -25,6 +25,8 @@ static const struct {
     {"scan", "watch capture files or interfaces, and keep what was contacted", scan},
     {"report", "write the dependency report of a scan", am_cmd_report},
     {"explain", "say who is behind a name or an address, and why we say so", am_cmd_explain},
+    {"dataset", "check, compile and compare the dataset that says who is behind a name",
+     am_cmd_dataset},
     {"names", "list every name seen in a capture (prints addresses)", am_cmd_names},
     {"interfaces", "list the interfaces that can be watched", am_cmd_interfaces},
     {"close", "fold and close a scan that was interrupted", close_scan},

@@ -155,7 +155,8 @@ static bool read_suffixes(struct am_rules *rules)
 {
     if (rules->suffixes || !rules->suffix_text)
         return rules->suffixes != NULL;
-    FILE *stream = fmemopen(rules->suffix_text, rules->suffix_len, "r");
+    /* Opened for reading, it is not written to. */
+    FILE *stream = fmemopen((void *)(uintptr_t)rules->suffix_text, rules->suffix_len, "r");
     if (stream) {
         rules->suffixes = psl_load_fp(stream);
         (void)fclose(stream);

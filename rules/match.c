@@ -30,6 +30,37 @@ bool am_role_is_hosting(const struct am_role *role)
     return strcmp(role->id, "infrastructure") == 0 || strcmp(role->id, "cdn") == 0;
 }
 
+/* `as` is the network of the address's AS, or NULL. */
+static void name_host(const struct am_network *network, const struct am_network *as, int32_t day,
+                      struct am_host *out)
+{
+    out->rule = &network->rule;
+    out->operator_ = network->operator_;
+    out->parent = owner_of(network->operator_, day);
+    out->service = network->service;
+    out->region = network->region;
+    out->kind = network->kind;
+    if (!out->kind && as && as->operator_ == network->operator_)
+        out->kind = as->kind;
+}
+
+void am_host_of(const struct am_rules *rules, const struct am_network *prefix,
+                const struct am_place *place, int32_t day, struct am_host *out)
+{
+    *out = (struct am_host){.place = *place};
+    const struct am_network *as = am_networks_find_asn(&rules->networks, place->asn);
+    const struct am_network *network = prefix ? prefix : as;
+    if (!network)
+        return;
+    name_host(network, as, day, out);
+    struct am_place *p = &out->place;
+    p->anycast = p->anycast || network->anycast || (as && as->anycast && !network->region);
+    if (p->anycast)
+        memset(p->located, 0, sizeof p->located);
+    else if (out->region && out->region->country)
+        memcpy(p->located, out->region->country->code, 2);
+}
+
 static void host_from_cname(const struct am_rules *rules, const char *cname, int32_t day,
                             struct am_host *out)
 {
@@ -45,29 +76,23 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
                         const struct am_place *place, const char *cname, int32_t day,
                         struct am_host *out)
 {
-    *out = (struct am_host){0};
-    const struct am_network *prefix = am_networks_find_prefix(&rules->networks, block);
-    if (place)
-        out->place = *place;
-    else
-        am_places_find(&rules->places, &block->address, &out->place);
-    const struct am_network *as = am_networks_find_asn(&rules->networks, out->place.asn);
-    if (!place && ((prefix && prefix->anycast) || (as && as->anycast))) {
-        out->place.anycast = true;
-        memset(out->place.located, 0, sizeof out->place.located);
+    static const struct am_place nowhere;
+    const struct am_place_record *found =
+        place ? NULL
+              : am_places_find(&rules->places, rules->joined ? &rules->networks : NULL,
+                               &block->address);
+    if (found && rules->joined && block->len == 128) { /* the table was made by am_host_of */
+        *out = (struct am_host){.place = found->place};
+        if (found->network)
+            name_host(found->network, found->as, day, out);
+    } else {
+        const struct am_place *known = place ? place : found ? &found->place : &nowhere;
+        am_host_of(rules, am_networks_find_prefix(&rules->networks, block), known, day, out);
+        if (place)
+            out->place = *place;
     }
-    const struct am_network *network = prefix ? prefix : as;
-    if (network) {
-        out->rule = &network->rule;
-        out->operator_ = network->operator_;
-        out->parent = owner_of(network->operator_, day);
-        out->kind = network->kind;
-        out->service = network->service;
-        if (!out->kind && as && as->operator_ == network->operator_)
-            out->kind = as->kind;
-    } else if (cname) {
+    if (!out->rule && cname)
         host_from_cname(rules, cname, day, out);
-    }
     return out->rule != NULL;
 }
 
@@ -94,4 +119,10 @@ bool am_rules_find_use(const struct am_rules *rules, const struct am_address *ad
 bool am_rules_find_front(const struct am_rules *rules, const char *name, struct am_known *out)
 {
     return known(am_uses_find_front(&rules->uses, name), out);
+}
+
+bool am_rules_find_use_of_name(const struct am_rules *rules, const char *name,
+                               struct am_known *out)
+{
+    return known(am_uses_find_name(&rules->uses, name), out);
 }

@@ -12,6 +12,8 @@ static const char *const entity_words[AM_KIND_COUNT] = {
     [AM_KIND_CATEGORY] = "category", [AM_KIND_JURISDICTION] = "jurisdiction",
     [AM_KIND_LAW] = "law",           [AM_KIND_CORPORATION] = "corporation",
     [AM_KIND_OPERATOR] = "operator", [AM_KIND_SERVICE] = "service",
+    [AM_KIND_BLOC] = "bloc",         [AM_KIND_REGION] = "region",
+    [AM_KIND_ALTERNATIVE] = "alternative",
 };
 
 void am_loader_path(const struct am_loader *l, const char *path, char out[AM_PROBLEM_FILE])
@@ -165,6 +167,23 @@ static enum am_status take_text(struct am_loader *l, const struct am_field *f, j
     return AM_OK;
 }
 
+static enum am_status take_word(struct am_loader *l, const struct am_field *f, json_t *value,
+                                void *out)
+{
+    char all[AM_PROBLEM_TEXT] = "";
+    const char *text = json_string_value(value);
+    size_t len = 0;
+    for (size_t i = 0; f->words[i]; i++) {
+        if (text && strcmp(text, f->words[i]) == 0) {
+            memcpy(out, &f->words[i], sizeof f->words[i]);
+            return AM_OK;
+        }
+        int n = snprintf(all + len, sizeof all - len, "%s%s", i > 0 ? ", " : "", f->words[i]);
+        len = n > 0 && len + (size_t)n < sizeof all ? len + (size_t)n : sizeof all - 1;
+    }
+    return am_loader_problem(l, AM_E_MALFORMED, f->key, "must be one of: %s", all);
+}
+
 static enum am_status take_texts(struct am_loader *l, const struct am_field *f, json_t *value,
                                  void *out)
 {
@@ -196,6 +215,7 @@ static enum am_status take_reference(struct am_loader *l, const struct am_field 
         [AM_FIELD_CORPORATION] = AM_KIND_CORPORATION,
         [AM_FIELD_OPERATOR] = AM_KIND_OPERATOR,
         [AM_FIELD_SERVICE] = AM_KIND_SERVICE,
+        [AM_FIELD_BLOC] = AM_KIND_BLOC,
     };
     const char *id = json_string_value(value);
     enum am_kind kind = kinds[f->kind];
@@ -269,6 +289,7 @@ static enum am_status take_field(struct am_loader *l, const struct am_field *f, 
         [AM_FIELD_CODE] = take_text,
         [AM_FIELD_DATE] = take_text,
         [AM_FIELD_DAY] = take_day,
+        [AM_FIELD_WORD] = take_word,
         [AM_FIELD_FLAG] = take_flag,
         [AM_FIELD_TEXTS] = take_texts,
         [AM_FIELD_LEVEL] = take_number,
@@ -282,6 +303,7 @@ static enum am_status take_field(struct am_loader *l, const struct am_field *f, 
         [AM_FIELD_CORPORATION] = take_reference,
         [AM_FIELD_OPERATOR] = take_reference,
         [AM_FIELD_SERVICE] = take_reference,
+        [AM_FIELD_BLOC] = take_reference,
     };
     if (!value || json_is_null(value)) {
         if (f->optional)

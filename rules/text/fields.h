@@ -31,6 +31,7 @@ enum am_field_kind {
     AM_FIELD_DATE,   /* const char *, "2026-11-24" */
     AM_FIELD_DAY,    /* int32_t, from a date */
     AM_FIELD_FLAG,   /* bool */
+    AM_FIELD_WORD,   /* const char *, one of the field's words */
     AM_FIELD_TEXTS,  /* const char *[AM_LANG_COUNT], all of them */
     AM_FIELD_LEVEL,  /* int, 0..4 */
     AM_FIELD_ASN,    /* uint32_t, not 0 */
@@ -43,6 +44,7 @@ enum am_field_kind {
     AM_FIELD_CORPORATION,
     AM_FIELD_OPERATOR,
     AM_FIELD_SERVICE,
+    AM_FIELD_BLOC,
 };
 
 struct am_field {
@@ -50,6 +52,7 @@ struct am_field {
     size_t at; /* offsetof */
     enum am_field_kind kind;
     bool optional; /* may be missing or null: the struct keeps what it had */
+    const char *const *words; /* of AM_FIELD_WORD, ended by NULL; the struct gets one of these */
 };
 
 #define AM_FIELD(type, key_text, field_kind, member)                                               \
@@ -59,6 +62,11 @@ struct am_field {
 #define AM_FIELD_OPTIONAL(type, key_text, field_kind, member)                                      \
     {                                                                                              \
         .key = (key_text), .kind = (field_kind), .at = offsetof(type, member), .optional = true    \
+    }
+#define AM_FIELD_OF(type, key_text, word_list, member, may_lack)                                   \
+    {                                                                                              \
+        .key = (key_text), .kind = AM_FIELD_WORD, .at = offsetof(type, member),                    \
+        .optional = (may_lack), .words = (word_list)                                               \
     }
 /* The three fields that stand behind every fact. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define AM_FIELDS_BASIS(type, member)                                                              \

@@ -9,9 +9,13 @@
 
 #include "base/file.h"
 
-static const char *const single[] = {"VERSION", "sources.json", "categories.json", "addresses.json",
+static const char *const single[] = {"VERSION", "sources.json", "categories.json",
                                      "public_suffix_list.dat"};
 static const char *const folders[] = {"jurisdictions", "corporations"};
+/* What a dataset may do without. */
+static const char *const optional_files[] = {"blocs.json", "resolvers.json", "tunnels.json",
+                                             "ech.json"};
+static const char *const optional_folders[] = {"ranges", "alternatives"};
 
 void am_dataset_done(struct am_dataset_folder *d)
 {
@@ -82,6 +86,13 @@ static enum am_status add_folder(struct am_dataset_folder *d, const char *folder
     return status;
 }
 
+static bool is_there(const char *folder, const char *path)
+{
+    char whole[PATH_MAX];
+    int len = snprintf(whole, sizeof whole, "%s/%s", folder, path);
+    return len > 0 && (size_t)len < sizeof whole && access(whole, F_OK) == 0;
+}
+
 static int by_path(const void *a, const void *b)
 {
     return strcmp(((const struct am_dataset_file *)a)->path,
@@ -97,6 +108,13 @@ enum am_status am_dataset_read(const char *folder, struct am_dataset_folder *out
         status = add_file(&d, folder, single[i], problem);
     for (size_t i = 0; i < sizeof folders / sizeof *folders && status == AM_OK; i++)
         status = add_folder(&d, folder, folders[i], problem);
+    for (size_t i = 0; i < sizeof optional_files / sizeof *optional_files && status == AM_OK; i++)
+        if (is_there(folder, optional_files[i]))
+            status = add_file(&d, folder, optional_files[i], problem);
+    for (size_t i = 0; i < sizeof optional_folders / sizeof *optional_folders && status == AM_OK;
+         i++)
+        if (is_there(folder, optional_folders[i]))
+            status = add_folder(&d, folder, optional_folders[i], problem);
     if (status != AM_OK) {
         am_dataset_done(&d);
         return status;

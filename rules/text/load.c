@@ -11,10 +11,19 @@
 static const struct {
     const char *path; /* a file, or a folder with its slash */
     am_load_fn load;
+    bool optional;
 } stages[] = {
-    {"sources.json", am_load_sources},        {"categories.json", am_load_categories},
-    {"jurisdictions/", am_load_jurisdiction}, {"corporations/", am_load_corporation},
-    {"corporations/", am_load_rules},         {"addresses.json", am_load_addresses},
+    {"sources.json", am_load_sources, false},
+    {"categories.json", am_load_categories, false},
+    {"jurisdictions/", am_load_jurisdiction, false},
+    {"blocs.json", am_load_blocs, true},
+    {"corporations/", am_load_corporation, false},
+    {"corporations/", am_load_rules, false},
+    {"ranges/", am_load_ranges, true},
+    {"resolvers.json", am_load_resolvers, true},
+    {"tunnels.json", am_load_tunnels, true},
+    {"ech.json", am_load_fronts, true},
+    {"alternatives/", am_load_alternative, true},
 };
 
 enum am_status am_load_check_name(struct am_loader *l, const char *id)
@@ -58,7 +67,7 @@ static enum am_status load_stage(struct am_loader *l, size_t stage,
         if (status != AM_OK)
             return status;
     }
-    if (found == 0)
+    if (found == 0 && !stages[stage].optional)
         return am_problem_set(l->problem, AM_E_NOT_FOUND, l->folder, 0,
                               "the dataset has no %s: is this its folder?", stages[stage].path);
     return AM_OK;
@@ -146,10 +155,11 @@ static enum am_status load_suffixes(struct am_loader *l, const struct am_dataset
     if (!start || !end || end < start)
         return whole_file_problem(l, SUFFIX_FILE, "is not a public suffix list");
     l->rules->suffix_len = (size_t)(end - start);
-    l->rules->suffix_text = am_loader_new(l, l->rules->suffix_len, 1);
-    if (!l->rules->suffix_text)
+    char *copy = am_loader_new(l, l->rules->suffix_len, 1);
+    if (!copy)
         return AM_E_NO_MEMORY;
-    memcpy(l->rules->suffix_text, start, l->rules->suffix_len);
+    memcpy(copy, start, l->rules->suffix_len);
+    l->rules->suffix_text = copy;
     return AM_OK;
 }
 
@@ -173,15 +183,9 @@ enum am_status am_rules_load(const struct am_dataset_file *files, size_t count, 
     enum am_status status = check_limits(files, count, folder, problem);
     if (status != AM_OK)
         return status;
-    struct am_rules *rules = sodium_init() < 0 ? NULL : calloc(1, sizeof *rules);
+    struct am_rules *rules = am_rules_new();
     if (!rules)
         return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
-    am_arena_init(&rules->arena, AM_DATASET_MEMORY_MAX);
-    for (size_t i = 0; i < AM_KIND_COUNT; i++)
-        am_index_init(&rules->entities[i].by_id, (size_t)1 << 20);
-    am_names_init(&rules->names);
-    am_networks_init(&rules->networks);
-    am_uses_init(&rules->uses);
 
     struct am_loader l = {.rules = rules, .problem = problem, .folder = folder};
     status = load_version(&l, files, count);

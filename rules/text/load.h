@@ -8,7 +8,6 @@
 
 #define AM_DATASET_FILES_MAX  8192
 #define AM_DATASET_BYTES_MAX  ((size_t)64 << 20)
-#define AM_DATASET_MEMORY_MAX ((size_t)256 << 20)
 
 /* The dataset's files, sorted by path; the bytes are not needed after. `folder` (may be NULL) is
  * for messages. The rules have no address data then: see am_rules_open. */
@@ -16,7 +15,7 @@ AM_MUST_CHECK enum am_status am_rules_load(const struct am_dataset_file *files, 
                                            const char *folder, struct am_rules **out,
                                            struct am_problem *problem);
 
-/* One kind of file each; load_base.c and load_corporation.c. The loader stands at the root. */
+/* One kind of file each; load_*.c. The loader stands at the root. */
 typedef enum am_status (*am_load_fn)(struct am_loader *l, json_t *root);
 enum am_status am_load_sources(struct am_loader *l, json_t *root);
 enum am_status am_load_categories(struct am_loader *l, json_t *root);
@@ -24,7 +23,20 @@ enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root);
 /* In two turns, because corporations speak of each other: first who exists, then the rest. */
 enum am_status am_load_corporation(struct am_loader *l, json_t *root);
 enum am_status am_load_rules(struct am_loader *l, json_t *root);
-enum am_status am_load_addresses(struct am_loader *l, json_t *root);
+enum am_status am_load_blocs(struct am_loader *l, json_t *root);
+enum am_status am_load_ranges(struct am_loader *l, json_t *root);
+enum am_status am_load_resolvers(struct am_loader *l, json_t *root);
+enum am_status am_load_tunnels(struct am_loader *l, json_t *root);
+enum am_status am_load_fronts(struct am_loader *l, json_t *root);
+enum am_status am_load_alternative(struct am_loader *l, json_t *root);
+
+/* What kinds of network there are, ended by NULL: "own", "cloud", "cdn", "access". */
+extern const char *const am_network_kinds[];
+/* An address and a length without host bits, as it is written back. */
+AM_MUST_CHECK enum am_status am_load_prefix(struct am_loader *l, const char *key, const char *text,
+                                            struct am_prefix *out);
+/* Makes a network known, with its rule's id. */
+AM_MUST_CHECK enum am_status am_load_add_network(struct am_loader *l, struct am_network *network);
 
 /* Whether the file "FOLDER/ID.json" is named for what is in it; a problem where not. */
 AM_MUST_CHECK enum am_status am_load_check_name(struct am_loader *l, const char *id);

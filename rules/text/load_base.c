@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * sources.json, categories.json, jurisdictions/. */
+ * sources.json, categories.json, jurisdictions/, blocs.json. */
 #include <string.h>
 
 #include "text/load.h"
@@ -8,16 +8,19 @@
 
 static enum am_status load_source(struct am_loader *l, json_t *object, void *ctx)
 {
+    static const char *const kinds[] = {"list",  "registry",  "filing",    "statute", "page",
+                                        "paper", "published", "knowledge", NULL};
     static const struct am_field fields[] = {
         AM_FIELD(struct am_fact_source, "id", AM_FIELD_ID, id),
         AM_FIELD(struct am_fact_source, "title", AM_FIELD_TEXT, title),
+        AM_FIELD_OF(struct am_fact_source, "kind", kinds, kind, true),
         AM_FIELD_OPTIONAL(struct am_fact_source, "url", AM_FIELD_URL, url),
         AM_FIELD_OPTIONAL(struct am_fact_source, "licence", AM_FIELD_TEXT, licence),
         AM_FIELD_OPTIONAL(struct am_fact_source, "date", AM_FIELD_DATE, date),
     };
     (void)ctx;
     struct am_fact_source *s = &l->rules->sources[l->rules->source_count];
-    *s = (struct am_fact_source){.url = "", .licence = "", .date = ""};
+    *s = (struct am_fact_source){.url = "", .licence = "", .date = "", .kind = "page"};
     enum am_status status = am_fields_take(l, object, fields, COUNT(fields), s);
     if (status == AM_OK)
         status = am_loader_add(l, AM_KIND_SOURCE, s->id, s);
@@ -92,26 +95,14 @@ enum am_status am_load_categories(struct am_loader *l, json_t *root)
     return status;
 }
 
-struct bloc_list {
-    const char **at;
-    size_t count;
-};
-
-static enum am_status load_bloc(struct am_loader *l, json_t *value, void *ctx)
-{
-    struct bloc_list *list = ctx;
-    const char *text = json_string_value(value);
-    if (!text || !*text || strlen(text) > AM_DATASET_ID_MAX ||
-        strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(text))
-        return am_loader_problem(l, AM_E_MALFORMED, NULL, "must be the id of a bloc");
-    list->at[list->count] = am_loader_text(l, text, strlen(text));
-    return list->at[list->count++] ? AM_OK : AM_E_NO_MEMORY;
-}
-
 static enum am_status load_law(struct am_loader *l, json_t *object, void *ctx)
 {
+    static const char *const kinds[] = {"data-protection", "access", "retention", "localization",
+                                        "other",           NULL};
     static const struct am_field fields[] = {
         AM_FIELD(struct am_law, "id", AM_FIELD_ID, id),
+        AM_FIELD_OF(struct am_law, "kind", kinds, kind, true),
+        AM_FIELD_OPTIONAL(struct am_law, "reaches_abroad", AM_FIELD_FLAG, reaches_abroad),
         AM_FIELD(struct am_law, "name", AM_FIELD_TEXT, name),
         AM_FIELD(struct am_law, "citation", AM_FIELD_TEXT, citation),
         AM_FIELD(struct am_law, "plain", AM_FIELD_TEXTS, plain),
@@ -127,14 +118,14 @@ enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root)
 {
     struct jurisdiction {
         struct am_jurisdiction j;
-        json_t *blocs, *laws;
+        json_t *laws;
     } in = {0};
     static const struct am_field fields[] = {
         AM_FIELD(struct jurisdiction, "code", AM_FIELD_CODE, j.code),
         AM_FIELD(struct jurisdiction, "names", AM_FIELD_TEXTS, j.name),
         AM_FIELD(struct jurisdiction, "lac", AM_FIELD_FLAG, j.lac),
-        AM_FIELD(struct jurisdiction, "blocs", AM_FIELD_LIST, blocs),
-        AM_FIELD(struct jurisdiction, "laws", AM_FIELD_LIST, laws),
+        AM_FIELD_OPTIONAL(struct jurisdiction, "of", AM_FIELD_CODE, j.of),
+        AM_FIELD_OPTIONAL(struct jurisdiction, "laws", AM_FIELD_LIST, laws),
         AM_FIELDS_BASIS(struct jurisdiction, j.basis),
     };
     enum am_status status = am_fields_take(l, root, fields, COUNT(fields), &in);
@@ -143,18 +134,77 @@ enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root)
     if (status != AM_OK)
         return status;
     struct am_jurisdiction *j = am_loader_new(l, 1, sizeof *j);
-    const char **blocs = am_loader_new(l, json_array_size(in.blocs), sizeof *blocs);
     struct am_law *laws = am_loader_new(l, json_array_size(in.laws), sizeof *laws);
-    if (!j || !blocs || !laws)
+    if (!j || !laws)
         return AM_E_NO_MEMORY;
     *j = in.j;
-    j->blocs = blocs;
     j->laws = laws;
     j->law_count = json_array_size(in.laws);
-    struct bloc_list list = {.at = blocs};
-    status = am_loader_each(l, "blocs", in.blocs, load_bloc, &list);
-    j->bloc_count = list.count;
-    if (status == AM_OK)
-        status = am_loader_each(l, "laws", in.laws, load_law, &laws);
+    status = am_loader_each(l, "laws", in.laws, load_law, &laws);
     return status == AM_OK ? am_loader_add(l, AM_KIND_JURISDICTION, j->code, j) : status;
+}
+
+/* The blocs of a state, grown as the blocs are read. */
+static enum am_status join_bloc(struct am_loader *l, struct am_jurisdiction *j,
+                                const struct am_bloc *bloc)
+{
+    const struct am_bloc **blocs =
+        am_loader_new(l, j->bloc_count + 1, sizeof(const struct am_bloc *));
+    if (!blocs)
+        return AM_E_NO_MEMORY;
+    for (size_t i = 0; i < j->bloc_count; i++)
+        blocs[i] = j->blocs[i];
+    blocs[j->bloc_count++] = bloc;
+    j->blocs = blocs;
+    return AM_OK;
+}
+
+static enum am_status load_member(struct am_loader *l, json_t *value, void *ctx)
+{
+    const char *code = json_string_value(value);
+    struct am_jurisdiction *j =
+        code ? am_rules_entity(l->rules, AM_KIND_JURISDICTION, code) : NULL;
+    if (!j)
+        return am_loader_problem(l, AM_E_NOT_FOUND, NULL, "there is no jurisdiction '%s'",
+                                 code ? code : "");
+    if (j->bloc_count > 0 && j->blocs[j->bloc_count - 1] == ctx)
+        return am_loader_problem(l, AM_E_MALFORMED, NULL, "'%s' is there twice", code);
+    return join_bloc(l, j, ctx);
+}
+
+static enum am_status load_bloc(struct am_loader *l, json_t *object, void *ctx)
+{
+    struct bloc {
+        struct am_bloc b;
+        json_t *members;
+    } in = {0};
+    static const char *const kinds[] = {"union",        "market", "political", "defence",
+                                        "intelligence", "treaty", "network",   NULL};
+    static const struct am_field fields[] = {
+        AM_FIELD(struct bloc, "id", AM_FIELD_ID, b.id),
+        AM_FIELD(struct bloc, "names", AM_FIELD_TEXTS, b.name),
+        AM_FIELD_OF(struct bloc, "kind", kinds, b.kind, false),
+        AM_FIELD(struct bloc, "members", AM_FIELD_LIST, members),
+        AM_FIELDS_BASIS(struct bloc, b.basis),
+    };
+    (void)ctx;
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), &in);
+    struct am_bloc *bloc = status == AM_OK ? am_loader_new(l, 1, sizeof *bloc) : NULL;
+    if (!bloc)
+        return status == AM_OK ? AM_E_NO_MEMORY : status;
+    *bloc = in.b;
+    status = am_loader_add(l, AM_KIND_BLOC, bloc->id, bloc);
+    return status == AM_OK ? am_loader_each(l, "members", in.members, load_member, bloc) : status;
+}
+
+enum am_status am_load_blocs(struct am_loader *l, json_t *root)
+{
+    struct blocs {
+        json_t *list;
+    } in = {0};
+    static const struct am_field fields[] = {
+        AM_FIELD(struct blocs, "blocs", AM_FIELD_LIST, list),
+    };
+    enum am_status status = am_fields_take(l, root, fields, COUNT(fields), &in);
+    return status == AM_OK ? am_loader_each(l, "blocs", in.list, load_bloc, NULL) : status;
 }

@@ -173,17 +173,16 @@ static enum am_status add_name(struct am_loader *l, const char *name, const char
         return am_loader_problem(l, AM_E_MALFORMED, NULL,
                                  "'%s' is not a domain name in lower case (xn-- for other letters)",
                                  name);
-    struct am_name_rule *rule = am_loader_new(l, 1, sizeof *rule);
     const char *id = joined(l, matches[match].id, name);
-    const char *kept = id ? id + strlen(matches[match].id) : NULL;
-    if (!rule || !id)
+    if (!id)
         return AM_E_NO_MEMORY;
-    *rule = (struct am_name_rule){
+    struct am_name_rule rule = {
         .rule = {.id = id, .file = l->file.path, .basis = *basis},
+        .name = id + strlen(matches[match].id),
         .service = service,
         .match = matches[match].match,
     };
-    status = am_names_add(&l->rules->names, kept, rule);
+    status = am_names_add(&l->rules->names, &rule);
     if (status == AM_E_USAGE)
         return am_loader_problem(l, AM_E_MALFORMED, NULL, "there is a rule for '%s' already", name);
     if (status != AM_OK)
@@ -232,6 +231,8 @@ static enum am_status load_service(struct am_loader *l, json_t *object, void *ct
         AM_FIELD(struct service, "category", AM_FIELD_CATEGORY, s.category),
         AM_FIELD(struct service, "role", AM_FIELD_ROLE, s.role),
         AM_FIELD_OPTIONAL(struct service, "mirrored", AM_FIELD_FLAG, s.mirrored),
+        AM_FIELD_OPTIONAL(struct service, "cached", AM_FIELD_FLAG, s.cached),
+        AM_FIELD_OPTIONAL(struct service, "if_cut", AM_FIELD_TEXTS, s.if_cut),
         AM_FIELD_OPTIONAL(struct service, "domains", AM_FIELD_LIST, domains),
         AM_FIELDS_BASIS(struct service, s.basis),
     };
@@ -249,68 +250,69 @@ static enum am_status load_service(struct am_loader *l, json_t *object, void *ct
     return status == AM_OK ? am_loader_each(l, "domains", in.domains, load_domain, turn) : status;
 }
 
-struct network {
-    struct am_network n;
-    const char *prefix, *kind;
-};
+const char *const am_network_kinds[] = {"own", "cloud", "cdn", "access", NULL};
 
-static enum am_status check_network(struct am_loader *l, struct network *in)
+enum am_status am_load_prefix(struct am_loader *l, const char *key, const char *text,
+                              struct am_prefix *out)
 {
-    static const char *const kinds[] = {"own", "cloud", "cdn", "access"};
-    if ((in->n.asn == 0) == (in->prefix == NULL))
-        return am_loader_problem(l, AM_E_MALFORMED, NULL, "must have \"asn\" or \"prefix\"");
-    if (in->n.asn != 0 && in->n.service)
-        return am_loader_problem(l, AM_E_MALFORMED, "service", "is for a prefix alone");
-    for (size_t i = 0; in->kind && i < COUNT(kinds); i++)
-        if (strcmp(in->kind, kinds[i]) == 0)
-            in->n.kind = kinds[i];
-    if (in->kind && !in->n.kind)
-        return am_loader_problem(l, AM_E_MALFORMED, "kind", "must be own, cloud, cdn or access");
-    if (!in->prefix)
-        return AM_OK;
     char written[AM_PREFIX_TEXT] = "";
-    if (am_prefix_parse(in->prefix, &in->n.prefix) == AM_OK)
-        am_prefix_write(&in->n.prefix, written);
-    if (strcmp(written, in->prefix) != 0)
-        return am_loader_problem(l, AM_E_MALFORMED, "prefix",
-                                 "must be an address and a length, without host bits%s%s",
-                                 written[0] ? ": " : "", written);
-    return AM_OK;
+    if (text && am_prefix_parse(text, out) == AM_OK)
+        am_prefix_write(out, written);
+    if (text && strcmp(written, text) == 0)
+        return AM_OK;
+    return am_loader_problem(l, AM_E_MALFORMED, key,
+                             "must be an address and a length, without host bits%s%s",
+                             written[0] ? ": " : "", written);
+}
+
+enum am_status am_load_add_network(struct am_loader *l, struct am_network *network)
+{
+    char text[AM_PREFIX_TEXT];
+    if (network->asn != 0)
+        (void)snprintf(text, sizeof text, "%lu", (unsigned long)network->asn);
+    else
+        am_prefix_write(&network->prefix, text);
+    network->rule.id = joined(l, network->asn != 0 ? "as:" : "prefix:", text);
+    if (!network->rule.id)
+        return AM_E_NO_MEMORY;
+    enum am_status status = am_networks_add(&l->rules->networks, network);
+    if (status == AM_E_USAGE)
+        return am_loader_problem(l, AM_E_MALFORMED, NULL, "there is a rule '%s' already",
+                                 network->rule.id);
+    return status == AM_OK ? AM_OK : am_loader_problem(l, status, NULL, "no room for more networks");
 }
 
 static enum am_status load_network(struct am_loader *l, json_t *object, void *ctx)
 {
+    struct network {
+        struct am_network n;
+        const char *prefix;
+    } in = {0};
     static const struct am_field fields[] = {
         AM_FIELD_OPTIONAL(struct network, "asn", AM_FIELD_ASN, n.asn),
         AM_FIELD_OPTIONAL(struct network, "prefix", AM_FIELD_TEXT, prefix),
         AM_FIELD(struct network, "operator", AM_FIELD_OPERATOR, n.operator_),
         AM_FIELD_OPTIONAL(struct network, "service", AM_FIELD_SERVICE, n.service),
-        AM_FIELD_OPTIONAL(struct network, "kind", AM_FIELD_TEXT, kind),
+        AM_FIELD_OF(struct network, "kind", am_network_kinds, n.kind, true),
         AM_FIELD_OPTIONAL(struct network, "anycast", AM_FIELD_FLAG, n.anycast),
         AM_FIELDS_BASIS(struct network, n.rule.basis),
     };
     (void)ctx;
-    struct network in = {0};
     enum am_status status = am_fields_take(l, object, fields, COUNT(fields), &in);
-    if (status == AM_OK)
-        status = check_network(l, &in);
     if (status != AM_OK)
         return status;
-    char number[16];
-    (void)snprintf(number, sizeof number, "%lu", (unsigned long)in.n.asn);
-    in.n.rule.file = l->file.path;
-    in.n.rule.id = in.prefix ? joined(l, "prefix:", in.prefix) : joined(l, "as:", number);
-    struct am_network *network = am_loader_new(l, 1, sizeof *network);
-    if (!network || !in.n.rule.id)
-        return AM_E_NO_MEMORY;
+    if ((in.n.asn == 0) == (in.prefix == NULL))
+        return am_loader_problem(l, AM_E_MALFORMED, NULL, "must have \"asn\" or \"prefix\"");
+    if (in.n.asn != 0 && in.n.service)
+        return am_loader_problem(l, AM_E_MALFORMED, "service", "is for a prefix alone");
+    if (in.prefix)
+        status = am_load_prefix(l, "prefix", in.prefix, &in.n.prefix);
+    struct am_network *network = status == AM_OK ? am_loader_new(l, 1, sizeof *network) : NULL;
+    if (!network)
+        return status == AM_OK ? AM_E_NO_MEMORY : status;
     *network = in.n;
-    status = am_networks_add(&l->rules->networks, network);
-    if (status == AM_E_USAGE)
-        return am_loader_problem(l, AM_E_MALFORMED, NULL, "there is a rule '%s' already",
-                                 network->rule.id);
-    if (status != AM_OK)
-        return am_loader_problem(l, status, NULL, "no room for more networks");
-    return AM_OK;
+    network->rule.file = l->file.path;
+    return am_load_add_network(l, network);
 }
 
 enum am_status am_load_rules(struct am_loader *l, json_t *root)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * addresses.json: what addresses serve, and the names that hide others. */
+ * resolvers.json and tunnels.json: what addresses and names serve; ech.json: names that hide others. */
 #include <string.h>
 
 #include "text/load.h"
@@ -7,11 +7,10 @@
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 struct use {
-    const char *word;
     enum am_address_use use;
     const struct am_service *service;
     struct am_basis basis;
-    json_t *addresses;
+    json_t *addresses, *names;
 };
 
 static enum am_status new_rule(struct am_loader *l, const char *kind, const char *what,
@@ -69,32 +68,66 @@ static enum am_status load_address(struct am_loader *l, json_t *value, void *ctx
         return status;
     rule->use = use->use;
     rule->service = use->service;
-    return check_added(l, am_uses_add_address(&l->rules->uses, &prefix, rule), text);
+    rule->prefix = prefix;
+    return check_added(l, am_uses_add(&l->rules->uses, rule), text);
 }
 
-static enum am_status load_use(struct am_loader *l, json_t *object, void *ctx)
+static enum am_status check_name(struct am_loader *l, const char *key, const char *name)
 {
-    static const struct am_field fields[] = {
-        AM_FIELD(struct use, "use", AM_FIELD_TEXT, word),
-        AM_FIELD(struct use, "service", AM_FIELD_SERVICE, service),
-        AM_FIELD(struct use, "addresses", AM_FIELD_LIST, addresses),
-        AM_FIELDS_BASIS(struct use, basis),
-    };
-    static const struct {
-        const char *word;
-        enum am_address_use use;
-    } uses[] = {{"resolver", AM_USE_RESOLVER}, {"tunnel", AM_USE_TUNNEL}};
-    (void)ctx;
-    struct use in = {0};
-    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), &in);
+    char clean[AM_NAME_SIZE];
+    struct am_bytes raw = {.at = (const uint8_t *)name, .len = name ? strlen(name) : 0};
+    if (name && am_name_clean(raw, clean) == AM_OK && strcmp(clean, name) == 0 &&
+        !am_name_is_address(name))
+        return AM_OK;
+    return am_loader_problem(l, AM_E_MALFORMED, key,
+                             "must be a domain name in lower case (xn-- for other letters)");
+}
+
+static enum am_status load_name(struct am_loader *l, json_t *value, void *ctx)
+{
+    const struct use *use = ctx;
+    const char *name = json_string_value(value);
+    struct am_use_rule *rule;
+    enum am_status status = check_name(l, NULL, name);
+    if (status == AM_OK)
+        status = new_rule(l, "use", name, &use->basis, &rule);
     if (status != AM_OK)
         return status;
-    for (size_t i = 0; i < COUNT(uses); i++)
-        if (strcmp(in.word, uses[i].word) == 0)
-            in.use = uses[i].use;
-    if (in.use == AM_USE_NOT_KNOWN)
-        return am_loader_problem(l, AM_E_MALFORMED, "use", "must be resolver or tunnel");
-    return am_loader_each(l, "addresses", in.addresses, load_address, &in);
+    rule->use = use->use;
+    rule->service = use->service;
+    rule->name = strchr(rule->rule.id, ':') + 1;
+    return check_added(l, am_uses_add(&l->rules->uses, rule), name);
+}
+
+static enum am_status load_use(struct am_loader *l, json_t *object, enum am_address_use use)
+{
+    static const struct am_field fields[] = {
+        AM_FIELD_OPTIONAL(struct use, "service", AM_FIELD_SERVICE, service),
+        AM_FIELD_OPTIONAL(struct use, "names", AM_FIELD_LIST, names),
+        AM_FIELD_OPTIONAL(struct use, "addresses", AM_FIELD_LIST, addresses),
+        AM_FIELDS_BASIS(struct use, basis),
+    };
+    struct use in = {.use = use};
+    enum am_status status = am_fields_take(l, object, fields, COUNT(fields), &in);
+    if (status == AM_OK && in.addresses && !in.service)
+        return am_loader_problem(l, AM_E_MALFORMED, "addresses",
+                                 "need a service: an address alone tells nothing of who runs it");
+    if (status == AM_OK)
+        status = am_loader_each(l, "names", in.names, load_name, &in);
+    return status == AM_OK ? am_loader_each(l, "addresses", in.addresses, load_address, &in)
+                           : status;
+}
+
+static enum am_status load_resolver(struct am_loader *l, json_t *object, void *ctx)
+{
+    (void)ctx;
+    return load_use(l, object, AM_USE_RESOLVER);
+}
+
+static enum am_status load_tunnel(struct am_loader *l, json_t *object, void *ctx)
+{
+    (void)ctx;
+    return load_use(l, object, AM_USE_TUNNEL);
 }
 
 static enum am_status load_front(struct am_loader *l, json_t *object, void *ctx)
@@ -110,36 +143,42 @@ static enum am_status load_front(struct am_loader *l, json_t *object, void *ctx)
         AM_FIELDS_BASIS(struct front, basis),
     };
     (void)ctx;
-    char clean[AM_NAME_SIZE];
     struct am_use_rule *rule;
     enum am_status status = am_fields_take(l, object, fields, COUNT(fields), &in);
-    if (status != AM_OK)
-        return status;
-    struct am_bytes raw = {.at = (const uint8_t *)in.name, .len = strlen(in.name)};
-    if (am_name_clean(raw, clean) != AM_OK || strcmp(clean, in.name) != 0 ||
-        am_name_is_address(in.name))
-        return am_loader_problem(l, AM_E_MALFORMED, "name",
-                                 "must be a domain name in lower case (xn-- for other letters)");
-    status = new_rule(l, "front", in.name, &in.basis, &rule);
+    if (status == AM_OK)
+        status = check_name(l, "name", in.name);
+    if (status == AM_OK)
+        status = new_rule(l, "front", in.name, &in.basis, &rule);
     if (status != AM_OK)
         return status;
     rule->service = in.service;
-    return check_added(l, am_uses_add_front(&l->rules->uses, in.name, rule), in.name);
+    rule->name = in.name;
+    return check_added(l, am_uses_add(&l->rules->uses, rule), in.name);
 }
 
-enum am_status am_load_addresses(struct am_loader *l, json_t *root)
+/* A file that is one list under one key. */
+static enum am_status load_list(struct am_loader *l, json_t *root, const char *key,
+                                am_loader_fn fn)
 {
-    struct addresses {
-        json_t *uses, *fronts;
+    struct file {
+        json_t *list;
     } in = {0};
-    static const struct am_field fields[] = {
-        AM_FIELD(struct addresses, "uses", AM_FIELD_LIST, uses),
-        AM_FIELD(struct addresses, "fronts", AM_FIELD_LIST, fronts),
-    };
+    const struct am_field fields[] = {AM_FIELD(struct file, key, AM_FIELD_LIST, list)};
     enum am_status status = am_fields_take(l, root, fields, COUNT(fields), &in);
-    if (status == AM_OK)
-        status = am_loader_each(l, "uses", in.uses, load_use, NULL);
-    if (status == AM_OK)
-        status = am_loader_each(l, "fronts", in.fronts, load_front, NULL);
-    return status;
+    return status == AM_OK ? am_loader_each(l, key, in.list, fn, NULL) : status;
+}
+
+enum am_status am_load_resolvers(struct am_loader *l, json_t *root)
+{
+    return load_list(l, root, "resolvers", load_resolver);
+}
+
+enum am_status am_load_tunnels(struct am_loader *l, json_t *root)
+{
+    return load_list(l, root, "tunnels", load_tunnel);
+}
+
+enum am_status am_load_fronts(struct am_loader *l, json_t *root)
+{
+    return load_list(l, root, "fronts", load_front);
 }

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "dataset/dataset.h"
+
+static const struct {
+    const char *name, *summary;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"build", "compile a dataset's text into what amarra reads", am_dataset_build},
+};
+
+static void usage(FILE *out)
+{
+    (void)fputs("Usage: amarra dataset COMMAND [OPTION...] [ARG...]\n\n"
+                "Keeps the dataset: the map from names and addresses to owners and states.\n\n",
+                out);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        (void)fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    (void)fputs("\n'amarra dataset COMMAND --help' tells the options of one.\n", out);
+}
+
+int am_cmd_dataset(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : NULL;
+    if (name && (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)) {
+        usage(stdout);
+        return AM_EXIT_OK;
+    }
+    for (size_t i = 0; name && i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(name, commands[i].name) != 0)
+            continue;
+        char title[64];
+        (void)snprintf(title, sizeof title, "amarra dataset %s", name);
+        argv[1] = title; /* argp's usage names the subcommand */
+        return commands[i].run(argc - 1, argv + 1);
+    }
+    if (name)
+        (void)fprintf(stderr,
+                      "amarra: there is no command 'dataset %s': 'amarra dataset --help' lists "
+                      "them\n",
+                      name);
+    else
+        usage(stderr);
+    return AM_EXIT_USAGE;
+}
