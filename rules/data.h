@@ -45,7 +45,7 @@ struct am_rules {
     struct am_networks networks;
     struct am_uses uses;
     struct am_places places;
-    bool joined; /* `places` tells the networks of these rules */
+    bool joined;             /* `places` tells the networks of these rules */
     const char *suffix_text; /* the ICANN part of the public suffix list; NULL: none was given */
     size_t suffix_len;
     psl_ctx_t *suffixes; /* made of it for who keeps names (keep.c) */

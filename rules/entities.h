@@ -27,7 +27,7 @@ struct am_basis {
 /* What a state may order by one of its laws. */
 struct am_law {
     const char *id, *name, *citation;
-    const char *kind;   /* "data-protection", "access", "retention" ...; NULL: not told */
+    const char *kind;    /* "data-protection", "access", "retention" ...; NULL: not told */
     bool reaches_abroad; /* it binds those who hold data in other countries */
     const char *plain[AM_LANG_COUNT];
     struct am_basis basis;
@@ -106,17 +106,17 @@ struct am_rule {
 
 /* Where a provider says that a range of its addresses stands. */
 struct am_region {
-    const char *id;    /* the provider's own word: "sa-east-1" */
-    const char *place; /* "São Paulo"; NULL: none told */
+    const char *id;                        /* the provider's own word: "sa-east-1" */
+    const char *place;                     /* "São Paulo"; NULL: none told */
     const struct am_jurisdiction *country; /* NULL: none told */
 };
 
 /* Something to use in place of a service, or to run oneself. */
 struct am_alternative {
     const char *id, *name, *url;
-    const char *type;    /* "software", "service", "network", "practice" */
-    const char *licence; /* SPDX; NULL: none, or not known */
-    const char *run_by;  /* who runs or makes it, as text; NULL: whoever hosts it */
+    const char *type;        /* "software", "service", "network", "practice" */
+    const char *licence;     /* SPDX; NULL: none, or not known */
+    const char *run_by;      /* who runs or makes it, as text; NULL: whoever hosts it */
     const char *run_by_kind; /* as the kinds of corporations; NULL: not told */
     const struct am_jurisdiction *jurisdiction; /* NULL: that of whoever hosts it */
     bool lac;                                   /* made or run in Latin America, the Caribbean */

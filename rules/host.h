@@ -12,7 +12,8 @@
 #define AM_PLACES_NONE "none" /* in place of a path: no address data */
 
 #define AM_PLACES_OWN_TYPE "amarra-network"
-#define AM_PLACES_MEMO_MAX ((size_t)1 << 19) /* decoded records that are kept; others are decoded anew */
+#define AM_PLACES_MEMO_MAX                                                                         \
+    ((size_t)1 << 19) /* decoded records that are kept; others are decoded anew */
 
 /* What the file's record tells, decoded once however many addresses share it. */
 struct am_place_record {

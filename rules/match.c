@@ -121,8 +121,7 @@ bool am_rules_find_front(const struct am_rules *rules, const char *name, struct 
     return known(am_uses_find_front(&rules->uses, name), out);
 }
 
-bool am_rules_find_use_of_name(const struct am_rules *rules, const char *name,
-                               struct am_known *out)
+bool am_rules_find_use_of_name(const struct am_rules *rules, const char *name, struct am_known *out)
 {
     return known(am_uses_find_name(&rules->uses, name), out);
 }

@@ -78,9 +78,8 @@ enum am_status am_uses_add(struct am_uses *u, struct am_use_rule *rule)
                    strlen(rule->name), rule);
     write_key(&rule->prefix.address, rule->prefix.len, rule->key);
     enum am_status status = add_length(u, rule->prefix.len);
-    return status == AM_OK
-               ? add(u, &u->by_prefix, (const char *)rule->key, sizeof rule->key, rule)
-               : status;
+    return status == AM_OK ? add(u, &u->by_prefix, (const char *)rule->key, sizeof rule->key, rule)
+                           : status;
 }
 
 const struct am_use_rule *am_uses_find_address(const struct am_uses *u,

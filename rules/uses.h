@@ -13,12 +13,13 @@
 #define AM_USE_LENGTHS_MAX 8
 
 struct am_use_rule {
-    struct am_rule rule; /* id "address:8.8.8.8", "address:162.159.193.0/24", "use:NAME" or "front:NAME" */
+    struct am_rule
+        rule; /* id "address:8.8.8.8", "address:162.159.193.0/24", "use:NAME" or "front:NAME" */
     enum am_address_use use;
     const struct am_service *service; /* NULL: not told */
-    const char *name;        /* a name that serves it, or a front; NULL: an address */
-    struct am_prefix prefix; /* of an address or range */
-    uint8_t key[17];         /* the same: its network's bytes and length */
+    const char *name;                 /* a name that serves it, or a front; NULL: an address */
+    struct am_prefix prefix;          /* of an address or range */
+    uint8_t key[17];                  /* the same: its network's bytes and length */
 };
 
 struct am_uses {

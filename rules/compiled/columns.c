@@ -44,16 +44,16 @@
     }
 /* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define TEXTS(type, member)                                                                        \
-    TEXT(type, member[AM_LANG_EN]), TEXT(type, member[AM_LANG_ES]), TEXT(type, member[AM_LANG_PT]), \
-        TEXT(type, member[AM_LANG_FR]), TEXT(type, member[AM_LANG_DE])
+    TEXT(type, member[AM_LANG_EN]), TEXT(type, member[AM_LANG_ES]),                                \
+        TEXT(type, member[AM_LANG_PT]), TEXT(type, member[AM_LANG_FR]),                            \
+        TEXT(type, member[AM_LANG_DE])
 #define TEXTS_MAY(type, member)                                                                    \
     TEXT_MAY(type, member[AM_LANG_EN]), TEXT_MAY(type, member[AM_LANG_ES]),                        \
         TEXT_MAY(type, member[AM_LANG_PT]), TEXT_MAY(type, member[AM_LANG_FR]),                    \
         TEXT_MAY(type, member[AM_LANG_DE])
 #define BASIS(type, member)                                                                        \
     ROW(type, member.source, SOURCE), TEXT(type, member.checked), FLAG(type, member.verified)
-#define RULE(type, member)                                                                         \
-    TEXT(type, member.id), TEXT(type, member.file), BASIS(type, member.basis)
+#define RULE(type, member) TEXT(type, member.id), TEXT(type, member.file), BASIS(type, member.basis)
 /* NOLINTEND(bugprone-macro-parentheses) */
 
 static const struct am_column source[] = {
@@ -74,12 +74,8 @@ static const struct am_column bloc[] = {
     BASIS(am_bloc, basis),
 };
 static const struct am_column law[] = {
-    TEXT(am_law, id),
-    TEXT(am_law, name),
-    TEXT(am_law, citation),
-    TEXT_MAY(am_law, kind),
-    FLAG(am_law, reaches_abroad),
-    TEXTS(am_law, plain),
+    TEXT(am_law, id),       TEXT(am_law, name),           TEXT(am_law, citation),
+    TEXT_MAY(am_law, kind), FLAG(am_law, reaches_abroad), TEXTS(am_law, plain),
     BASIS(am_law, basis),
 };
 static const struct am_column jurisdiction[] = {
@@ -130,7 +126,7 @@ static const struct am_column region[] = {
     ROW_MAY(am_region, country, JURISDICTION),
 };
 static const struct am_column name[] = {
-    RULE(am_name_rule, rule),     TEXT(am_name_rule, name),    ROW(am_name_rule, service, SERVICE),
+    RULE(am_name_rule, rule),    TEXT(am_name_rule, name),    ROW(am_name_rule, service, SERVICE),
     NUMBER(am_name_rule, match), NUMBER(am_name_rule, other),
 };
 static const struct am_column network[] = {

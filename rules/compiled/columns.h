@@ -3,9 +3,9 @@
  * columns are. One description serves writer and reader.
  *
  * The file: a head (AM_HEAD_...), for each section where it starts and how many rows it has, then
- * the rows. Everything is unsigned 32-bit numbers, little-endian. A cell holds a number, a place in the text
- * section plus 1, or the place of a row of another section plus 1; 0 is none. Text is UTF-8 with a
- * zero byte after each. */
+ * the rows. Everything is unsigned 32-bit numbers, little-endian. A cell holds a number, a place in
+ * the text section plus 1, or the place of a row of another section plus 1; 0 is none. Text is
+ * UTF-8 with a zero byte after each. */
 #ifndef AM_RULES_COMPILED_COLUMNS_H
 #define AM_RULES_COMPILED_COLUMNS_H
 

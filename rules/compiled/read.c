@@ -237,16 +237,15 @@ static enum am_status take_names(struct file *f, uint64_t seed)
 static enum am_status take_tables(struct file *f)
 {
     const uint8_t *head = f->bytes.at;
-    uint64_t seed =
-        number_at(head + AM_HEAD_SEED) | (uint64_t)number_at(head + AM_HEAD_SEED + 4) << 32;
+    uint64_t seed = number_at(head + AM_HEAD_SEED) | (uint64_t)number_at(head + AM_HEAD_SEED + 4)
+                                                         << 32;
     enum am_status status = are_known(f) ? index_entities(f) : AM_E_MALFORMED;
     if (status == AM_OK)
         status = take_names(f, seed);
     if (status == AM_OK)
-        status = am_networks_take(
-            &f->rules->networks,
-            (struct am_network *)(void *)f->section[AM_SECTION_NETWORK].made,
-            f->section[AM_SECTION_NETWORK].rows);
+        status = am_networks_take(&f->rules->networks,
+                                  (struct am_network *)(void *)f->section[AM_SECTION_NETWORK].made,
+                                  f->section[AM_SECTION_NETWORK].rows);
     struct am_use_rule *uses = (struct am_use_rule *)(void *)f->section[AM_SECTION_USE].made;
     for (size_t i = 0; i < f->section[AM_SECTION_USE].rows && status == AM_OK; i++)
         status = am_uses_add(&f->rules->uses, &uses[i]);
@@ -287,8 +286,7 @@ static enum am_status open_sections(struct file *f)
 static const char *check_head(struct am_bytes file)
 {
     static const char magic[16] = AM_COMPILED_MAGIC;
-    if (file.len < AM_HEAD_LEN + 8 * AM_SECTION_COUNT ||
-        memcmp(file.at, magic, sizeof magic) != 0)
+    if (file.len < AM_HEAD_LEN + 8 * AM_SECTION_COUNT || memcmp(file.at, magic, sizeof magic) != 0)
         return "is no compiled dataset";
     if (number_at(file.at + AM_HEAD_FORMAT) != AM_COMPILED_FORMAT ||
         number_at(file.at + AM_HEAD_SECTIONS) != AM_SECTION_COUNT)
@@ -325,8 +323,7 @@ enum am_status am_compiled_read(struct am_bytes file, const char *path, struct a
     return AM_OK;
 }
 
-enum am_status am_compiled_open(const char *path, struct am_rules **out,
-                                struct am_problem *problem)
+enum am_status am_compiled_open(const char *path, struct am_rules **out, struct am_problem *problem)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat about;
@@ -334,13 +331,11 @@ enum am_status am_compiled_open(const char *path, struct am_rules **out,
         int why = errno;
         if (fd >= 0)
             (void)close(fd);
-        return am_problem_set(problem, AM_E_NOT_FOUND, path, 0, "can't open it: %s",
-                              strerror(why));
+        return am_problem_set(problem, AM_E_NOT_FOUND, path, 0, "can't open it: %s", strerror(why));
     }
     size_t len = about.st_size > 0 ? (size_t)about.st_size : 0;
-    void *map = len > 0 && len <= AM_COMPILED_MAX
-                    ? mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0)
-                    : MAP_FAILED;
+    void *map = len > 0 && len <= AM_COMPILED_MAX ? mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0)
+                                                  : MAP_FAILED;
     (void)close(fd);
     if (map == MAP_FAILED)
         return am_problem_set(problem, AM_E_IO, path, 0, "can't map it into memory");

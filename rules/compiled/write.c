@@ -79,9 +79,9 @@ static void add_row(struct writer *w, enum am_section section, const void *row)
 {
     const char *key = am_arena_text(&w->keys, (const char *)&row, sizeof row);
     if (w->status == AM_OK)
-        w->status = key ? am_index_add(&w->places[section], key, sizeof row,
-                                       (uint32_t)w->rows[section]++)
-                        : AM_E_NO_MEMORY;
+        w->status =
+            key ? am_index_add(&w->places[section], key, sizeof row, (uint32_t)w->rows[section]++)
+                : AM_E_NO_MEMORY;
 }
 
 static uint32_t place_row(struct writer *w, enum am_section section, const void *row)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "compiled/compiled.h"
@@ -85,15 +86,16 @@ static enum am_status build(const struct arguments *a, struct am_problem *proble
         return status;
     status = am_rules_load(files.files, files.count, a->folder, &rules, problem);
     am_dataset_done(&files);
-    if (status == AM_OK)
+    if (status == AM_OK && access(networks, F_OK) == 0)
         status = am_mmdb_build(rules, networks, mmdb, &stats, problem);
     if (status == AM_OK)
         status = write_rules(rules, compiled, problem);
     if (status == AM_OK && !a->quiet)
-        (void)printf("dataset %s: %zu name rules, %zu AS numbers, %zu prefixes; %zu address "
-                     "ranges, %u records\n",
-                     rules->version, rules->names.count, rules->networks.asn_count,
-                     rules->networks.prefix_count, stats.ranges, stats.records);
+        (void)printf(
+            "dataset %s: %zu name rules, %zu AS numbers, %zu prefixes; %zu address "
+            "ranges, %u records\n",
+            rules->version, rules->names.count, rules->networks.asn_count,
+            rules->networks.prefix_count, stats.ranges, stats.records);
     am_rules_free(rules);
     return status;
 }
@@ -109,8 +111,10 @@ int am_dataset_build(int argc, char **argv)
         .options = options,
         .parser = parse,
         .args_doc = "FOLDER",
-        .doc = "Compiles the text of a dataset into one file that amarra maps into memory, and "
-               "its address table into an MMDB that any reader of that format opens.",
+        .doc =
+            "Compiles the text of a dataset into one file that amarra maps into memory, and "
+            "its address table, where it has one, into an MMDB that any reader of that format "
+            "opens.",
     };
     struct arguments a = {0};
     struct am_problem problem = {0};

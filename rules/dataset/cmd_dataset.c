@@ -13,9 +13,10 @@ static const struct {
 
 static void usage(FILE *out)
 {
-    (void)fputs("Usage: amarra dataset COMMAND [OPTION...] [ARG...]\n\n"
-                "Keeps the dataset: the map from names and addresses to owners and states.\n\n",
-                out);
+    (void)fputs(
+        "Usage: amarra dataset COMMAND [OPTION...] [ARG...]\n\n"
+        "Keeps the dataset: the map from names and addresses to owners and states.\n\n",
+        out);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         (void)fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
     (void)fputs("\n'amarra dataset COMMAND --help' tells the options of one.\n", out);

@@ -249,7 +249,7 @@ enum am_status am_mmdb_build(const struct am_rules *rules, const char *networks,
     for (size_t v6 = 0; v6 < 2; v6++)
         am_ranges_done(&b.prefixes[v6]);
     free(text);
-    return status == AM_OK ? AM_OK
-                           : am_problem_set(problem, status, networks, 0,
-                                            "can't make the address data");
+    return status == AM_OK
+               ? AM_OK
+               : am_problem_set(problem, status, networks, 0, "can't make the address data");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * amarra.mmdb: the address table of dataset/networks joined with the dataset's own networks, so that
- * one walk along the tree tells AS, countries, corporation and region. */
+ * amarra.mmdb: the address table of dataset/networks joined with the dataset's own networks, so
+ * that one walk along the tree tells AS, countries, corporation and region. */
 #ifndef AM_RULES_MMDB_BUILD_H
 #define AM_RULES_MMDB_BUILD_H
 

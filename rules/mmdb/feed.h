@@ -45,6 +45,6 @@ AM_MUST_CHECK enum am_status am_feed_write(const struct am_feed *t, FILE *out);
 
 /* Reads what am_feed_write wrote. `text` is changed, and the names borrow it. */
 AM_MUST_CHECK enum am_status am_feed_read(char *text, struct am_feed *out,
-                                           struct am_problem *problem);
+                                          struct am_problem *problem);
 
 #endif

@@ -8,11 +8,16 @@
 #include "clean.h"
 
 static const char *const entity_words[AM_KIND_COUNT] = {
-    [AM_KIND_SOURCE] = "source",     [AM_KIND_ROLE] = "role",
-    [AM_KIND_CATEGORY] = "category", [AM_KIND_JURISDICTION] = "jurisdiction",
-    [AM_KIND_LAW] = "law",           [AM_KIND_CORPORATION] = "corporation",
-    [AM_KIND_OPERATOR] = "operator", [AM_KIND_SERVICE] = "service",
-    [AM_KIND_BLOC] = "bloc",         [AM_KIND_REGION] = "region",
+    [AM_KIND_SOURCE] = "source",
+    [AM_KIND_ROLE] = "role",
+    [AM_KIND_CATEGORY] = "category",
+    [AM_KIND_JURISDICTION] = "jurisdiction",
+    [AM_KIND_LAW] = "law",
+    [AM_KIND_CORPORATION] = "corporation",
+    [AM_KIND_OPERATOR] = "operator",
+    [AM_KIND_SERVICE] = "service",
+    [AM_KIND_BLOC] = "bloc",
+    [AM_KIND_REGION] = "region",
     [AM_KIND_ALTERNATIVE] = "alternative",
 };
 
@@ -38,6 +43,15 @@ enum am_status am_loader_problem(struct am_loader *l, enum am_status status, con
         at.step[at.len++] = (struct am_json_step){.key = key};
     return am_problem_set(l->problem, status, file, am_json_line(l->file.text, &at), "%s%s%s",
                           key ? key : "", key ? ": " : "", text);
+}
+
+bool am_loader_goes_on(struct am_loader *l, enum am_status status)
+{
+    if (!l->found || (status != AM_E_MALFORMED && status != AM_E_NOT_FOUND))
+        return false;
+    l->found(l->found_ctx, l->problem);
+    *l->problem = (struct am_problem){0};
+    return true;
 }
 
 void am_loader_enter(struct am_loader *l, const char *key, size_t index)
@@ -98,9 +112,12 @@ enum am_status am_loader_each(struct am_loader *l, const char *key, json_t *list
     enum am_status status = AM_OK;
     am_loader_enter(l, key, 0);
     for (size_t i = 0; i < json_array_size(list) && status == AM_OK; i++) {
+        size_t depth = l->at.len;
         am_loader_enter(l, NULL, i);
         status = fn(l, json_array_get(list, i), ctx);
-        am_loader_leave(l);
+        l->at.len = depth;
+        if (status != AM_OK && am_loader_goes_on(l, status))
+            status = AM_OK;
     }
     am_loader_leave(l);
     return status;

@@ -15,9 +15,14 @@ struct am_dataset_file {
     struct am_bytes text;
 };
 
+/* Told of each problem of the text where loading goes on after one (load.h). */
+typedef void (*am_loader_found_fn)(void *ctx, const struct am_problem *problem);
+
 struct am_loader {
     struct am_rules *rules;
     struct am_problem *problem;
+    am_loader_found_fn found; /* NULL: the first problem ends the load */
+    void *found_ctx;
     const char *folder; /* of the dataset, for messages */
     struct am_dataset_file file;
     struct am_json_path at;
@@ -51,7 +56,7 @@ struct am_field {
     const char *key;
     size_t at; /* offsetof */
     enum am_field_kind kind;
-    bool optional; /* may be missing or null: the struct keeps what it had */
+    bool optional;            /* may be missing or null: the struct keeps what it had */
     const char *const *words; /* of AM_FIELD_WORD, ended by NULL; the struct gets one of these */
 };
 
@@ -85,6 +90,9 @@ void am_loader_path(const struct am_loader *l, const char *path, char out[AM_PRO
 /* A problem at the place where the loader is, or at the value of `key` there. */
 enum am_status am_loader_problem(struct am_loader *l, enum am_status status, const char *key,
                                  const char *format, ...) AM_PRINTF(4, 5);
+
+/* Whether loading goes on after a problem: it was told then, and `problem` is clean again. */
+bool am_loader_goes_on(struct am_loader *l, enum am_status status);
 
 /* Goes one step into the document, and back. */
 void am_loader_enter(struct am_loader *l, const char *key, size_t index);

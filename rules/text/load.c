@@ -45,7 +45,8 @@ static bool belongs(const char *path, const char *stage)
 }
 
 static enum am_status load_stage(struct am_loader *l, size_t stage,
-                                 const struct am_dataset_file *files, size_t count, json_t **roots)
+                                 const struct am_dataset_file *files, size_t count, json_t **roots,
+                                 bool *broken)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
@@ -57,14 +58,16 @@ static enum am_status load_stage(struct am_loader *l, size_t stage,
         if (!l->file.path)
             return AM_E_NO_MEMORY;
         enum am_status status = AM_OK;
-        if (!roots[i]) {
+        if (!roots[i] && !broken[i]) {
             char path[AM_PROBLEM_FILE];
             am_loader_path(l, files[i].path, path);
             status = am_json_parse(files[i].text, path, &roots[i], l->problem);
+            broken[i] = status != AM_OK;
         }
-        if (status == AM_OK)
+        if (status == AM_OK && roots[i])
             status = stages[stage].load(l, roots[i]);
-        if (status != AM_OK)
+        l->at.len = 0;
+        if (status != AM_OK && !am_loader_goes_on(l, status))
             return status;
     }
     if (found == 0 && !stages[stage].optional)
@@ -77,14 +80,19 @@ static enum am_status load_stages(struct am_loader *l, const struct am_dataset_f
                                   size_t count)
 {
     json_t **roots = calloc(count + 1, sizeof(json_t *));
-    if (!roots)
+    bool *broken = calloc(count + 1, sizeof(bool));
+    if (!roots || !broken) {
+        free(roots);
+        free(broken);
         return am_problem_set(l->problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+    }
     enum am_status status = AM_OK;
     for (size_t i = 0; i < sizeof stages / sizeof *stages && status == AM_OK; i++)
-        status = load_stage(l, i, files, count, roots);
+        status = load_stage(l, i, files, count, roots, broken);
     for (size_t i = 0; i < count; i++)
         json_decref(roots[i]);
     free(roots);
+    free(broken);
     return status;
 }
 
@@ -177,8 +185,9 @@ static enum am_status check_limits(const struct am_dataset_file *files, size_t c
                           AM_DATASET_BYTES_MAX);
 }
 
-enum am_status am_rules_load(const struct am_dataset_file *files, size_t count, const char *folder,
-                             struct am_rules **out, struct am_problem *problem)
+static enum am_status load(const struct am_dataset_file *files, size_t count, const char *folder,
+                           am_loader_found_fn found, void *ctx, struct am_rules **out,
+                           struct am_problem *problem)
 {
     enum am_status status = check_limits(files, count, folder, problem);
     if (status != AM_OK)
@@ -187,7 +196,12 @@ enum am_status am_rules_load(const struct am_dataset_file *files, size_t count, 
     if (!rules)
         return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
 
-    struct am_loader l = {.rules = rules, .problem = problem, .folder = folder};
+    struct am_problem own = {0};
+    struct am_loader l = {.rules = rules,
+                          .problem = problem ? problem : &own,
+                          .folder = folder,
+                          .found = found,
+                          .found_ctx = ctx};
     status = load_version(&l, files, count);
     if (status == AM_OK)
         status = load_suffixes(&l, files, count);
@@ -200,4 +214,17 @@ enum am_status am_rules_load(const struct am_dataset_file *files, size_t count, 
     am_networks_sort(&rules->networks);
     *out = rules;
     return AM_OK;
+}
+
+enum am_status am_rules_load(const struct am_dataset_file *files, size_t count, const char *folder,
+                             struct am_rules **out, struct am_problem *problem)
+{
+    return load(files, count, folder, NULL, NULL, out, problem);
+}
+
+enum am_status am_rules_load_all(const struct am_dataset_file *files, size_t count,
+                                 const char *folder, am_loader_found_fn found, void *ctx,
+                                 struct am_rules **out, struct am_problem *problem)
+{
+    return load(files, count, folder, found, ctx, out, problem);
 }

@@ -6,14 +6,21 @@
 
 #include "text/fields.h"
 
-#define AM_DATASET_FILES_MAX  8192
-#define AM_DATASET_BYTES_MAX  ((size_t)64 << 20)
+#define AM_DATASET_FILES_MAX 8192
+#define AM_DATASET_BYTES_MAX ((size_t)64 << 20)
 
 /* The dataset's files, sorted by path; the bytes are not needed after. `folder` (may be NULL) is
  * for messages. The rules have no address data then: see am_rules_open. */
 AM_MUST_CHECK enum am_status am_rules_load(const struct am_dataset_file *files, size_t count,
                                            const char *folder, struct am_rules **out,
                                            struct am_problem *problem);
+
+/* The same, going on after each problem of the text, which `found` is told; what could not be
+ * loaded is missing from the rules. */
+AM_MUST_CHECK enum am_status am_rules_load_all(const struct am_dataset_file *files, size_t count,
+                                               const char *folder, am_loader_found_fn found,
+                                               void *ctx, struct am_rules **out,
+                                               struct am_problem *problem);
 
 /* One kind of file each; load_*.c. The loader stands at the root. */
 typedef enum am_status (*am_load_fn)(struct am_loader *l, json_t *root);

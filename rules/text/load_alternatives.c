@@ -62,6 +62,6 @@ enum am_status am_load_alternative(struct am_loader *l, json_t *root)
         return status;
     *a = in.a;
     a->categories = categories;
-    a->category_count = count;
+    a->category_count = (size_t)(in.next - categories);
     return am_loader_add(l, AM_KIND_ALTERNATIVE, a->id, a);
 }

@@ -97,8 +97,8 @@ enum am_status am_load_categories(struct am_loader *l, json_t *root)
 
 static enum am_status load_law(struct am_loader *l, json_t *object, void *ctx)
 {
-    static const char *const kinds[] = {"data-protection", "access", "retention", "localization",
-                                        "other",           NULL};
+    static const char *const kinds[] = {"data-protection", "access", "retention",
+                                        "localization",    "other",  NULL};
     static const struct am_field fields[] = {
         AM_FIELD(struct am_law, "id", AM_FIELD_ID, id),
         AM_FIELD_OF(struct am_law, "kind", kinds, kind, true),
@@ -109,9 +109,12 @@ static enum am_status load_law(struct am_loader *l, json_t *object, void *ctx)
         AM_FIELDS_BASIS(struct am_law, basis),
     };
     struct am_law **next = ctx;
-    struct am_law *law = (*next)++;
+    struct am_law *law = *next;
     enum am_status status = am_fields_take(l, object, fields, COUNT(fields), law);
-    return status == AM_OK ? am_loader_add(l, AM_KIND_LAW, law->id, law) : status;
+    if (status == AM_OK)
+        status = am_loader_add(l, AM_KIND_LAW, law->id, law);
+    *next += status == AM_OK;
+    return status;
 }
 
 enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root)
@@ -139,8 +142,9 @@ enum am_status am_load_jurisdiction(struct am_loader *l, json_t *root)
         return AM_E_NO_MEMORY;
     *j = in.j;
     j->laws = laws;
-    j->law_count = json_array_size(in.laws);
-    status = am_loader_each(l, "laws", in.laws, load_law, &laws);
+    struct am_law *next = laws;
+    status = am_loader_each(l, "laws", in.laws, load_law, &next);
+    j->law_count = (size_t)(next - laws);
     return status == AM_OK ? am_loader_add(l, AM_KIND_JURISDICTION, j->code, j) : status;
 }
 
@@ -162,8 +166,7 @@ static enum am_status join_bloc(struct am_loader *l, struct am_jurisdiction *j,
 static enum am_status load_member(struct am_loader *l, json_t *value, void *ctx)
 {
     const char *code = json_string_value(value);
-    struct am_jurisdiction *j =
-        code ? am_rules_entity(l->rules, AM_KIND_JURISDICTION, code) : NULL;
+    struct am_jurisdiction *j = code ? am_rules_entity(l->rules, AM_KIND_JURISDICTION, code) : NULL;
     if (!j)
         return am_loader_problem(l, AM_E_NOT_FOUND, NULL, "there is no jurisdiction '%s'",
                                  code ? code : "");

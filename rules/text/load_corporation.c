@@ -12,11 +12,33 @@ struct corporation {
     json_t *jurisdiction, *operators, *services, *networks;
 };
 
+static const char *const kinds[] = {
+    "big-tech",
+    "telecom",
+    "ad-tech",
+    "cloud-hosting",
+    "security",
+    "device-maker",
+    "regional-platform",
+    "software-service",
+    "media",
+    "ai",
+    "non-profit",
+    "community",
+    "public",
+    "finance",
+    "retail",
+    "education",
+    "industry",
+    "transport",
+    NULL,
+};
+
 static const struct am_field corporation_fields[] = {
     AM_FIELD(struct corporation, "id", AM_FIELD_ID, c.id),
     AM_FIELD(struct corporation, "name", AM_FIELD_TEXT, c.name),
     AM_FIELD(struct corporation, "legal_name", AM_FIELD_TEXT, c.legal_name),
-    AM_FIELD(struct corporation, "kind", AM_FIELD_ID, c.kind),
+    AM_FIELD_OF(struct corporation, "kind", kinds, c.kind, false),
     AM_FIELD(struct corporation, "jurisdiction", AM_FIELD_OBJECT, jurisdiction),
     AM_FIELD_OPTIONAL(struct corporation, "operators", AM_FIELD_LIST, operators),
     AM_FIELD_OPTIONAL(struct corporation, "services", AM_FIELD_LIST, services),
@@ -94,11 +116,12 @@ static enum am_status load_ownership(struct am_loader *l, json_t *object, void *
         AM_FIELDS_BASIS(struct am_ownership, basis),
     };
     struct turn *turn = ctx;
-    struct am_ownership *o = turn->owned++;
+    struct am_ownership *o = turn->owned;
     *o = (struct am_ownership){.owner = turn->corporation, .from = INT32_MIN, .to = INT32_MAX};
     enum am_status status = am_fields_take(l, object, fields, COUNT(fields), o);
     if (status == AM_OK && o->from >= o->to)
         return am_loader_problem(l, AM_E_MALFORMED, "to", "must come after \"from\"");
+    turn->owned += status == AM_OK;
     return status;
 }
 
@@ -112,8 +135,10 @@ static int by_time(const void *a, const void *b)
 static enum am_status load_owners(struct am_loader *l, json_t *object, void *ctx)
 {
     struct turn *turn = ctx;
-    struct am_operator *o = am_rules_entity(l->rules, AM_KIND_OPERATOR,
-                                            json_string_value(json_object_get(object, "id")));
+    const char *id = json_string_value(json_object_get(object, "id"));
+    struct am_operator *o = id ? am_rules_entity(l->rules, AM_KIND_OPERATOR, id) : NULL;
+    if (!o) /* it was told in the first turn */
+        return AM_OK;
     json_t *list = json_object_get(object, "owned");
     size_t count = json_array_size(list);
     struct am_ownership *owned = am_loader_new(l, count, sizeof *owned);
@@ -123,6 +148,7 @@ static enum am_status load_owners(struct am_loader *l, json_t *object, void *ctx
     enum am_status status = am_loader_each(l, "owned", list, load_ownership, turn);
     if (status != AM_OK)
         return status;
+    count = (size_t)(turn->owned - owned);
     if (count > 1)
         qsort(owned, count, sizeof *owned, by_time);
     for (size_t i = 1; i < count; i++)
@@ -279,7 +305,8 @@ enum am_status am_load_add_network(struct am_loader *l, struct am_network *netwo
     if (status == AM_E_USAGE)
         return am_loader_problem(l, AM_E_MALFORMED, NULL, "there is a rule '%s' already",
                                  network->rule.id);
-    return status == AM_OK ? AM_OK : am_loader_problem(l, status, NULL, "no room for more networks");
+    return status == AM_OK ? AM_OK
+                           : am_loader_problem(l, status, NULL, "no room for more networks");
 }
 
 static enum am_status load_network(struct am_loader *l, json_t *object, void *ctx)
@@ -318,8 +345,10 @@ static enum am_status load_network(struct am_loader *l, json_t *object, void *ct
 enum am_status am_load_rules(struct am_loader *l, json_t *root)
 {
     struct turn turn = {0};
-    turn.corporation = am_rules_entity(l->rules, AM_KIND_CORPORATION,
-                                       json_string_value(json_object_get(root, "id")));
+    const char *id = json_string_value(json_object_get(root, "id"));
+    turn.corporation = id ? am_rules_entity(l->rules, AM_KIND_CORPORATION, id) : NULL;
+    if (!turn.corporation) /* it was told in the first turn */
+        return AM_OK;
     enum am_status status =
         am_loader_each(l, "operators", json_object_get(root, "operators"), load_owners, &turn);
     if (status == AM_OK)

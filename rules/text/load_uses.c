@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * resolvers.json and tunnels.json: what addresses and names serve; ech.json: names that hide others. */
+ * resolvers.json and tunnels.json: what addresses and names serve; ech.json: names that hide
+ * others. */
 #include <string.h>
 
 #include "text/load.h"
@@ -157,8 +158,7 @@ static enum am_status load_front(struct am_loader *l, json_t *object, void *ctx)
 }
 
 /* A file that is one list under one key. */
-static enum am_status load_list(struct am_loader *l, json_t *root, const char *key,
-                                am_loader_fn fn)
+static enum am_status load_list(struct am_loader *l, json_t *root, const char *key, am_loader_fn fn)
 {
     struct file {
         json_t *list;

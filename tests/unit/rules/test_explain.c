@@ -334,7 +334,7 @@ static void text_tells_each_fact_with_its_basis(void **state)
     assert_non_null(strstr(out.at,
                            "known as       name shown in place of hidden ones (ECH): Acme "
                            "Mail\n                 rule front:front.acme.example "
-                           "(addresses.json); Register of companies; checked "
+                           "(ech.json); Register of companies; checked "
                            "2026-11-20, verified\n"));
     am_text_done(&out);
 }

@@ -72,6 +72,11 @@ static void hosts_come_by_prefix_then_as_then_cname(void **state)
         {"192.0.2.1", "unknown.example", NULL, NULL, NULL, "AR", false},
         {"203.0.113.9", "orphan.example.net", "as:64500", "acme-cloud", "cloud", "UY", false},
         {"100.64.0.1", NULL, NULL, NULL, NULL, "", false},
+        /* published ranges tell where they stand, or that they stand nowhere */
+        {"198.18.0.9", NULL, "prefix:198.18.0.0/26", "acme-cloud", "cloud", "UY", false},
+        {"198.18.0.70", NULL, "prefix:198.18.0.64/26", "acme-cloud", "cdn", "", true},
+        {"2001:db8:c1::/48", NULL, "prefix:2001:db8:c1::/48", "acme-cloud", "cloud", "UY", false},
+        {"198.18.0.0/24", NULL, NULL, NULL, NULL, "", false}, /* wider than what is known */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct am_prefix block;
