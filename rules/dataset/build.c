@@ -118,7 +118,6 @@ int am_dataset_build(int argc, char **argv)
     };
     struct arguments a = {0};
     struct am_problem problem = {0};
-    if (argp_parse(&argp, argc, argv, 0, NULL, &a) != 0)
-        return AM_EXIT_USAGE;
+    (void)argp_parse(&argp, argc, argv, 0, NULL, &a);
     return build(&a, &problem) == AM_OK ? AM_EXIT_OK : am_problem_print(&problem);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <argp.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@ static const struct {
     const char *name, *summary;
     int (*run)(int argc, char **argv);
 } commands[] = {
+    {"check", "tell what is wrong with a dataset, with file and line", am_dataset_check},
     {"build", "compile a dataset's text into what amarra reads", am_dataset_build},
 };
 
@@ -34,6 +36,7 @@ int am_cmd_dataset(int argc, char **argv)
             continue;
         char title[64];
         (void)snprintf(title, sizeof title, "amarra dataset %s", name);
+        argp_err_exit_status = AM_EXIT_USAGE;
         argv[1] = title; /* argp's usage names the subcommand */
         return commands[i].run(argc - 1, argv + 1);
     }

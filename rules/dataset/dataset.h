@@ -9,6 +9,7 @@
 #define AM_MMDB_FILE     "amarra.mmdb"
 
 int am_dataset_build(int argc, char **argv);
+int am_dataset_check(int argc, char **argv);
 
 /* The rules of a folder of text, or of a folder that holds a compiled dataset. */
 AM_MUST_CHECK enum am_status am_dataset_open(const char *folder, struct am_rules **out,
