@@ -68,14 +68,14 @@ static const char *unknown_part(const struct am_rules *rules, const char *name)
 bool am_keep_name(const struct am_rules *rules, const char *name, char out[AM_NAME_SIZE])
 {
     const char *matched = NULL;
-    const struct am_name_rule *rule = am_names_find(&rules->names, name, &matched);
+    const struct am_name_rule *rule = am_rules_name_rule(rules, name, &matched);
     if (rule) {
         (void)snprintf(out, AM_NAME_SIZE, "%s", matched);
         return rule->match != AM_MATCH_EXCEPT;
     }
     const char *part = unknown_part(rules, name);
     const char *found;
-    bool taken = am_names_find(&rules->names, part, &found) != NULL;
+    bool taken = am_rules_name_rule(rules, part, &found) != NULL;
     int len = snprintf(out, AM_NAME_SIZE, "%s%s", taken ? "_other." : "", part);
     if (len < 0 || len >= AM_NAME_SIZE)
         (void)snprintf(out, AM_NAME_SIZE, "%s", LOCAL);

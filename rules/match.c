@@ -10,12 +10,37 @@ static const struct am_corporation *owner_of(const struct am_operator *operator_
     return owned ? owned->owner : NULL;
 }
 
+const struct am_name_rule *am_rules_name_rule(const struct am_rules *rules, const char *name,
+                                              const char **matched)
+{
+    const char *by_dataset = NULL;
+    const char *by_declared = NULL;
+    const struct am_name_rule *rule = am_names_find(&rules->names, name, &by_dataset);
+    const struct am_name_rule *declared = am_names_find(&rules->declared.names, name, &by_declared);
+    if (declared && (!rule || by_declared <= by_dataset)) { /* the longer part starts earlier */
+        *matched = by_declared;
+        return declared;
+    }
+    if (rule)
+        *matched = by_dataset;
+    return rule;
+}
+
+/* The narrowest prefix that holds the block, of the declared ones too. */
+static const struct am_network *find_prefix(const struct am_rules *rules,
+                                            const struct am_prefix *block)
+{
+    const struct am_network *n = am_networks_find_prefix(&rules->networks, block);
+    const struct am_network *d = am_networks_find_prefix(&rules->declared.networks, block);
+    return d && (!n || d->prefix.len >= n->prefix.len) ? d : n;
+}
+
 bool am_rules_find_name(const struct am_rules *rules, const char *name, int32_t day,
                         struct am_attribution *out)
 {
     *out = (struct am_attribution){0};
     const char *matched;
-    const struct am_name_rule *rule = am_names_find(&rules->names, name, &matched);
+    const struct am_name_rule *rule = am_rules_name_rule(rules, name, &matched);
     if (!rule || rule->match == AM_MATCH_EXCEPT)
         return false;
     out->rule = &rule->rule;
@@ -81,13 +106,15 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
         place ? NULL
               : am_places_find(&rules->places, rules->joined ? &rules->networks : NULL,
                                &block->address);
-    if (found && rules->joined && block->len == 128) { /* the table was made by am_host_of */
+    bool declared = rules->declared.networks.prefix_count > 0;
+    if (found && rules->joined && block->len == 128 &&
+        !declared) { /* the table was made by am_host_of */
         *out = (struct am_host){.place = found->place};
         if (found->network)
             name_host(found->network, found->as, day, out);
     } else {
         const struct am_place *known = place ? place : found ? &found->place : &nowhere;
-        am_host_of(rules, am_networks_find_prefix(&rules->networks, block), known, day, out);
+        am_host_of(rules, find_prefix(rules, block), known, day, out);
         if (place)
             out->place = *place;
     }
@@ -100,6 +127,11 @@ bool am_host_is_own(const struct am_host *host)
 {
     return host->operator_ && !host->operator_->hosts && host->kind &&
            strcmp(host->kind, "own") == 0;
+}
+
+bool am_basis_is_declared(const struct am_basis *basis)
+{
+    return basis->source && strcmp(basis->source->kind, "declared") == 0;
 }
 
 static bool known(const struct am_use_rule *rule, struct am_known *out)

@@ -34,6 +34,8 @@ struct am_rules *am_rules_new(void)
     am_names_init(&rules->names);
     am_networks_init(&rules->networks);
     am_uses_init(&rules->uses);
+    am_names_init(&rules->declared.names);
+    am_networks_init(&rules->declared.networks);
     return rules;
 }
 
@@ -48,6 +50,8 @@ void am_rules_free(struct am_rules *rules)
     am_names_done(&rules->names);
     am_networks_done(&rules->networks);
     am_uses_done(&rules->uses);
+    am_names_done(&rules->declared.names);
+    am_networks_done(&rules->declared.networks);
     am_places_done(&rules->places);
     psl_free(rules->suffixes);
     if (rules->map)
@@ -82,6 +86,7 @@ static enum am_status add_mmdb_source(struct am_rules *rules, struct am_problem 
         .title = am_arena_text(&rules->arena, title, strlen(title)),
         .url = "",
         .licence = "",
+        .kind = "list",
         .date = am_arena_text(&rules->arena, date, strlen(date)),
     };
     if (!s->title || !s->date)
@@ -104,7 +109,7 @@ static enum am_status open_places(struct am_rules *rules, const char *data_dir, 
                               "the address data is missing: build it, name other with --mmdb "
                               "FILE, or go without by --mmdb none");
     enum am_status status = am_places_open(mmdb ? mmdb : own, &rules->places, problem);
-    rules->joined = status == AM_OK && am_places_is_of(&rules->places, rules->version);
+    rules->joined = status == AM_OK && am_places_is_of(&rules->places, rules->built);
     return status == AM_OK && mmdb ? add_mmdb_source(rules, problem) : status;
 }
 
@@ -128,7 +133,11 @@ enum am_status am_rules_open(const struct am_knowledge_options *options, struct 
                                          : open_folder(folder, &rules, problem);
     if (status != AM_OK)
         return status;
-    status = open_places(rules, data_dir, options->mmdb, problem);
+    (void)snprintf(rules->built, sizeof rules->built, "%s", rules->version);
+    if (options->rules)
+        status = am_load_declared(rules, options->rules, problem);
+    if (status == AM_OK)
+        status = open_places(rules, data_dir, options->mmdb, problem);
     if (status != AM_OK) {
         am_rules_free(rules);
         return status;

@@ -58,6 +58,9 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
  * another corporation's name there needs an explanation. */
 bool am_host_is_own(const struct am_host *host);
 
+/* The organization's own word (--rules), neither verified nor not. */
+bool am_basis_is_declared(const struct am_basis *basis);
+
 /* What an address is known to serve, by itself or by the range around it; or, of a name, that it is
  * shown in place of hidden ones (`use` is AM_USE_NOT_KNOWN then). */
 struct am_known {

@@ -108,6 +108,7 @@ static json_t *basis(const struct am_basis *b)
     put(o, "source", text(b->source ? b->source->id : NULL));
     put(o, "checked", text(b->checked));
     put(o, "verified", json_boolean(b->verified));
+    put(o, "declared", json_boolean(am_basis_is_declared(b)));
     return o;
 }
 

@@ -274,8 +274,8 @@ static enum am_status open_sections(struct file *f)
         s->at = f->bytes.at + from;
         if (am_section_shapes[i].size == 0)
             continue;
-        /* One row more: am_rules_open adds the source of a user's address data. */
-        s->made = am_arena_take(&f->rules->arena, s->rows + 1, am_section_shapes[i].size);
+        size_t more = i == AM_SECTION_SOURCE ? AM_SOURCES_LATER : 1; /* never an empty one */
+        s->made = am_arena_take(&f->rules->arena, s->rows + more, am_section_shapes[i].size);
         if (!s->made)
             return AM_E_NO_MEMORY;
     }

@@ -198,6 +198,8 @@ static enum am_status load(const struct am_dataset_file *files, size_t count, co
 
     struct am_problem own = {0};
     struct am_loader l = {.rules = rules,
+                          .names = &rules->names,
+                          .networks = &rules->networks,
                           .problem = problem ? problem : &own,
                           .folder = folder,
                           .found = found,

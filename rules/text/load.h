@@ -42,8 +42,16 @@ extern const char *const am_network_kinds[];
 /* An address and a length without host bits, as it is written back. */
 AM_MUST_CHECK enum am_status am_load_prefix(struct am_loader *l, const char *key, const char *text,
                                             struct am_prefix *out);
+/* Makes a name's rule known; `match` is "suffix", "exact" or "except". */
+AM_MUST_CHECK enum am_status am_load_add_name(struct am_loader *l, const char *name,
+                                              const char *match, const struct am_basis *basis,
+                                              const struct am_service *service);
 /* Makes a network known, with its rule's id. */
 AM_MUST_CHECK enum am_status am_load_add_network(struct am_loader *l, struct am_network *network);
+
+/* An organization's own file: what it declares goes before the dataset (dataset/README.md). */
+AM_MUST_CHECK enum am_status am_load_declared(struct am_rules *rules, const char *path,
+                                              struct am_problem *problem);
 
 /* Whether the file "FOLDER/ID.json" is named for what is in it; a problem where not. */
 AM_MUST_CHECK enum am_status am_load_check_name(struct am_loader *l, const char *id);

@@ -40,8 +40,8 @@ enum am_status am_load_sources(struct am_loader *l, json_t *root)
     enum am_status status = am_fields_take(l, root, fields, COUNT(fields), &in);
     if (status != AM_OK)
         return status;
-    /* One more for the address data that is opened later. */
-    l->rules->sources = am_loader_new(l, json_array_size(in.list) + 1, sizeof *l->rules->sources);
+    l->rules->sources =
+        am_loader_new(l, json_array_size(in.list) + AM_SOURCES_LATER, sizeof *l->rules->sources);
     if (!l->rules->sources)
         return AM_E_NO_MEMORY;
     return am_loader_each(l, "sources", in.list, load_source, NULL);

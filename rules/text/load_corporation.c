@@ -186,8 +186,8 @@ static enum am_status find_match(struct am_loader *l, const char *word, size_t *
     return am_loader_problem(l, AM_E_MALFORMED, "match", "must be suffix, exact or except");
 }
 
-static enum am_status add_name(struct am_loader *l, const char *name, const char *word,
-                               const struct am_basis *basis, const struct am_service *service)
+enum am_status am_load_add_name(struct am_loader *l, const char *name, const char *word,
+                                const struct am_basis *basis, const struct am_service *service)
 {
     size_t match;
     char clean[AM_NAME_SIZE];
@@ -208,7 +208,7 @@ static enum am_status add_name(struct am_loader *l, const char *name, const char
         .service = service,
         .match = matches[match].match,
     };
-    status = am_names_add(&l->rules->names, &rule);
+    status = am_names_add(l->names, &rule);
     if (status == AM_E_USAGE)
         return am_loader_problem(l, AM_E_MALFORMED, NULL, "there is a rule for '%s' already", name);
     if (status != AM_OK)
@@ -232,9 +232,10 @@ static enum am_status load_domain(struct am_loader *l, json_t *value, void *ctx)
     struct turn *turn = ctx;
     in.basis = turn->service->basis;
     if (json_is_string(value))
-        return add_name(l, json_string_value(value), in.match, &in.basis, turn->service);
+        return am_load_add_name(l, json_string_value(value), in.match, &in.basis, turn->service);
     enum am_status status = am_fields_take(l, value, fields, COUNT(fields), &in);
-    return status == AM_OK ? add_name(l, in.name, in.match, &in.basis, turn->service) : status;
+    return status == AM_OK ? am_load_add_name(l, in.name, in.match, &in.basis, turn->service)
+                           : status;
 }
 
 /* Known by its id, because services point to what they may not change. */
@@ -301,7 +302,7 @@ enum am_status am_load_add_network(struct am_loader *l, struct am_network *netwo
     network->rule.id = joined(l, network->asn != 0 ? "as:" : "prefix:", text);
     if (!network->rule.id)
         return AM_E_NO_MEMORY;
-    enum am_status status = am_networks_add(&l->rules->networks, network);
+    enum am_status status = am_networks_add(l->networks, network);
     if (status == AM_E_USAGE)
         return am_loader_problem(l, AM_E_MALFORMED, NULL, "there is a rule '%s' already",
                                  network->rule.id);
