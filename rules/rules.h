@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/address.h"
 #include "base/knowledge.h"
@@ -99,6 +100,11 @@ AM_MUST_CHECK enum am_status am_rules_knowledge(const struct am_knowledge_option
 void am_rules_as_knowledge(struct am_rules *rules, struct am_knowledge *out);
 
 int am_cmd_explain(int argc, char **argv);
-int am_cmd_dataset(int argc, char **argv);
+/* What two datasets say differently of a scan, as text; rules know nothing of scans, so amarra.c
+ * hands in who does. */
+typedef enum am_status (*am_scan_moves_fn)(const char *scan, struct am_rules *from,
+                                           struct am_rules *to, FILE *out,
+                                           struct am_problem *problem);
+int am_cmd_dataset(int argc, char **argv, am_scan_moves_fn moves);
 
 #endif
