@@ -57,7 +57,7 @@ struct am_rules {
     size_t map_len;
     char version[64];
     char built[64]; /* the version without what is declared */
-    int32_t day; /* of the dataset: owners as of then where nobody says when */
+    int32_t day;    /* of the dataset: owners as of then where nobody says when */
 };
 
 /* Sources that are not of the dataset: the organization's own file, a user's address data. */

@@ -123,6 +123,28 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
     return out->rule != NULL;
 }
 
+bool am_rules_find_cache(const struct am_rules *rules, const char *name, const char *cname,
+                         int32_t day, struct am_host *host)
+{
+    const char *const names[] = {cname, name};
+    bool carries =
+        host->rule ? host->kind && strcmp(host->kind, "access") == 0 : host->place.asn != 0;
+    for (size_t i = 0; carries && i < 2; i++) {
+        struct am_attribution found;
+        if (!names[i] || !am_rules_find_name(rules, names[i], day, &found) ||
+            !found.service->cached || !found.parent || found.parent == host->parent)
+            continue;
+        host->rule = found.rule;
+        host->operator_ = found.operator_;
+        host->parent = found.parent;
+        host->kind = "cdn";
+        host->service = NULL;
+        host->cache = true;
+        return true;
+    }
+    return false;
+}
+
 bool am_host_is_own(const struct am_host *host)
 {
     return host->operator_ && !host->operator_->hosts && host->kind &&

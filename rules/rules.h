@@ -34,6 +34,7 @@ struct am_host {
     const char *kind; /* of the network: "own", "cloud", "cdn", "access"; NULL: not told */
     const struct am_service *service; /* of an address that serves one thing; mostly NULL */
     const struct am_region *region;   /* where the provider says that it stands; mostly NULL */
+    bool cache; /* a machine of the service's own inside another's access network */
 };
 
 struct am_rules;
@@ -54,6 +55,12 @@ bool am_rules_find_name(const struct am_rules *rules, const char *name, int32_t 
 bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *block,
                         const struct am_place *place, const char *cname, int32_t day,
                         struct am_host *out);
+
+/* Google, Netflix, Meta, Akamai keep machines inside operators' networks: told by the name (or its
+ * alias, each may be NULL) and an address in a network that carries people's connections. Then
+ * `host` becomes the cache's operator, its place stays, and true is returned. */
+bool am_rules_find_cache(const struct am_rules *rules, const char *name, const char *cname,
+                         int32_t day, struct am_host *host);
 
 /* Whether the address stands in a network that serves its operator's own names alone, so that
  * another corporation's name there needs an explanation. */
