@@ -48,8 +48,8 @@ PY
 "$AMARRA" dataset export dataset -f sql | sqlite3 "$work/rules.db"
 same "rows of the SQL" "$(sqlite3 "$work/rules.db" 'SELECT count(*) FROM amarra_rule')" "$((rules - 1))"
 "$AMARRA" dataset export dataset -f zeek | awk -F'\t' '!/^#/ && NF != 4 { exit 1 }' || fail "a row of Zeek's has not four fields"
-"$AMARRA" dataset export dataset -f zeek --corporation cloudflare | grep -q $'/.*\tIntel::SUBNET\t' || fail "no prefix for Zeek"
-"$AMARRA" dataset export dataset -f hosts --role telemetry | grep -qE '^0\.0\.0\.0 [a-z0-9.-]+$' || fail "hosts"
+"$AMARRA" dataset export dataset -f zeek --corporation cloudflare | grep -c $'/.*\tIntel::SUBNET\t' || fail "no prefix for Zeek"
+"$AMARRA" dataset export dataset -f hosts --role telemetry | grep -cE '^0\.0\.0\.0 [a-z0-9.-]+$' >/dev/null || fail "hosts"
 run export 2 "$AMARRA" dataset export dataset --corporation nobody
 run export 2 "$AMARRA" dataset export dataset --format pdf
 
