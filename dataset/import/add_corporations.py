@@ -134,8 +134,12 @@ class Dataset:
         legal = row["legal_name"] or row["corporation_name"]
         for name in (plain(legal), plain(row["corporation_name"])):
             twin = self.twins.get((name, places[0]))
-            if name and len(name) > 3 and twin:
+            if not twin and (name, None) in self.twins and self.is_brand(self.twins[name, None]):
+                twin = self.twins[name, None]
+            if name and len(name) > 3 and twin in self.files:
                 self.note("the same as", f"{where} {id_} = {twin}")
+                if self.is_brand(twin):
+                    self.adopt({**row, "corporation": twin})
                 return twin
         source = self.source(row["source"]) if row["source"] and row["verified"] == "y" else None
         self.files[id_] = {
@@ -149,6 +153,9 @@ class Dataset:
 
     def add_operator(self, corporation, row):
         id_ = row["operator"] or corporation
+        own = self.files[corporation]["operators"]
+        if not row["operator"] and own and id_ not in self.operators:
+            id_ = own[0]["id"]
         if id_ in self.operators:
             home = self.operators[id_]
             return id_, home
@@ -217,6 +224,7 @@ class Dataset:
         corporation = self.add_corporation(row, where)
         if not corporation:
             return None
+        asked = row["operator"] or row["corporation"]
         if row["corporation"] != corporation and row["operator"] in ("", row["corporation"]):
             row["operator"] = ""
         domains = [d.lower().strip(".") for d in row["domains"].split()]
@@ -232,13 +240,13 @@ class Dataset:
             fresh.append(name)
         numbers = [int(a) for a in re.findall(r"\d+", row["asns"])]
         numbers = [a for a in numbers if a not in self.asns]
-        if not fresh and not numbers and (row["operator"] or corporation) not in self.needed:
+        if not fresh and not numbers and asked not in self.needed:
             if not self.files[corporation]["operators"]:
                 del self.files[corporation]
                 self.index()
             return None
         operator, home = self.add_operator(corporation, row)
-        self.aliases[row["operator"] or row["corporation"]] = operator
+        self.aliases[asked] = operator
         source = self.source(row["source"]) if row["source"] else None
         basis = self.basis(source or "curated", bool(source) and row["verified"] == "y")
         if fresh:
@@ -306,7 +314,45 @@ class Dataset:
                            kind=row["kind"] or corporation["kind"])
         corporation["jurisdiction"] = {"parent": places[0], "head_office": places[1], "legal_seat": places[2], **self.basis()}
 
+    def prune(self):
+        """What says nothing: names that their own service covers, services that nothing leads to, operators of nothing."""
+        led = {n["service"] for f in self.files.values() for n in f.get("networks", []) if n.get("service")}
+        for name in ("resolvers.json", "tunnels.json", "ech.json"):
+            for entries in json.loads((TOP / name).read_text(encoding="utf-8")).values():
+                led |= {e["service"] for e in entries if e.get("service")}
+        rules = {}
+        for f in self.files.values():
+            for service in f["services"]:
+                for d in service["domains"]:
+                    if isinstance(d, str) or d.get("match", "suffix") != "exact":
+                        rules[d if isinstance(d, str) else d["name"]] = service["id"]
+        for id_ in list(self.files):
+            f = self.files[id_]
+            for service in f["services"]:
+                def says_something(d):
+                    if not isinstance(d, str) and d.get("match", "suffix") != "suffix":
+                        return True
+                    labels = (d if isinstance(d, str) else d["name"]).split(".")[1:]
+                    for n in range(len(labels)):
+                        if ".".join(labels[n:]) in rules:
+                            return rules[".".join(labels[n:])] != service["id"]
+                    return True
+                service["domains"] = [d for d in service["domains"] if says_something(d)]
+            f["services"] = [s for s in f["services"] if s["domains"] or s["id"] in led]
+        used = {s["operator"] for f in self.files.values() for s in f["services"]}
+        used |= {n["operator"] for f in self.files.values() for n in f.get("networks", [])}
+        for path in (TOP / "ranges").glob("*.json"):
+            used.add(json.loads(path.read_text(encoding="utf-8"))["operator"])
+        owners = {o.get("by") for f in self.files.values() for p in f["operators"] for o in p["owned"]}
+        for id_ in list(self.files):
+            f = self.files[id_]
+            f["operators"] = [o for o in f["operators"] if o["id"] in used]
+            if not f["operators"] and not f["services"] and id_ not in owners:
+                del self.files[id_]
+                self.notes["groups without anything"] += 1
+
     def write(self):
+        self.prune()
         (TOP / "corporations").mkdir(exist_ok=True)
         for path in (TOP / "corporations").glob("*.json"):
             if path.stem not in self.files:

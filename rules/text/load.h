@@ -53,6 +53,10 @@ AM_MUST_CHECK enum am_status am_load_add_network(struct am_loader *l, struct am_
 AM_MUST_CHECK enum am_status am_load_declared(struct am_rules *rules, const char *path,
                                               struct am_problem *problem);
 
+/* The same of bytes; `path` is for messages, and its last part for rules. */
+AM_MUST_CHECK enum am_status am_load_declared_text(struct am_rules *rules, struct am_bytes text,
+                                                   const char *path, struct am_problem *problem);
+
 /* Whether the file "FOLDER/ID.json" is named for what is in it; a problem where not. */
 AM_MUST_CHECK enum am_status am_load_check_name(struct am_loader *l, const char *id);
 

@@ -178,25 +178,21 @@ static enum am_status load(struct am_loader *l, json_t *root)
     return status == AM_OK ? am_loader_each(l, "belongs", d.belongs, load_belonging, &d) : status;
 }
 
-enum am_status am_load_declared(struct am_rules *rules, const char *path,
-                                struct am_problem *problem)
+enum am_status am_load_declared_text(struct am_rules *rules, struct am_bytes text,
+                                     const char *path, struct am_problem *problem)
 {
-    struct am_bytes text;
-    enum am_status status = am_file_load(path, AM_JSON_FILE_MAX, &text, problem);
-    if (status != AM_OK)
-        return status;
     json_t *root = NULL;
+    struct am_problem own = {0};
     struct am_loader l = {.rules = rules,
                           .names = &rules->declared.names,
                           .networks = &rules->declared.networks,
-                          .problem = problem,
+                          .problem = problem ? problem : &own,
                           .file = {.text = text}};
-    status = am_json_parse(text, path, &root, problem);
+    enum am_status status = am_json_parse(text, path, &root, l.problem);
     if (status == AM_OK) { /* reports name the file, not where it lies */
         const char *slash = strrchr(path, '/');
         const char *name = slash ? slash + 1 : path;
-        l.folder = am_loader_text(&l, path, slash ? (size_t)(slash - path) : 0);
-        l.folder = slash ? l.folder : NULL;
+        l.folder = slash ? am_loader_text(&l, path, (size_t)(slash - path)) : NULL;
         l.file.path = am_loader_text(&l, name, strlen(name));
         status = l.file.path ? load(&l, root) : AM_E_NO_MEMORY;
     }
@@ -205,6 +201,17 @@ enum am_status am_load_declared(struct am_rules *rules, const char *path,
         am_networks_sort(&rules->declared.networks);
     }
     json_decref(root);
+    return status;
+}
+
+enum am_status am_load_declared(struct am_rules *rules, const char *path,
+                                struct am_problem *problem)
+{
+    struct am_bytes text;
+    enum am_status status = am_file_load(path, AM_JSON_FILE_MAX, &text, problem);
+    if (status != AM_OK)
+        return status;
+    status = am_load_declared_text(rules, text, path, problem);
     am_free(text.at);
     return status;
 }

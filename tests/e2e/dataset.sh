@@ -35,6 +35,11 @@ run info 0 "$AMARRA" dataset info
 run info 0 "$AMARRA" dataset info "$data"
 grep -q 'corporate groups' "$work/info.out" || fail "dataset info says nothing"
 
+# --- names that everyone knows, and whose they are (dataset/import/expected.tsv) ---
+grep -v '^#' dataset/import/expected.tsv >"$work/expected"
+cut -f1 "$work/expected" | "$AMARRA" explain --data "$data" --json - | jq -r '"\(.query)\t\(.service.id // "-")"' >"$work/resolved"
+diff "$work/expected" "$work/resolved" >"$work/unexpected" || { head -5 "$work/unexpected"; fail "names that resolve to something else"; }
+
 # --- exports, each read by what it is for ---
 rules=$("$AMARRA" dataset export dataset | wc -l)
 python3 - "$work/text.csv" "$rules" <<'PY' || fail "the CSV"
