@@ -41,7 +41,7 @@ for package in "${npm_packages[@]}"; do
 done
 dpkg-deb -x "tor-geoipdb_${tor_version}_all.deb" "$work/tor"
 
-cmake --build "$build" --target import_networks make_mmdb
+cmake --build "$build" --target import_networks
 cd "$work"
 # Where an address stands: the whois and geofeed data for IPv4, IPFire's for IPv6 (README.md tells why).
 "$build/import_networks" table "$npm_date" \
@@ -54,7 +54,6 @@ echo "located, IPv6, against whois and geofeeds:"
 "$build/import_networks" compare tor/usr/share/tor/geoip6 geo-whois-asn-country/geo-whois-asn-country-ipv6.csv
 
 zstd --quiet --force --ultra -22 networks.tsv -o networks.tsv.zst
-"$build/make_mmdb" networks.tsv.zst try.mmdb
 cp networks.tsv.zst "$root/dataset/networks/networks.tsv.zst"
 sha256sum networks.tsv
 ls -l "$root/dataset/networks/networks.tsv.zst"
