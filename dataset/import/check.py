@@ -17,6 +17,7 @@ LANGUAGES = {"en", "es", "pt", "fr", "de"}
 KINDS = {
     "big-tech", "telecom", "ad-tech", "cloud-hosting", "security", "device-maker",
     "regional-platform", "software-service", "media", "ai", "non-profit", "community", "public",
+    "finance", "retail", "education", "industry", "transport",
 }
 NETWORK_KINDS = {"own", "cloud", "cdn", "access"}
 USES = {"resolver", "tunnel"}

