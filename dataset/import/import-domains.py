@@ -225,6 +225,7 @@ class Import:
         self.suffixes = PublicSuffixes(top / "public_suffix_list.dat")
         self.mapping = json.loads((HERE / "mapping.json").read_text(encoding="utf-8"))
         self.lists = lists.load(snapshots)
+        self.pick()
         adguard = lists.adguard_categories(lists.find(snapshots, "adguard-companiesdb"))
         third_party_web = lists.third_party_web_categories(lists.find(snapshots, "third-party-web"))
         self.categories = {
@@ -234,6 +235,14 @@ class Import:
         self.counts = collections.Counter()
         self.services = {source: dict(keys) for source, keys in self.mapping["services"].items()}
         self.create_brands()
+
+    def pick(self):
+        """A word "bank-website/SERVICE" for the names of "bank-website" that are picked for that service."""
+        for source, keys in self.mapping["picked"].items():
+            for key, services in keys.items():
+                for service, names in services.items():
+                    held = self.lists[source][key]
+                    self.lists[source][f"{key}/{service}"] = {n: held[n] for n in names.split() if n in held}
 
     def create_brands(self):
         with open(HERE / "brands.tsv", encoding="utf-8") as f:
