@@ -268,7 +268,8 @@ class Import:
                 else:
                     continue
                 for name in names:
-                    out[corporation].setdefault(name, source)
+                    if not self.skipped(source, key, name):
+                        out[corporation].setdefault(name, source)
         return out
 
     def source_known(self, evidence):
@@ -301,7 +302,10 @@ class Import:
             return False
         if source != "publicsuffix" and self.suffixes.of_platform(name):
             return False
-        return not any(re.search(p, name) for p in self.mapping["skip"].get(source, {}).get(key, []))
+        return not self.skipped(source, key, name)
+
+    def skipped(self, source, key, name):
+        return any(re.search(p, name) for p in self.mapping["skip"].get(source, {}).get(key, []))
 
     def claims(self):
         """name -> [(source, service, match)], the preferred list first, of one list the narrowest word."""
