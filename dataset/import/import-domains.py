@@ -20,8 +20,9 @@ and doing them twice changes nothing:
 
 Other names that a rule of another corporation covers are left alone and printed: lists are often behind on who owns
 what. A name that the lists give to two corporations is left out and printed, unless mapping.json decides it ("decided";
-null leaves it out for good). "skip" there are patterns of names of one list that are not to be believed, "picked" single
-names of a list whose words are no owners. Nothing is ever deleted; names that no list holds any more keep their source.
+null leaves it out for good). "skip" there are patterns of names of one list that are not to be believed, "wary" what a
+company's own names look like where a list also has what it once took from imitators (others of those must be among the
+250,000 names that most organisations ask for), "picked" single names of a list whose words are no owners. Nothing is ever deleted; names that no list holds any more keep their source.
 """
 import argparse
 import collections
@@ -231,6 +232,8 @@ class Import:
         self.categories = {
             "adguard-companiesdb": adguard, "whotracksme-2022-08": adguard, "third-party-web": third_party_web,
         }
+        ranks = lists.popular(lists.find(snapshots, "dnsfilter-topdomains-2022-11"))
+        self.used = {suffix for name in ranks for suffix in suffixes(name)}
         self.day = day
         self.counts = collections.Counter()
         self.services = {source: dict(keys) for source, keys in self.mapping["services"].items()}
@@ -305,7 +308,10 @@ class Import:
         return not self.skipped(source, key, name)
 
     def skipped(self, source, key, name):
-        return any(re.search(p, name) for p in self.mapping["skip"].get(source, {}).get(key, []))
+        if any(re.search(p, name) for p in self.mapping["skip"].get(source, {}).get(key, [])):
+            return True
+        own = self.mapping["wary"].get(source, {}).get(key)
+        return own is not None and name not in self.used and not re.search(own, name)
 
     def claims(self):
         """name -> [(source, service, match)], the preferred list first, of one list the narrowest word."""

@@ -2,9 +2,11 @@
 """Readers of the open lists that the dataset draws on. Each gives {key: {name: match}}: the key is
 the list's own word for a company or service, `match` is "suffix" or "exact"."""
 import csv
+import io
 import json
 import pathlib
 import re
+import zipfile
 
 NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*")
 
@@ -157,6 +159,18 @@ def public_suffixes(top):
     return out
 
 
+def popular(top):
+    """{name: rank} of the DNSFilter list: only used to choose what is worth a rule."""
+    archive = zipfile.ZipFile(next(top.glob("*.zip")))
+    out = {}
+    with archive.open(archive.namelist()[0]) as f:
+        for line in io.TextIOWrapper(f, encoding="utf-8"):
+            rank, _, name = line.strip().partition(",")
+            if clean(name):
+                out[clean(name)] = int(rank)
+    return out
+
+
 # Source id of the dataset -> folder of the snapshot, reader. In order of preference as evidence.
 LISTS = {
     "related-website-sets": ("related-website-sets", website_sets),
@@ -175,8 +189,7 @@ LISTS = {
 }
 
 
-def find(tops, source):
-    folder = LISTS[source][0]
+def find(tops, folder):
     for top in tops:
         if (pathlib.Path(top) / folder).is_dir():
             return pathlib.Path(top) / folder
@@ -184,4 +197,4 @@ def find(tops, source):
 
 
 def load(tops):
-    return {source: reader(find(tops, source)) for source, (_, reader) in LISTS.items()}
+    return {source: reader(find(tops, folder)) for source, (folder, reader) in LISTS.items()}
