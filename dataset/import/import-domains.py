@@ -20,7 +20,7 @@ and doing them twice changes nothing:
 
 Other names that a rule of another corporation covers are left alone and printed: lists are often behind on who owns
 what. A name that the lists give to two corporations is left out and printed, unless mapping.json decides it ("decided";
-null leaves it out for good). "skip" there are patterns of names of one list that are not to be believed, "wary" what a
+null leaves it out for good). "skip" there are patterns of names of one word ("*": any) of a list that are not to be believed, "wary" what a
 company's own names look like where a list also has what it once took from imitators (others of those must be among the
 250,000 names that most organisations ask for), "picked" single names of a list whose words are no owners. Nothing is ever deleted; names that no list holds any more keep their source.
 """
@@ -308,7 +308,8 @@ class Import:
         return not self.skipped(source, key, name)
 
     def skipped(self, source, key, name):
-        if any(re.search(p, name) for p in self.mapping["skip"].get(source, {}).get(key, [])):
+        patterns = self.mapping["skip"].get(source, {})
+        if any(re.search(p, name) for p in (*patterns.get("*", []), *patterns.get(key, []))):
             return True
         own = self.mapping["wary"].get(source, {}).get(key)
         return own is not None and name not in self.used and not re.search(own, name)
