@@ -101,6 +101,9 @@ class Checker:
         where = path.name
         if path.stem != c["id"] or not ID.fullmatch(c["id"]):
             wrong(where, "file and id differ")
+        for name in (c["name"], c["legal_name"], *(x["name"] for x in (*c["operators"], *c["services"]))):
+            if not name.strip() or not name.isprintable():
+                wrong(where, f"name {name!r}")
         if c["kind"] not in KINDS:
             wrong(where, f"kind {c['kind']}")
         j = c["jurisdiction"]

@@ -122,6 +122,20 @@ def third_party_web_categories(top):
     return out
 
 
+def legible(line):
+    """Text of a file that may be in Windows' encoding, or in UTF-8 twice."""
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = line.decode("cp1252", errors="replace")
+    if "\u00c3" in text:
+        try:
+            text = text.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            pass
+    return " ".join("".join(c if c.isprintable() and c not in "|\ufffd" else " " for c in text).split())
+
+
 def swot(top):
     """A file a name, in folders by its labels, with the school's name in its first line; the key is that and the
     top-level domain, for many countries have a school of the same name. Names that many schools share, or that the list
@@ -132,10 +146,10 @@ def swot(top):
     for name in ("abused.txt", "stoplist.txt"):
         distrusted.update((folder / name).read_text(encoding="utf-8").split())
     for path in sorted(folder.glob("*/**/*.txt")):
-        lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+        lines = path.read_bytes().split(b"\n")
         name = ".".join(reversed(path.relative_to(folder).with_suffix("").parts))
-        school = " ".join(lines[0].replace("|", " ").split())
-        if school and ".group" not in map(str.strip, lines) and name not in distrusted:
+        school = legible(lines[0])
+        if school and b".group" not in map(bytes.strip, lines) and name not in distrusted:
             add(out, f"{school} ({name.rpartition('.')[2]})", name)
     return out
 
