@@ -63,6 +63,7 @@ struct am_knowledge {
 
 struct am_knowledge_options {
     const char *data_dir; /* NULL: as am_data_dir finds it */
+    const char *rules;    /* the organization's own file of what it declares; NULL: none */
     const char *mmdb;     /* NULL: amarra.mmdb of the data folder; else any ASN/country MMDB */
 };
 

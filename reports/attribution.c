@@ -44,6 +44,7 @@ void am_attribute(const struct am_rules *rules, const struct am_scan_row *row, s
     int32_t day = am_figures_day(row->hour);
     *out = (struct am_seen){.row = row};
     (void)am_rules_find_host(rules, &row->block, &row->place, row->cname, day, &out->host);
+    (void)am_rules_find_cache(rules, row->name, row->cname, day, &out->host);
     if (row->name)
         (void)am_rules_find_name(rules, row->name, day, &out->service);
     else if (!row->unlisted)

@@ -19,7 +19,7 @@ enum format { FORMAT_HTML, FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_COUNT };
 static const char *const format_names[] = {"html", "text", "json", "csv"};
 
 struct options {
-    const char *scan, *folder, *data, *title, *home;
+    const char *scan, *folder, *data, *rules, *title, *home;
     enum am_language languages[AM_LANG_COUNT];
     size_t language_count;
     bool formats[FORMAT_COUNT];
@@ -168,7 +168,7 @@ static struct am_report report_of(const struct am_figures *f, const struct am_ru
 
 static enum am_status run(const struct options *o, struct am_problem *problem)
 {
-    struct am_knowledge_options from = {.data_dir = o->data};
+    struct am_knowledge_options from = {.data_dir = o->data, .rules = o->rules};
     struct am_rules *rules = NULL;
     struct am_scan *scan = NULL;
     struct am_figures *figures = NULL;
@@ -245,6 +245,9 @@ static error_t take(int key, char *arg, struct argp_state *state)
     case 'd':
         o->data = arg;
         return 0;
+    case 'R':
+        o->rules = arg;
+        return 0;
     case 't':
         if (strlen(arg) > TITLE_MAX)
             argp_error(state, "the title is longer than %d bytes", TITLE_MAX);
@@ -276,6 +279,7 @@ int am_cmd_report(int argc, char **argv)
         {"format", 'f', "LIST", 0, "html, json, csv, text (default: all)", 0},
         {"title", 't', "TEXT", 0, "Whose report it is, above its title", 0},
         {"home", 'H', "CC", 0, "The organization's country (ISO 3166: AR, BR, UY ...)", 0},
+        {"rules", 'R', "FILE", 0, "What the organization itself declares (man amarra)", 0},
         {"data", 'd', "DIR", 0, "The data folder, if not the program's own", 0},
         {0},
     };

@@ -312,6 +312,7 @@
 #define TEXT_COLUMN_RULE TEXT("Rule")
 #define TEXT_COLUMN_CHECKED TEXT("Checked")
 #define TEXT_UNVERIFIED TEXT("not verified")
+#define TEXT_DECLARED TEXT("declared by the organization")
 #define TEXT_FOOT TEXT("Written by amarra {1}. This file is complete: it loads nothing, and opening it sends nothing.")
 #define TEXT_WRITTEN TEXT("Written:")
 

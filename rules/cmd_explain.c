@@ -27,7 +27,7 @@ struct session {
     size_t invalid;
 };
 
-enum { KEY_DATA = 256, KEY_MMDB, KEY_DATE, KEY_LANG, KEY_JSON };
+enum { KEY_DATA = 256, KEY_RULES, KEY_MMDB, KEY_DATE, KEY_LANG, KEY_JSON };
 
 static bool find_language(const char *code, enum am_language *out)
 {
@@ -46,6 +46,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case KEY_DATA:
         a->data.data_dir = arg;
+        return 0;
+    case KEY_RULES:
+        a->data.rules = arg;
         return 0;
     case KEY_MMDB:
         a->data.mmdb = arg;
@@ -181,6 +184,7 @@ int am_cmd_explain(int argc, char **argv)
         {"date", KEY_DATE, "YYYY-MM-DD", 0, "owners as of that day (default: the dataset's)", 0},
         {"lang", KEY_LANG, "CODE", 0, "en, es, pt, fr or de (default en)", 0},
         {"data", KEY_DATA, "DIR", 0, "the data folder (default: the one installed)", 0},
+        {"rules", KEY_RULES, "FILE", 0, "what the organization itself declares (man amarra)", 0},
         {"mmdb", KEY_MMDB, "FILE", 0,
          "address data in place of amarra's own: any MMDB of AS numbers or countries; or none", 0},
         {0},

@@ -12,8 +12,8 @@ void am_explain(const struct am_rules *rules, const struct am_query *query, int3
     struct am_attribution *service = &out->service;
     if (query->kind == AM_QUERY_NAME)
         (void)am_rules_find_name(rules, query->name, day, service);
-    if (query->kind == AM_QUERY_NAME)
-        (void)am_rules_find_front(rules, query->name, &out->known);
+    if (query->kind == AM_QUERY_NAME && !am_rules_find_front(rules, query->name, &out->known))
+        (void)am_rules_find_use_of_name(rules, query->name, &out->known);
     else if (query->kind == AM_QUERY_ADDRESS)
         (void)am_rules_find_use(rules, &query->address, &out->known);
     if (query->kind == AM_QUERY_ADDRESS) {
@@ -153,7 +153,12 @@ static void put_host(struct am_text *out, const struct am_explanation *e)
     put_or_null(out, h->place.registered);
     am_text_add(out, ", \"located\": ");
     put_or_null(out, h->place.located);
-    am_text_add(out, h->place.anycast ? ", \"anycast\": true}" : ", \"anycast\": false}");
+    am_text_add(out, h->place.anycast ? ", \"anycast\": true" : ", \"anycast\": false");
+    am_text_add(out, ", \"kind\": ");
+    put_or_null(out, h->kind);
+    am_text_add(out, ", \"region\": ");
+    put_or_null(out, h->region ? h->region->id : NULL);
+    am_text_add(out, "}");
 }
 
 static void put_rule(struct am_text *out, const struct am_rule *rule)

@@ -20,11 +20,13 @@ enum word {
     WORD_REGISTERED,
     WORD_LOCATED,
     WORD_ANYCAST,
+    WORD_REGION,
     WORD_HOST,
     WORD_RULE,
     WORD_CHECKED,
     WORD_VERIFIED,
     WORD_UNVERIFIED,
+    WORD_DECLARED,
     WORD_SINCE,
     WORD_UNTIL,
     WORD_NO_RULE,
@@ -55,6 +57,7 @@ static const char *const words[WORD_COUNT][AM_LANG_COUNT] = {
     [WORD_REGISTERED] = {"registered in", "registrada en", "registrada em", "enregistré",
                          "registriert in"},
     [WORD_LOCATED] = {"located in", "ubicada en", "localizada em", "situé", "Standort"},
+    [WORD_REGION] = {"region", "región", "região", "région", "Region"},
     [WORD_ANYCAST] = {"anycast: the nearest of many places answers",
                       "anycast: responde el más cercano de muchos lugares",
                       "anycast: responde o mais próximo de muitos lugares",
@@ -64,6 +67,9 @@ static const char *const words[WORD_COUNT][AM_LANG_COUNT] = {
     [WORD_RULE] = {"rule", "regla", "regra", "règle", "Regel"},
     [WORD_CHECKED] = {"checked", "revisado", "verificado em", "consulté", "geprüft"},
     [WORD_VERIFIED] = {"verified", "verificado", "confirmado", "vérifié", "belegt"},
+    [WORD_DECLARED] = {"declared by the organization", "declarado por la organización",
+                       "declarado pela organização", "déclaré par l’organisation",
+                       "von der Organisation angegeben"},
     [WORD_UNVERIFIED] = {"unverified", "sin verificar", "não confirmado", "non vérifié",
                          "nicht belegt"},
     [WORD_SINCE] = {"since", "desde", "desde", "depuis", "seit"},
@@ -132,7 +138,9 @@ static void basis(const struct page *p, const struct am_rule *rule, const struct
     if (rule)
         am_text_addf(p->out, "%s %s (%s); ", word(p, WORD_RULE), rule->id, rule->file);
     am_text_addf(p->out, "%s; %s %s, %s\n", b->source->title, word(p, WORD_CHECKED), b->checked,
-                 word(p, b->verified ? WORD_VERIFIED : WORD_UNVERIFIED));
+                 word(p, am_basis_is_declared(b) ? WORD_DECLARED
+                         : b->verified           ? WORD_VERIFIED
+                                                 : WORD_UNVERIFIED));
 }
 
 static void date(const struct page *p, enum word before, int32_t day)
@@ -211,7 +219,8 @@ static void place_fact(const struct page *p, enum word title, const char *fact, 
     am_text_addf(p->out, "%s%s%s\n", s->title, s->date[0] ? "; " : "", s->date);
 }
 
-static void place(const struct page *p, const struct am_place *place, bool v4)
+/* `published`: the provider says where it stands, and is told after this. */
+static void place(const struct page *p, const struct am_place *place, bool v4, bool published)
 {
     char as[AM_AS_NAME_SIZE + 16];
     (void)snprintf(as, sizeof as, "AS%lu %s", (unsigned long)place->asn, place->as_name);
@@ -223,7 +232,9 @@ static void place(const struct page *p, const struct am_place *place, bool v4)
         am_text_addf(p->out, "%s\n", word(p, WORD_ANYCAST));
     } else {
         place_fact(p, WORD_LOCATED, country(p, place->located),
-                   v4 ? "geo-whois-asn-country" : "ipfire-location");
+                   published ? ""
+                   : v4      ? "geo-whois-asn-country"
+                             : "ipfire-location");
     }
 }
 
@@ -244,7 +255,14 @@ static void host(const struct page *p, const struct am_explanation *e)
 {
     const struct am_host *h = &e->host;
     const char *kind = kind_of(p, h->kind);
-    place(p, &h->place, am_address_is_v4(&e->query->address));
+    place(p, &h->place, am_address_is_v4(&e->query->address), h->region && h->region->country);
+    if (h->region) {
+        const char *at = h->region->place;
+        head(p, word(p, WORD_REGION));
+        am_text_addf(p->out, "%s%s%s%s\n", h->region->id, at ? " (" : "", at ? at : "",
+                     at ? ")" : "");
+        basis(p, h->rule, &h->rule->basis);
+    }
     head(p, word(p, WORD_HOST));
     if (!h->rule) {
         am_text_addf(p->out, "%s\n", word(p, WORD_NO_RULE));

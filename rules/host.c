@@ -2,10 +2,20 @@
 #include "host.h"
 
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "clean.h"
+
+/* Records by their offset in the file: a flat hash table of places in `at`. */
+struct am_place_memo {
+    struct am_place_record *at;
+    size_t count, size;
+    uint32_t *slots; /* place + 1; 0: free */
+    size_t slot_count;
+    struct am_place_record scratch; /* where there is no more room */
+};
 
 /* An AS number, which some files give as text ("AS6057"). */
 static void read_asn(const MMDB_entry_data_s *data, struct am_place *out)
@@ -59,9 +69,8 @@ static void read_anycast(const MMDB_entry_data_s *data, struct am_place *out)
     out->anycast = out->anycast || (data->type == MMDB_DATA_TYPE_BOOLEAN && data->boolean);
 }
 
-/* Where files keep what we ask for; of several the first wins. Ours has the first four alone. */
-#define OWN_PATHS 4
-#define OWN_TYPE  "amarra-network"
+/* Where files keep what we ask for; of several the first wins. Ours has the first five alone. */
+#define OWN_PATHS 5
 static const struct {
     const char *path[3];
     void (*read)(const MMDB_entry_data_s *data, struct am_place *out);
@@ -70,6 +79,7 @@ static const struct {
     {{"autonomous_system_organization"}, read_as_name},
     {{"country", "iso_code"}, read_located},
     {{"registered_country", "iso_code"}, read_registered},
+    {{"is_anycast"}, read_anycast},
     {{"asn"}, read_asn},
     {{"as_number"}, read_asn},
     {{"as_name"}, read_as_name},
@@ -79,7 +89,6 @@ static const struct {
     {{"traits", "autonomous_system_number"}, read_asn},
     {{"traits", "autonomous_system_organization"}, read_as_name},
     {{"traits", "is_anycast"}, read_anycast},
-    {{"is_anycast"}, read_anycast},
 };
 
 enum am_status am_places_open(const char *path, struct am_places *out, struct am_problem *problem)
@@ -91,9 +100,14 @@ enum am_status am_places_open(const char *path, struct am_places *out, struct am
                               error == MMDB_FILE_OPEN_ERROR ? AM_E_NOT_FOUND : AM_E_MALFORMED, path,
                               0, "can't use it as address data: %s", MMDB_strerror(error));
     const char *type = p.mmdb.metadata.database_type;
-    p.own = type && strcmp(type, OWN_TYPE) == 0;
+    p.own = type && strcmp(type, AM_PLACES_OWN_TYPE) == 0;
     if (p.own)
         p.paths = OWN_PATHS;
+    p.memo = calloc(1, sizeof *p.memo);
+    if (!p.memo) {
+        MMDB_close(&p.mmdb);
+        return am_problem_set(problem, AM_E_NO_MEMORY, path, 0, "out of memory");
+    }
     *out = p;
     return AM_OK;
 }
@@ -102,6 +116,11 @@ void am_places_done(struct am_places *p)
 {
     if (p->open)
         MMDB_close(&p->mmdb);
+    if (p->memo) {
+        free(p->memo->at);
+        free(p->memo->slots);
+    }
+    free(p->memo);
     *p = (struct am_places){0};
 }
 
@@ -136,21 +155,90 @@ static MMDB_lookup_result_s look_up(const MMDB_s *mmdb, const struct am_address 
     return MMDB_lookup_sockaddr(mmdb, &at.any, error);
 }
 
-void am_places_find(const struct am_places *p, const struct am_address *address,
-                    struct am_place *out)
+bool am_places_is_of(const struct am_places *p, const char *version)
 {
-    *out = (struct am_place){0};
-    if (!p->open)
+    if (!p->open || !p->own)
+        return false;
+    char wanted[96];
+    (void)snprintf(wanted, sizeof wanted, "dataset %s;", version);
+    for (size_t i = 0; i < p->mmdb.metadata.description.count; i++)
+        if (strstr(p->mmdb.metadata.description.descriptions[i]->description, wanted))
+            return true;
+    return false;
+}
+
+static bool grow(struct am_place_memo *m)
+{
+    size_t size = m->size > 0 ? m->size * 2 : 256;
+    struct am_place_record *at = reallocarray(m->at, size, sizeof *at);
+    uint32_t *slots = at ? calloc(size * 2, sizeof *slots) : NULL;
+    if (at)
+        m->at = at;
+    if (!slots)
+        return false;
+    m->size = size;
+    free(m->slots);
+    m->slots = slots;
+    m->slot_count = size * 2;
+    for (size_t i = 0; i < m->count; i++) {
+        size_t slot = m->at[i].offset * 0x9e3779b1u & (m->slot_count - 1);
+        while (slots[slot] != 0)
+            slot = (slot + 1) & (m->slot_count - 1);
+        slots[slot] = (uint32_t)i + 1;
+    }
+    return true;
+}
+
+/* The record kept for the offset, or room for it (`fresh`). */
+static struct am_place_record *record_for(struct am_place_memo *m, uint32_t offset, bool *fresh)
+{
+    *fresh = true;
+    if (m->count == m->size && (m->size >= AM_PLACES_MEMO_MAX || !grow(m)) && m->slot_count == 0)
+        return &m->scratch;
+    size_t slot = offset * 0x9e3779b1u & (m->slot_count - 1);
+    for (; m->slots[slot] != 0; slot = (slot + 1) & (m->slot_count - 1))
+        if (m->at[m->slots[slot] - 1].offset == offset) {
+            *fresh = false;
+            return &m->at[m->slots[slot] - 1];
+        }
+    if (m->count == m->size)
+        return &m->scratch;
+    m->slots[slot] = (uint32_t)m->count + 1;
+    return &m->at[m->count++];
+}
+
+static void decode(const struct am_places *p, MMDB_entry_s *entry,
+                   const struct am_networks *networks, struct am_place_record *out)
+{
+    static const char *const rule[] = {"rule", NULL};
+    MMDB_entry_data_s data;
+    *out = (struct am_place_record){.offset = entry->offset};
+    for (size_t i = 0; i < p->paths; i++)
+        if (MMDB_aget_value(entry, &data, paths[i].path) == MMDB_SUCCESS && data.has_data)
+            paths[i].read(&data, &out->place);
+    if (out->place.anycast)
+        memset(out->place.located, 0, sizeof out->place.located);
+    if (!networks || !p->own)
         return;
+    out->as = am_networks_find_asn(networks, out->place.asn);
+    if (MMDB_aget_value(entry, &data, rule) == MMDB_SUCCESS && data.has_data &&
+        data.type == MMDB_DATA_TYPE_UTF8_STRING)
+        out->network = am_networks_find_rule(networks, data.utf8_string, data.data_size);
+}
+
+const struct am_place_record *am_places_find(const struct am_places *p,
+                                             const struct am_networks *networks,
+                                             const struct am_address *address)
+{
+    if (!p->open)
+        return NULL;
     int error = MMDB_SUCCESS;
     MMDB_lookup_result_s found = look_up(&p->mmdb, address, &error);
     if (error != MMDB_SUCCESS || !found.found_entry)
-        return;
-    for (size_t i = 0; i < p->paths; i++) {
-        MMDB_entry_data_s data;
-        if (MMDB_aget_value(&found.entry, &data, paths[i].path) == MMDB_SUCCESS && data.has_data)
-            paths[i].read(&data, out);
-    }
-    if (out->anycast)
-        memset(out->located, 0, sizeof out->located);
+        return NULL;
+    bool fresh;
+    struct am_place_record *record = record_for(p->memo, found.entry.offset, &fresh);
+    if (fresh)
+        decode(p, &found.entry, networks, record);
+    return record;
 }

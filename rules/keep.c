@@ -68,14 +68,14 @@ static const char *unknown_part(const struct am_rules *rules, const char *name)
 bool am_keep_name(const struct am_rules *rules, const char *name, char out[AM_NAME_SIZE])
 {
     const char *matched = NULL;
-    const struct am_name_rule *rule = am_names_find(&rules->names, name, &matched);
+    const struct am_name_rule *rule = am_rules_name_rule(rules, name, &matched);
     if (rule) {
         (void)snprintf(out, AM_NAME_SIZE, "%s", matched);
         return rule->match != AM_MATCH_EXCEPT;
     }
     const char *part = unknown_part(rules, name);
     const char *found;
-    bool taken = am_names_find(&rules->names, part, &found) != NULL;
+    bool taken = am_rules_name_rule(rules, part, &found) != NULL;
     int len = snprintf(out, AM_NAME_SIZE, "%s%s", taken ? "_other." : "", part);
     if (len < 0 || len >= AM_NAME_SIZE)
         (void)snprintf(out, AM_NAME_SIZE, "%s", LOCAL);
@@ -123,7 +123,8 @@ static size_t knowledge_labels(void *ctx, const char *name, const struct am_pref
         count = add_label(out, count, "service-operator", service.operator_->id);
         count = add_owner(out, count, "service", "service-country", service.parent);
     }
-    if (block && am_rules_find_host(rules, block, place, NULL, rules->day, &host))
+    if (block && (am_rules_find_host(rules, block, place, NULL, rules->day, &host) |
+                  am_rules_find_cache(rules, name, NULL, rules->day, &host)))
         count = add_owner(out, count, "host", "host-country", host.parent);
     return count;
 }
@@ -155,7 +156,8 @@ static bool read_suffixes(struct am_rules *rules)
 {
     if (rules->suffixes || !rules->suffix_text)
         return rules->suffixes != NULL;
-    FILE *stream = fmemopen(rules->suffix_text, rules->suffix_len, "r");
+    /* Opened for reading, it is not written to. */
+    FILE *stream = fmemopen((void *)(uintptr_t)rules->suffix_text, rules->suffix_len, "r");
     if (stream) {
         rules->suffixes = psl_load_fp(stream);
         (void)fclose(stream);

@@ -69,12 +69,8 @@ static bool holds(const struct am_network *network, const struct am_prefix *bloc
     return network->prefix.len <= block->len && am_prefix_holds(&network->prefix, &block->address);
 }
 
-void am_networks_sort(struct am_networks *n)
+static void find_wider(struct am_networks *n)
 {
-    if (n->asn_count > 1)
-        qsort(n->by_asn, n->asn_count, sizeof(struct am_network *), by_asn);
-    if (n->prefix_count > 1)
-        qsort(n->by_prefix, n->prefix_count, sizeof(struct am_network *), by_prefix);
     for (size_t i = 1; i < n->prefix_count; i++) {
         struct am_network *here = n->by_prefix[i];
         const struct am_network *around = n->by_prefix[i - 1];
@@ -82,6 +78,38 @@ void am_networks_sort(struct am_networks *n)
             around = around->wider;
         here->wider = around;
     }
+}
+
+void am_networks_sort(struct am_networks *n)
+{
+    if (n->asn_count > 1)
+        qsort(n->by_asn, n->asn_count, sizeof(struct am_network *), by_asn);
+    if (n->prefix_count > 1)
+        qsort(n->by_prefix, n->prefix_count, sizeof(struct am_network *), by_prefix);
+    find_wider(n);
+}
+
+enum am_status am_networks_take(struct am_networks *n, struct am_network *networks, size_t count)
+{
+    enum am_status status = count > AM_NETWORKS_MAX ? AM_E_LIMIT : AM_OK;
+    for (size_t i = 0; i < count && status == AM_OK; i++) {
+        struct am_network *network = &networks[i];
+        network->wider = NULL;
+        if (network->asn != 0 && n->prefix_count > 0)
+            return AM_E_MALFORMED;
+        status = network->asn != 0
+                     ? append(&n->by_asn, &n->asn_count, &n->asn_size, network)
+                     : append(&n->by_prefix, &n->prefix_count, &n->prefix_size, network);
+    }
+    for (size_t i = 1; i < n->asn_count && status == AM_OK; i++)
+        if (by_asn(&n->by_asn[i - 1], &n->by_asn[i]) >= 0)
+            status = AM_E_MALFORMED;
+    for (size_t i = 1; i < n->prefix_count && status == AM_OK; i++)
+        if (by_prefix(&n->by_prefix[i - 1], &n->by_prefix[i]) >= 0)
+            status = AM_E_MALFORMED;
+    if (status == AM_OK)
+        find_wider(n);
+    return status;
 }
 
 const struct am_network *am_networks_find_asn(const struct am_networks *n, uint32_t asn)
@@ -114,4 +142,26 @@ const struct am_network *am_networks_find_prefix(const struct am_networks *n,
     while (found && !holds(found, block))
         found = found->wider;
     return found;
+}
+
+static bool is_rule(const struct am_network *network, const char *id, size_t len)
+{
+    return network && strlen(network->rule.id) == len && memcmp(network->rule.id, id, len) == 0;
+}
+
+const struct am_network *am_networks_find_rule(const struct am_networks *n, const char *id,
+                                               size_t len)
+{
+    char text[AM_PREFIX_TEXT + 8];
+    struct am_prefix prefix;
+    const struct am_network *found = NULL;
+    if (len >= sizeof text)
+        return NULL;
+    memcpy(text, id, len);
+    text[len] = '\0';
+    if (strncmp(text, "as:", 3) == 0)
+        found = am_networks_find_asn(n, (uint32_t)strtoul(text + 3, NULL, 10));
+    else if (strncmp(text, "prefix:", 7) == 0 && am_prefix_parse(text + 7, &prefix) == AM_OK)
+        found = am_networks_find_prefix(n, &prefix);
+    return is_rule(found, id, len) ? found : NULL;
 }

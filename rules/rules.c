@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "compiled/compiled.h"
 #include "data.h"
-#include "folder.h"
+#include "text/folder.h"
 
 #define MMDB_SOURCE "mmdb" /* the id of a user's own address data among the sources */
 
@@ -18,6 +21,22 @@ const char *am_language_code(enum am_language l)
         [AM_LANG_FR] = "fr", [AM_LANG_DE] = "de",
     };
     return (unsigned)l < AM_LANG_COUNT ? codes[l] : codes[AM_LANG_EN];
+}
+
+struct am_rules *am_rules_new(void)
+{
+    struct am_rules *rules = sodium_init() < 0 ? NULL : calloc(1, sizeof *rules);
+    if (!rules)
+        return NULL;
+    am_arena_init(&rules->arena, AM_DATASET_MEMORY_MAX);
+    for (size_t i = 0; i < AM_KIND_COUNT; i++)
+        am_index_init(&rules->entities[i].by_id, (size_t)1 << 20);
+    am_names_init(&rules->names);
+    am_networks_init(&rules->networks);
+    am_uses_init(&rules->uses);
+    am_names_init(&rules->declared.names);
+    am_networks_init(&rules->declared.networks);
+    return rules;
 }
 
 void am_rules_free(struct am_rules *rules)
@@ -31,8 +50,12 @@ void am_rules_free(struct am_rules *rules)
     am_names_done(&rules->names);
     am_networks_done(&rules->networks);
     am_uses_done(&rules->uses);
+    am_names_done(&rules->declared.names);
+    am_networks_done(&rules->declared.networks);
     am_places_done(&rules->places);
     psl_free(rules->suffixes);
+    if (rules->map)
+        (void)munmap(rules->map, rules->map_len);
     am_arena_done(&rules->arena);
     free(rules);
 }
@@ -63,6 +86,7 @@ static enum am_status add_mmdb_source(struct am_rules *rules, struct am_problem 
         .title = am_arena_text(&rules->arena, title, strlen(title)),
         .url = "",
         .licence = "",
+        .kind = "list",
         .date = am_arena_text(&rules->arena, date, strlen(date)),
     };
     if (!s->title || !s->date)
@@ -85,6 +109,7 @@ static enum am_status open_places(struct am_rules *rules, const char *data_dir, 
                               "the address data is missing: build it, name other with --mmdb "
                               "FILE, or go without by --mmdb none");
     enum am_status status = am_places_open(mmdb ? mmdb : own, &rules->places, problem);
+    rules->joined = status == AM_OK && am_places_is_of(&rules->places, rules->built);
     return status == AM_OK && mmdb ? add_mmdb_source(rules, problem) : status;
 }
 
@@ -93,6 +118,7 @@ enum am_status am_rules_open(const struct am_knowledge_options *options, struct 
 {
     char data_dir[PATH_MAX];
     char folder[PATH_MAX];
+    char compiled[PATH_MAX];
     struct am_rules *rules;
     enum am_status status = am_data_dir(options->data_dir, data_dir, problem);
     if (status != AM_OK)
@@ -100,10 +126,18 @@ enum am_status am_rules_open(const struct am_knowledge_options *options, struct 
     int len = snprintf(folder, sizeof folder, "%s/dataset", data_dir);
     if (len < 0 || (size_t)len >= sizeof folder)
         return am_problem_set(problem, AM_E_LIMIT, data_dir, 0, "the path is too long");
-    status = open_folder(folder, &rules, problem);
+    len = snprintf(compiled, sizeof compiled, "%s/amarra.rules", data_dir);
+    if (len < 0 || (size_t)len >= sizeof compiled)
+        return am_problem_set(problem, AM_E_LIMIT, data_dir, 0, "the path is too long");
+    status = access(compiled, F_OK) == 0 ? am_compiled_open(compiled, &rules, problem)
+                                         : open_folder(folder, &rules, problem);
     if (status != AM_OK)
         return status;
-    status = open_places(rules, data_dir, options->mmdb, problem);
+    (void)snprintf(rules->built, sizeof rules->built, "%s", rules->version);
+    if (options->rules)
+        status = am_load_declared(rules, options->rules, problem);
+    if (status == AM_OK)
+        status = open_places(rules, data_dir, options->mmdb, problem);
     if (status != AM_OK) {
         am_rules_free(rules);
         return status;
@@ -132,6 +166,12 @@ const struct am_corporation *am_rules_corporation(const struct am_rules *rules, 
 const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code)
 {
     return am_rules_entity(rules, AM_KIND_JURISDICTION, code);
+}
+
+const struct am_alternative *am_rules_alternative(const struct am_rules *rules, size_t at)
+{
+    const struct am_entities *all = &rules->entities[AM_KIND_ALTERNATIVE];
+    return at < all->count ? all->at[at] : NULL;
 }
 
 const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count)

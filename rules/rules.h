@@ -10,92 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/address.h"
 #include "base/knowledge.h"
 #include "base/status.h"
-
-enum am_language { AM_LANG_EN, AM_LANG_ES, AM_LANG_PT, AM_LANG_FR, AM_LANG_DE, AM_LANG_COUNT };
-const char *am_language_code(enum am_language l); /* "en" ... */
-
-/* A source of facts: a page, a dataset, a statute. */
-struct am_fact_source {
-    const char *id, *title, *url, *licence, *date;
-};
-
-/* Behind every fact: where it was read, on what day it was checked ("2026-11-24"), and how. */
-struct am_basis {
-    const struct am_fact_source *source;
-    const char *checked;
-    bool verified; /* false: general knowledge, shown as unverified */
-};
-
-/* What a state may order by one of its laws. */
-struct am_law {
-    const char *id, *name, *citation;
-    const char *plain[AM_LANG_COUNT];
-    struct am_basis basis;
-};
-
-struct am_jurisdiction {
-    const char *code; /* ISO 3166-1 alpha-2 */
-    const char *name[AM_LANG_COUNT];
-    bool lac;                 /* Latin America and the Caribbean */
-    const char *const *blocs; /* "mercosur" ... */
-    size_t bloc_count;
-    const struct am_law *laws;
-    size_t law_count;
-    struct am_basis basis;
-};
-
-struct am_category {
-    const char *id;
-    const char *name[AM_LANG_COUNT];
-    const char *if_cut[AM_LANG_COUNT]; /* what stops without it, one sentence */
-    int criticality;                   /* 0..4, -1 unknown (dataset/README.md) */
-};
-
-struct am_role {
-    const char *id; /* "service", "infrastructure", "telemetry", "advertising" ... */
-    const char *name[AM_LANG_COUNT];
-};
-
-/* A corporate group: the ultimate owner. */
-struct am_corporation {
-    const char *id, *name, *legal_name;
-    const char *kind; /* "big-tech", "telecom", "community" ... */
-    const struct am_jurisdiction *parent, *head_office, *legal_seat; /* NULL: unknown */
-    struct am_basis basis;
-};
-
-/* One owner for one time: the days `from` <= day < `to`. */
-struct am_ownership {
-    const struct am_corporation *owner;
-    int32_t from, to; /* days since 1970-01-01; INT32_MIN, INT32_MAX: open */
-    struct am_basis basis;
-};
-
-struct am_operator {
-    const char *id, *name;
-    const struct am_ownership *owned; /* in order of time, never two at once */
-    size_t owned_count;
-    bool hosts; /* runs a service whose role is to carry others' ("cdn", "infrastructure") */
-};
-
-struct am_service {
-    const char *id, *name;
-    const struct am_category *category;
-    const struct am_role *role;
-    const struct am_operator *operator_;
-    bool mirrored; /* others' machines answer under its names by design */
-    struct am_basis basis;
-};
-
-struct am_rule {
-    const char *id;   /* "name:mail.google.com", "as:15169", "prefix:8.8.8.0/24" */
-    const char *file; /* of the dataset */
-    struct am_basis basis;
-};
+#include "rules/entities.h"
 
 /* Service ledger: who runs what was asked for. Members are NULL where the chain ends. */
 struct am_attribution {
@@ -113,6 +33,8 @@ struct am_host {
     const struct am_corporation *parent;
     const char *kind; /* of the network: "own", "cloud", "cdn", "access"; NULL: not told */
     const struct am_service *service; /* of an address that serves one thing; mostly NULL */
+    const struct am_region *region;   /* where the provider says that it stands; mostly NULL */
+    bool cache; /* a machine of the service's own inside another's access network */
 };
 
 struct am_rules;
@@ -134,9 +56,18 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
                         const struct am_place *place, const char *cname, int32_t day,
                         struct am_host *out);
 
+/* Google, Netflix, Meta, Akamai keep machines inside operators' networks: told by the name (or its
+ * alias, each may be NULL) and an address in a network that carries people's connections. Then
+ * `host` becomes the cache's operator, its place stays, and true is returned. */
+bool am_rules_find_cache(const struct am_rules *rules, const char *name, const char *cname,
+                         int32_t day, struct am_host *host);
+
 /* Whether the address stands in a network that serves its operator's own names alone, so that
  * another corporation's name there needs an explanation. */
 bool am_host_is_own(const struct am_host *host);
+
+/* The organization's own word (--rules), neither verified nor not. */
+bool am_basis_is_declared(const struct am_basis *basis);
 
 /* What an address is known to serve, by itself or by the range around it; or, of a name, that it is
  * shown in place of hidden ones (`use` is AM_USE_NOT_KNOWN then). */
@@ -149,12 +80,17 @@ struct am_known {
 bool am_rules_find_use(const struct am_rules *rules, const struct am_address *address,
                        struct am_known *out);
 bool am_rules_find_front(const struct am_rules *rules, const char *name, struct am_known *out);
+/* The same for a name that serves encrypted DNS or leads into a tunnel, and nothing else. */
+bool am_rules_find_use_of_name(const struct am_rules *rules, const char *name,
+                               struct am_known *out);
 
 /* The ownership that holds on `day`, or NULL. */
 const struct am_ownership *am_rules_owned(const struct am_operator *operator_, int32_t day);
 
 const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id);
 const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code);
+/* In order of their ids; NULL past the last. */
+const struct am_alternative *am_rules_alternative(const struct am_rules *rules, size_t at);
 /* Sources of the dataset and of the MMDB, for the report's footer; `count` of them. */
 const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count);
 
@@ -171,5 +107,11 @@ AM_MUST_CHECK enum am_status am_rules_knowledge(const struct am_knowledge_option
 void am_rules_as_knowledge(struct am_rules *rules, struct am_knowledge *out);
 
 int am_cmd_explain(int argc, char **argv);
+/* What two datasets say differently of a scan, as text; rules know nothing of scans, so amarra.c
+ * hands in who does. */
+typedef enum am_status (*am_scan_moves_fn)(const char *scan, struct am_rules *from,
+                                           struct am_rules *to, FILE *out,
+                                           struct am_problem *problem);
+int am_cmd_dataset(int argc, char **argv, am_scan_moves_fn moves);
 
 #endif

@@ -9,12 +9,14 @@ void am_uses_init(struct am_uses *u)
     *u = (struct am_uses){0};
     am_index_init(&u->by_prefix, AM_USES_MAX);
     am_index_init(&u->by_name, AM_USES_MAX);
+    am_index_init(&u->by_front, AM_USES_MAX);
 }
 
 void am_uses_done(struct am_uses *u)
 {
     am_index_done(&u->by_prefix);
     am_index_done(&u->by_name);
+    am_index_done(&u->by_front);
     free(u->at);
     *u = (struct am_uses){0};
 }
@@ -59,29 +61,25 @@ static enum am_status add_length(struct am_uses *u, uint8_t len)
     return AM_OK;
 }
 
-enum am_status am_uses_add_address(struct am_uses *u, const struct am_prefix *prefix,
-                                   struct am_use_rule *rule)
+static enum am_status add(struct am_uses *u, struct am_index *index, const char *key, size_t len,
+                          const struct am_use_rule *rule)
 {
     uint32_t place;
-    write_key(&prefix->address, prefix->len, rule->key);
-    const char *key = (const char *)rule->key;
-    if (am_index_find(&u->by_prefix, key, sizeof rule->key))
-        return AM_E_USAGE;
-    enum am_status status = add_length(u, prefix->len);
-    if (status == AM_OK)
-        status = append(u, rule, &place);
-    return status == AM_OK ? am_index_add(&u->by_prefix, key, sizeof rule->key, place) : status;
-}
-
-enum am_status am_uses_add_front(struct am_uses *u, const char *name,
-                                 const struct am_use_rule *rule)
-{
-    uint32_t place;
-    size_t len = strlen(name);
-    if (am_index_find(&u->by_name, name, len))
+    if (am_index_find(index, key, len))
         return AM_E_USAGE;
     enum am_status status = append(u, rule, &place);
-    return status == AM_OK ? am_index_add(&u->by_name, name, len, place) : status;
+    return status == AM_OK ? am_index_add(index, key, len, place) : status;
+}
+
+enum am_status am_uses_add(struct am_uses *u, struct am_use_rule *rule)
+{
+    if (rule->name)
+        return add(u, rule->use == AM_USE_NOT_KNOWN ? &u->by_front : &u->by_name, rule->name,
+                   strlen(rule->name), rule);
+    write_key(&rule->prefix.address, rule->prefix.len, rule->key);
+    enum am_status status = add_length(u, rule->prefix.len);
+    return status == AM_OK ? add(u, &u->by_prefix, (const char *)rule->key, sizeof rule->key, rule)
+                           : status;
 }
 
 const struct am_use_rule *am_uses_find_address(const struct am_uses *u,
@@ -97,8 +95,19 @@ const struct am_use_rule *am_uses_find_address(const struct am_uses *u,
     return NULL;
 }
 
+static const struct am_use_rule *find_name(const struct am_uses *u, const struct am_index *index,
+                                           const char *name)
+{
+    const uint32_t *found = am_index_find(index, name, strlen(name));
+    return found ? u->at[*found] : NULL;
+}
+
+const struct am_use_rule *am_uses_find_name(const struct am_uses *u, const char *name)
+{
+    return find_name(u, &u->by_name, name);
+}
+
 const struct am_use_rule *am_uses_find_front(const struct am_uses *u, const char *name)
 {
-    const uint32_t *found = am_index_find(&u->by_name, name, strlen(name));
-    return found ? u->at[*found] : NULL;
+    return find_name(u, &u->by_front, name);
 }

@@ -423,7 +423,7 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
     struct source from = {0};
     struct scan s = {.arguments = a, .knowledge = &knowledge};
     struct am_teller teller = {.addresses = a->addresses};
-    struct am_knowledge_options where = {.data_dir = a->data, .mmdb = a->mmdb};
+    struct am_knowledge_options where = {.data_dir = a->data, .mmdb = a->mmdb, .rules = a->rules};
     char sources[256];
     catch_signals(); /* before the scan file exists: a full disk must not end us there either */
     describe_sources(a, sources, sizeof sources);

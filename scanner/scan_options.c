@@ -29,6 +29,7 @@ enum {
     OPT_OVERWRITE,
     OPT_DATA,
     OPT_MMDB,
+    OPT_RULES,
     OPT_TZSP,
     OPT_VXLAN
 };
@@ -73,6 +74,7 @@ static const struct argp_option option_list[] = {
     {"quiet", 'q', 0, 0, "No summary at the end", 3},
     {0, 0, 0, 0, "Where knowledge is:", 4},
     {"data", OPT_DATA, "DIR", 0, "Dataset folder, else share/amarra by the program", 4},
+    {"rules", OPT_RULES, "FILE", 0, "What the organization itself declares (man amarra)", 4},
     {"mmdb", OPT_MMDB, "FILE", 0, "Another MMDB with AS numbers or countries", 4},
     {0},
 };
@@ -211,6 +213,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         {OPT_DNS, &a->answers, NULL},
         {OPT_DATA, &a->data, NULL},
         {OPT_MMDB, &a->mmdb, NULL},
+        {OPT_RULES, &a->rules, NULL},
         {'q', NULL, &a->quiet},
         {OPT_NO_PROMISCUOUS, NULL, &a->no_promiscuous},
         {OPT_ADDRESSES, NULL, &a->addresses},

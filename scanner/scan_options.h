@@ -21,7 +21,7 @@ struct am_scan_options {
     size_t interfaces_len;
     struct am_mirror_port mirrors[AM_MIRRORS_MAX];
     size_t mirrors_len;
-    const char *output, *filter, *flows, *answers, *data, *mmdb;
+    const char *output, *filter, *flows, *answers, *data, *mmdb, *rules;
     long seconds, flush, snaplen, buffer_mib, fold_below, max_flows;
     bool no_promiscuous, addresses, keep_names, overwrite, quiet;
     struct am_locality locality;

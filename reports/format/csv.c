@@ -223,6 +223,7 @@ enum am_status am_format_blindness(const struct am_report *r, struct am_text *ou
         cause(&c, r, "evidence", am_evidence_name((enum am_evidence)e), &v->evidence[e]);
     cause(&c, r, "encrypted-dns", NULL, &v->encrypted_dns);
     cause(&c, r, "tunnels", NULL, &v->tunnels);
+    cause(&c, r, "caches", NULL, &v->caches);
     cause(&c, r, "conflicts", NULL, &v->conflicts);
     return am_text_status(out);
 }

@@ -108,6 +108,7 @@ static json_t *basis(const struct am_basis *b)
     put(o, "source", text(b->source ? b->source->id : NULL));
     put(o, "checked", text(b->checked));
     put(o, "verified", json_boolean(b->verified));
+    put(o, "declared", json_boolean(am_basis_is_declared(b)));
     return o;
 }
 
@@ -168,6 +169,7 @@ static json_t *coverage(const struct am_figures *f)
     put(o, "encrypted_dns", sum(f, &c->encrypted_dns));
     put(o, "tunnels", sum(f, &c->tunnels));
     put(o, "tunnels_named", sum(f, &c->tunnels_named));
+    put(o, "caches", sum(f, &c->caches));
     put(o, "conflicts", sum(f, &c->conflicts));
     put(o, "resolver_contacts", count(c->resolvers.contacts));
     return o;

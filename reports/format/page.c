@@ -204,3 +204,14 @@ size_t am_page_cite(struct am_page *p, const struct am_fact_source *source)
     p->cited[p->cited_count++] = source;
     return p->cited_count;
 }
+
+void am_page_standing(struct am_page *p, const struct am_basis *basis)
+{
+    bool declared = am_basis_is_declared(basis);
+    if (basis->verified && !declared)
+        return;
+    am_html_text(&p->html, " ");
+    am_html_element(&p->html, "span", "unverified",
+                    declared ? AM_SAY(p->speech, TEXT_DECLARED)
+                             : AM_SAY(p->speech, TEXT_UNVERIFIED));
+}

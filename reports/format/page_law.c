@@ -103,10 +103,7 @@ static void mark_source(struct am_page *p, const struct am_basis *basis)
         am_html_text(&p->html, number);
         am_html_close(&p->html, "a");
     }
-    if (!basis->verified) {
-        am_html_text(&p->html, " ");
-        am_html_element(&p->html, "span", "unverified", AM_SAY(p->speech, TEXT_UNVERIFIED));
-    }
+    am_page_standing(p, basis);
 }
 
 static void laws_of(struct am_page *p, const struct am_jurisdiction *country)

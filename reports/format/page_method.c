@@ -113,10 +113,7 @@ static void source_cells(struct am_page *p, const struct am_basis *basis)
     am_page_cell_end(p);
     am_page_cell(p, &trace_columns[4]);
     am_html_text(h, basis->checked ? basis->checked : "–");
-    if (!basis->verified) {
-        am_html_text(h, " ");
-        am_html_element(h, "span", "unverified", AM_SAY(p->speech, TEXT_UNVERIFIED));
-    }
+    am_page_standing(p, basis);
     am_page_cell_end(p);
 }
 

@@ -37,6 +37,8 @@ static void add(struct am_figures *f, const struct am_row_view *row)
         am_sum_add(&c->tunnels, &row->sum);
     if (row->tunnel && row->named)
         am_sum_add(&c->tunnels_named, &row->sum);
+    if (row->seen->host.cache)
+        am_sum_add(&c->caches, &row->sum);
     if (row->seen->conflict)
         am_sum_add(&c->conflicts, &row->sum);
     add_owner(c, row);

@@ -74,6 +74,7 @@ struct am_coverage {
     struct am_sum resolvers;                       /* beside `all` */
     struct am_sum encrypted_dns;                   /* parts of all: questions that can't be seen */
     struct am_sum tunnels, tunnels_named;          /* parts of all; of tunnels: known by name */
+    struct am_sum caches;                          /* parts of host_owner */
     struct am_sum conflicts;                       /* parts of service_owner */
 };
 

@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 #include "clean.h"
-#include "tools/table.h"
+#include "mmdb/feed.h"
 
 #define FEED_MAX ((size_t)1 << 28)
 
@@ -82,13 +82,13 @@ static char *take_field(char **rest)
     return field;
 }
 
-static enum am_status add_name(struct am_table *t, uint32_t asn, const char *text)
+static enum am_status add_name(struct am_feed *t, uint32_t asn, const char *text)
 {
     char clean[96];
     am_clean_text(text, strlen(text), clean, sizeof clean);
     if (t->as_count == t->as_size) {
         size_t size = t->as_size > 0 ? t->as_size * 2 : 1024;
-        struct am_table_as *grown = reallocarray(t->as, size, sizeof *grown);
+        struct am_feed_as *grown = reallocarray(t->as, size, sizeof *grown);
         if (!grown)
             return AM_E_NO_MEMORY;
         t->as = grown;
@@ -97,12 +97,12 @@ static enum am_status add_name(struct am_table *t, uint32_t asn, const char *tex
     char *name = strdup(clean);
     if (!name)
         return AM_E_NO_MEMORY;
-    t->as[t->as_count++] = (struct am_table_as){.asn = asn, .name = name};
+    t->as[t->as_count++] = (struct am_feed_as){.asn = asn, .name = name};
     return AM_OK;
 }
 
 /* `names` NULL: a feed of countries. */
-static enum am_status read_row(struct feed *f, struct am_table *names, char *line)
+static enum am_status read_row(struct feed *f, struct am_feed *names, char *line)
 {
     char *rest = line;
     struct am_wide first;
@@ -124,11 +124,11 @@ static enum am_status read_row(struct feed *f, struct am_table *names, char *lin
     if (names)
         status = add_name(names, value, take_field(&rest));
     else
-        value = am_table_country(text);
+        value = am_feed_country(text);
     return status == AM_OK ? am_ranges_add(&f->ranges, first, last, value) : status;
 }
 
-static enum am_status read_feed(const char *path, struct feed *f, struct am_table *names,
+static enum am_status read_feed(const char *path, struct feed *f, struct am_feed *names,
                                 struct am_problem *problem)
 {
     struct am_bytes bytes;
@@ -154,14 +154,14 @@ static enum am_status read_feed(const char *path, struct feed *f, struct am_tabl
 
 static int by_number(const void *a, const void *b)
 {
-    const struct am_table_as *x = a;
-    const struct am_table_as *y = b;
+    const struct am_feed_as *x = a;
+    const struct am_feed_as *y = b;
     if (x->asn != y->asn)
         return x->asn < y->asn ? -1 : 1;
     return strcmp(x->name, y->name);
 }
 
-static void sort_names(struct am_table *t)
+static void sort_names(struct am_feed *t)
 {
     size_t kept = 0;
     qsort(t->as, t->as_count, sizeof *t->as, by_number);
@@ -174,7 +174,7 @@ static void sort_names(struct am_table *t)
 static int make_table(char **argv)
 {
     struct am_problem problem = {0};
-    struct am_table t = {0};
+    struct am_feed t = {0};
     enum am_status status = AM_OK;
     (void)snprintf(t.date, sizeof t.date, "%s", argv[0]);
     for (size_t i = 0; i < AM_LAYER_COUNT && status == AM_OK; i++) {
@@ -184,7 +184,7 @@ static int make_table(char **argv)
     }
     if (status == AM_OK) {
         sort_names(&t);
-        status = am_table_write(&t, stdout);
+        status = am_feed_write(&t, stdout);
     }
     if (status != AM_OK) {
         (void)am_problem_set(&problem, status, NULL, 0, "can't write the table");

@@ -13,6 +13,7 @@ struct arguments {
 
 static const struct argp_option options[] = {
     {"data", 'd', "DIR", 0, "Take the dataset from DIR", 0},
+    {"rules", 'R', "FILE", 0, "What the organization itself declares (man amarra)", 0},
     {"mmdb", 'm', "FILE", 0, "Take AS numbers and countries from FILE", 0},
     {0},
 };
@@ -24,6 +25,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
     switch (key) {
     case 'd':
         a->knowledge.data_dir = value;
+        return 0;
+    case 'R':
+        a->knowledge.rules = value;
         return 0;
     case 'm':
         a->knowledge.mmdb = value;

@@ -9,7 +9,7 @@ readers=0
 
 # address, AS number, registered, located
 cases='200.40.30.245 6057 UY UY
-8.8.8.8 15169 US US
+17.253.144.10 714 US US
 2800:3f0::1 15169 AR AR
 ::ffff:200.40.30.245 6057 UY UY
 2002:c828:1ef5::1 6057 UY UY'

@@ -85,7 +85,8 @@ for corporation in alphabet meta microsoft apple spotify tuya riseup disroot; do
       SELECT (SELECT count(*) FROM (SELECT DISTINCT device, kept, slot FROM mine)), coalesce(sum(up), 0), coalesce(sum(down), 0) FROM mine")"
     same "host ledger of $corporation" "$(ledger "$corporation" host)" "$(ask "
       CREATE TEMP VIEW mine AS SELECT m.* FROM moved m WHERE EXISTS (SELECT 1 FROM host h
-        WHERE h.corporation = '$corporation' AND m.server LIKE h.start || '%');
+        WHERE h.corporation = '$corporation' AND m.server LIKE h.start || '%')
+        OR ('$corporation' = 'alphabet' AND m.name LIKE '%.googlevideo.com'); -- its caches in others' networks
       SELECT (SELECT count(*) FROM (SELECT DISTINCT device, kept, slot FROM mine)), coalesce(sum(up), 0), coalesce(sum(down), 0) FROM mine")"
     echo "$corporation: service $(ledger "$corporation" service), host $(ledger "$corporation" host)"
 done

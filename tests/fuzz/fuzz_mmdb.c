@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/reader.h"
-#include "mmdb_writer.h"
+#include "mmdb/mmdb_writer.h"
 
 #define RANGES  24
 #define RECORDS 4

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "explain.h"
-#include "folder.h"
 #include "keep.h"
+#include "text/folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -21,20 +21,29 @@ static const struct {
     {"categories.json", "{\"roles\": [{\"id\": \"cdn\", \"names\": " TEXTS "}], \"categories\": "
                         "[{\"id\": \"c\", \"names\": " TEXTS ", \"if_cut\": " TEXTS "}]}"},
     {"corporations/a.json",
-     "{\"id\": \"a\", \"name\": \"A\", \"legal_name\": \"A\", \"kind\": \"k\", \"jurisdiction\": "
+     "{\"id\": \"a\", \"name\": \"A\", \"legal_name\": \"A\", \"kind\": \"ai\", \"jurisdiction\": "
      "{\"parent\": \"UY\", " BASIS "}, \"operators\": [{\"id\": \"o\", \"name\": \"O\", "
      "\"owned\": [{" BASIS "}]}], \"services\": [{\"id\": \"v\", \"name\": \"V\", \"operator\": "
      "\"o\", \"category\": \"c\", \"role\": \"cdn\", " BASIS ", \"domains\": [\"example.org\"]}], "
      "\"networks\": [{\"asn\": 1, \"operator\": \"o\", \"kind\": \"own\", " BASIS "}]}"},
-    {"jurisdictions/UY.json", "{\"code\": \"UY\", \"names\": " TEXTS ", \"lac\": true, \"blocs\": "
-                              "[\"celac\"], \"laws\": [], " BASIS "}"},
+    {"jurisdictions/UY.json", "{\"code\": \"UY\", \"names\": " TEXTS ", \"lac\": true, "
+                              "\"laws\": [], " BASIS "}"},
     {"public_suffix_list.dat",
      "// ===BEGIN ICANN DOMAINS===\norg\nuy\ncom.uy\n"
      "// ===BEGIN PRIVATE DOMAINS===\n"},
     {"sources.json", "{\"sources\": [{\"id\": \"s\", \"title\": \"S\"}]}"},
-    {"addresses.json", "{\"uses\": [{\"use\": \"resolver\", \"service\": \"v\", " BASIS
-                       ", \"addresses\": [\"192.0.2.1\", \"2001:db8::/32\"]}], \"fronts\": "
-                       "[{\"name\": \"example.net\", " BASIS "}]}"},
+    {"resolvers.json", "{\"resolvers\": [{\"service\": \"v\", " BASIS
+                       ", \"names\": [\"dns.example.org\"], \"addresses\": [\"192.0.2.1\", "
+                       "\"2001:db8::/32\"]}]}"},
+    {"ech.json", "{\"fronts\": [{\"name\": \"example.net\", " BASIS "}]}"},
+    {"blocs.json", "{\"blocs\": [{\"id\": \"b\", \"names\": " TEXTS
+                   ", \"kind\": \"union\", \"members\": [\"UY\"], " BASIS "}]}"},
+    {"ranges/o.json",
+     "{\"operator\": \"o\", \"kind\": \"cloud\", \"regions\": [{\"id\": \"r\", "
+     "\"country\": \"UY\", \"prefixes\": [\"192.0.2.0/25\"]}], " BASIS "}"},
+    {"alternatives/f.json",
+     "{\"id\": \"f\", \"name\": \"F\", \"type\": \"software\", \"lac\": "
+     "true, \"effort\": 1, \"categories\": [\"c\"], \"text\": " TEXTS ", " BASIS "}"},
 };
 #define FILES (sizeof base / sizeof *base)
 

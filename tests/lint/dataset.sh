@@ -20,7 +20,8 @@ for path in glob.glob("dataset/schema/*.json"):
     Validator.check_schema(schema)
     schemas[schema["$id"]] = schema
 kinds = {"sources.json": "sources", "categories.json": "categories",
-         "addresses.json": "addresses",
+         "blocs.json": "blocs", "resolvers.json": "resolvers", "tunnels.json": "tunnels", "ech.json": "ech",
+         "ranges/*.json": "ranges", "alternatives/*.json": "alternative",
          "jurisdictions/*.json": "jurisdiction", "corporations/*.json": "corporation"}
 files = wrong = 0
 for pattern, kind in kinds.items():

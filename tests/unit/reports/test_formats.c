@@ -471,7 +471,7 @@ static void tables_are_whole_and_run_nothing(void **state)
         {"corporations", am_format_corporations, 7},
         {"jurisdictions", am_format_jurisdictions, 5},
         {"names", am_format_names, 7},
-        {"blindness", am_format_blindness, 28},
+        {"blindness", am_format_blindness, 29},
     };
     struct am_scan_info info = closed_scan();
     struct am_figures *plain = figures_of(day, DAY, &info);

@@ -4,8 +4,8 @@
 #define AM_RULES_DATASET_H
 
 #include "base/file.h"
-#include "folder.h"
 #include "rules_fixture.h"
+#include "text/folder.h"
 
 static inline struct am_dataset_folder dataset(void)
 {

@@ -3,7 +3,7 @@
 #ifndef AM_RULES_MMDB_H
 #define AM_RULES_MMDB_H
 
-#include "mmdb_writer.h"
+#include "mmdb/mmdb_writer.h"
 #include "rules_fixture.h"
 
 struct test_range {

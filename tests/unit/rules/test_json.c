@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules_fixture.h"
 
-#include "json.h"
+#include "text/json.h"
 
 static struct am_bytes bytes_of(const char *text)
 {

@@ -3,7 +3,10 @@
 #include "rules_dataset.h"
 
 #define ACME      "corporations/acme.json"
-#define ADDRESSES "addresses.json"
+#define RESOLVERS "resolvers.json"
+#define TUNNELS   "tunnels.json"
+#define FRONTS    "ech.json"
+#define RANGES    "ranges/acme-cloud.json"
 
 static const struct {
     const char *file, *from, *to; /* of the dataset: what is written in place of what */
@@ -41,10 +44,8 @@ static const struct {
     {"jurisdictions/UY.json", "\"UY\"", "\"AR\"", 1, "the file must be named AR.json"},
     {"jurisdictions/UY.json", "\"UY\"", "\"uy\"", 2, "code: must be the two capital"},
     {"jurisdictions/UY.json", "\"lac\": true", "\"lac\": 1", 4, "true or false"},
-    {"jurisdictions/UY.json", "[\"mercosur\"", "[\"Mercosur\"", 5, "must be the id of a bloc"},
-    {"jurisdictions/UY.json", "[\"mercosur\"", "[7", 5, "must be the id of a bloc"},
-    {"jurisdictions/UY.json", "\"laws\": []", "\"laws\": {}", 6, "laws: must be a list"},
-    {"jurisdictions/US.json", "1 U.S.C. 1", "", 10, "citation"},
+    {"jurisdictions/UY.json", "\"laws\": []", "\"laws\": {}", 5, "laws: must be a list"},
+    {"jurisdictions/US.json", "1 U.S.C. 1", "", 9, "citation"},
     /* references */
     {ACME, "\"parent\": \"US\"", "\"parent\": \"ZZ\"", 6, "there is no jurisdiction 'ZZ'"},
     {ACME, "\"by\": \"colmena\"", "\"by\": \"hive\"", 14, "there is no corporation 'hive'"},
@@ -92,24 +93,39 @@ static const struct {
      "must have \"asn\" or"},
     {ACME, "{\"asn\": 64500", "{\"service\": \"acme-mail\", \"asn\": 64500", 53,
      "for a prefix alone"},
-    {ACME, "\"kind\": \"cdn\"", "\"kind\": \"CDN\"", 56, "must be own, cloud, cdn or access"},
+    {ACME, "\"kind\": \"cdn\"", "\"kind\": \"CDN\"", 56, "must be one of: own, cloud, cdn, access"},
     {ACME, "198.51.100.128/25", "198.51.100.129/25", 56, "without host bits: 198.51.100.128/25"},
     {ACME, "198.51.100.128/25", "198.51.100.128", 56, "without host bits"},
     {ACME, "198.51.100.128/25", "everything", 56, "without host bits"},
     {ACME, "198.51.100.128/25", "198.51.100.0/24", 56, "already"},
     /* what addresses serve, and names that hide others */
-    {ADDRESSES, "\"use\": \"tunnel\"", "\"use\": \"vpn\"", 5, "use: must be resolver or tunnel"},
-    {ADDRESSES, "\"service\": \"birdsong\"", "\"service\": \"bird\"", 5, "no service 'bird'"},
-    {ADDRESSES, "\"198.51.100.53\"", "\"198.51.100.053\"", 3, "must be an address"},
-    {ADDRESSES, "\"198.51.100.53\"", "\"198.51.100.53/32\"", 0, NULL}, /* the same, longer */
-    {ADDRESSES, "\"198.51.100.53\"", "7", 3, "must be an address"},
-    {ADDRESSES, "\"2001:db8:53::53\"", "\"2001:db8:53:0::53\"", 3, "host bits: 2001:db8:53::53"},
-    {ADDRESSES, "203.0.113.128/25", "203.0.113.129/25", 8, "host bits: 203.0.113.128/25"},
-    {ADDRESSES, "203.0.113.128/25", "203.0.113.0/24", 8, "is there already"},
-    {ADDRESSES, "\"cover.example\"", "\"front.acme.example\"", 15, "is there already"},
-    {ADDRESSES, "\"cover.example\"", "\"Cover.example\"", 15, "must be a domain name"},
-    {ADDRESSES, "\"cover.example\"", "\"192.0.2.1\"", 15, "must be a domain name"},
-    {ADDRESSES, "\"fronts\"", "\"front\"", 1, "lacks the key fronts"},
+    {TUNNELS, "\"service\": \"birdsong\"", "\"service\": \"bird\"", 4, "no service 'bird'"},
+    {TUNNELS, "\"service\": \"birdsong\", ", "", 5, "need a service"},
+    {RESOLVERS, "\"198.51.100.53\"", "\"198.51.100.053\"", 3, "must be an address"},
+    {RESOLVERS, "\"198.51.100.53\"", "\"198.51.100.53/32\"", 0, NULL}, /* the same, longer */
+    {RESOLVERS, "\"198.51.100.53\"", "7", 3, "must be an address"},
+    {RESOLVERS, "\"2001:db8:53::53\"", "\"2001:db8:53:0::53\"", 3, "host bits: 2001:db8:53::53"},
+    {RESOLVERS, "\"doh.example\"", "\"dns.acme.example\"", 4, "is there already"},
+    {RESOLVERS, "\"doh.example\"", "\"DoH.example\"", 4, "must be a domain name"},
+    {TUNNELS, "203.0.113.128/25", "203.0.113.129/25", 7, "host bits: 203.0.113.128/25"},
+    {TUNNELS, "203.0.113.128/25", "203.0.113.0/24", 7, "is there already"},
+    {FRONTS, "\"cover.example\"", "\"front.acme.example\"", 4, "is there already"},
+    {FRONTS, "\"cover.example\"", "\"Cover.example\"", 4, "must be a domain name"},
+    {FRONTS, "\"cover.example\"", "\"192.0.2.1\"", 4, "must be a domain name"},
+    {FRONTS, "\"fronts\"", "\"front\"", 1, "lacks the key fronts"},
+    /* published ranges, blocs, alternatives */
+    {RANGES, "\"uy-1\"", "\"edge\"", 0, NULL}, /* of another kind of network */
+    {RANGES, "\"kind\": \"cdn\", ", "", 0, NULL},
+    {RANGES, "\"anycast\": true", "\"anycast\": true, \"country\": \"UY\"", 5, "has no place"},
+    {RANGES, "198.18.0.64/26", "198.18.0.0/26", 5, "there is a rule 'prefix:198.18.0.0/26'"},
+    {RANGES, "198.18.0.64/26", "198.18.0.65/26", 5, "without host bits"},
+    {RANGES, "\"country\": \"UY\"", "\"country\": \"AR\"", 4, "no jurisdiction 'AR'"},
+    {"blocs.json", "[\"US\", \"UY\"]", "[\"US\", \"ZZ\"]", 11, "no jurisdiction 'ZZ'"},
+    {"blocs.json", "[\"US\", \"UY\"]", "[\"US\", \"US\"]", 11, "'US' is there twice"},
+    {"blocs.json", "\"treaty\"", "\"pact\"", 9, "kind: must be one of: union, market"},
+    {"alternatives/nextcloud.json", "\"effort\": 3", "\"effort\": 0", 3, "must be 1, 2 or 3"},
+    {"alternatives/nextcloud.json", "\"email\",", "\"post\",", 3, "no category 'post'"},
+    {"alternatives/nextcloud.json", "\"software\"", "\"program\"", 2, "must be one of: software"},
     /* VERSION and the list of suffixes */
     {"VERSION", "2026.11.24", "2026-11-24", 0, "must be there and hold a date"},
     {"VERSION", "2026.11.24", "2026.13.24", 0, "must be there and hold a date"},
@@ -151,8 +167,8 @@ static void each_wrong_is_told_with_its_file_and_line(void **state)
 static void a_missing_file_is_told(void **state)
 {
     (void)state;
-    static const char *const needed[] = {"VERSION",        "sources.json",  "categories.json",
-                                         "jurisdictions/", "corporations/", "addresses.json"};
+    static const char *const needed[] = {"VERSION", "sources.json", "categories.json",
+                                         "jurisdictions/", "corporations/"};
     for (size_t k = 0; k < sizeof needed / sizeof *needed; k++) {
         struct am_dataset_folder d = dataset();
         struct am_dataset_file files[32];
@@ -225,7 +241,9 @@ static void facts_arrive_with_what_stands_behind_them(void **state)
     assert_non_null(us);
     assert_string_equal(us->name[AM_LANG_DE], "Vereinigte Staaten");
     assert_false(us->lac);
-    assert_int_equal(us->bloc_count, 0);
+    assert_int_equal(us->bloc_count, 1);
+    assert_string_equal(us->blocs[0]->id, "pair");
+    assert_true(us->blocs[0]->basis.verified);
     assert_int_equal(us->law_count, 1);
     assert_string_equal(us->laws[0].citation, "1 U.S.C. 1");
     assert_true(us->laws[0].basis.verified);
@@ -233,9 +251,18 @@ static void facts_arrive_with_what_stands_behind_them(void **state)
     const struct am_jurisdiction *uy = am_rules_jurisdiction(rules, "UY");
     assert_true(uy->lac);
     assert_int_equal(uy->bloc_count, 2);
-    assert_string_equal(uy->blocs[0], "mercosur");
-    assert_string_equal(uy->blocs[1], "celac");
+    assert_string_equal(uy->blocs[0]->id, "mercosur");
+    assert_string_equal(uy->blocs[0]->name[AM_LANG_PT], "Mercosul");
+    assert_string_equal(uy->blocs[1]->id, "pair");
     assert_null(am_rules_jurisdiction(rules, "ZZ"));
+
+    const struct am_alternative *cloud = am_rules_alternative(rules, 0);
+    assert_string_equal(cloud->name, "Nextcloud");
+    assert_int_equal(cloud->category_count, 2);
+    assert_string_equal(cloud->categories[1]->id, "cloud-hosting");
+    assert_null(cloud->caution[AM_LANG_ES]);
+    assert_null(cloud->jurisdiction);
+    assert_null(am_rules_alternative(rules, 1));
 
     const struct am_corporation *acme = am_rules_corporation(rules, "acme");
     assert_string_equal(acme->legal_name, "Acme Holdings, Inc.");

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "data.h"
 #include "rules_mmdb.h"
 
 static char mmdb[PATH_MAX];
@@ -72,6 +73,11 @@ static void hosts_come_by_prefix_then_as_then_cname(void **state)
         {"192.0.2.1", "unknown.example", NULL, NULL, NULL, "AR", false},
         {"203.0.113.9", "orphan.example.net", "as:64500", "acme-cloud", "cloud", "UY", false},
         {"100.64.0.1", NULL, NULL, NULL, NULL, "", false},
+        /* published ranges tell where they stand, or that they stand nowhere */
+        {"198.18.0.9", NULL, "prefix:198.18.0.0/26", "acme-cloud", "cloud", "UY", false},
+        {"198.18.0.70", NULL, "prefix:198.18.0.64/26", "acme-cloud", "cdn", "", true},
+        {"2001:db8:c1::/48", NULL, "prefix:2001:db8:c1::/48", "acme-cloud", "cloud", "UY", false},
+        {"198.18.0.0/24", NULL, NULL, NULL, NULL, "", false}, /* wider than what is known */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct am_prefix block;
@@ -133,12 +139,52 @@ static void a_users_own_file_is_told_among_the_sources(void **state)
     am_rules_free(with);
 }
 
+/* AS 64502 carries people's connections, 64500 is a cloud, 64999 nobody's. */
+static void a_cache_inside_an_access_network_is_its_owners(void **state)
+{
+    static const struct {
+        uint32_t asn;
+        const char *name, *cname, *parent, *located; /* parent NULL: no cache */
+    } cases[] = {
+        {64502, "acmemail.com", NULL, "acme", "UY"},
+        {64502, "hora.example.uy", "a.acmemail.com", "acme", "UY"},
+        {64502, "birdsong.com.uy", NULL, NULL, NULL}, /* keeps none there */
+        {64502, NULL, NULL, NULL, NULL},
+        {64500, "acmemail.com", NULL, NULL, NULL},
+        {64501, "acmemail.com", NULL, NULL, NULL}, /* its own network */
+        {64999, "acmemail.com", NULL, "acme", "UY"},
+        {0, "acmemail.com", NULL, NULL, NULL}, /* where that is, nobody says */
+    };
+    int32_t day = day_of("2026-11-24");
+    struct am_service *mail = am_rules_entity(*state, AM_KIND_SERVICE, "acme-mail");
+    mail->cached = true;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_prefix block;
+        struct am_host h;
+        const struct am_place place = {.asn = cases[i].asn, .located = "UY"};
+        assert_int_equal(am_prefix_parse("100.64.0.0/24", &block), AM_OK);
+        (void)am_rules_find_host(*state, &block, &place, NULL, day, &h);
+        print_message("    AS%u %s\n", cases[i].asn, cases[i].name ? cases[i].name : "");
+        assert_int_equal(am_rules_find_cache(*state, cases[i].name, cases[i].cname, day, &h),
+                         cases[i].parent != NULL);
+        assert_int_equal(h.cache, cases[i].parent != NULL);
+        if (!cases[i].parent)
+            continue;
+        assert_string_equal(h.parent->id, cases[i].parent);
+        assert_string_equal(h.kind, "cdn");
+        assert_string_equal(h.place.located, cases[i].located);
+        assert_int_equal(h.place.asn, cases[i].asn);
+    }
+    mail->cached = false;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_reach_service_operator_and_parent),
         cmocka_unit_test(hosts_come_by_prefix_then_as_then_cname),
         cmocka_unit_test(a_stored_place_is_believed),
+        cmocka_unit_test(a_cache_inside_an_access_network_is_its_owners),
         cmocka_unit_test(hosts_have_owners_in_time_too),
         cmocka_unit_test(a_users_own_file_is_told_among_the_sources),
     };

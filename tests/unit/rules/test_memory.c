@@ -3,7 +3,7 @@
  * Under a sanitizer, which has its own allocator, the test is skipped. */
 #include "rules_dataset.h"
 
-#include "mmdb_writer.h"
+#include "mmdb/mmdb_writer.h"
 
 #if defined __SANITIZE_ADDRESS__
 #define REPLACED 0

@@ -5,7 +5,7 @@
 #include <arpa/inet.h>
 #include <maxminddb.h>
 
-#include "mmdb_writer.h"
+#include "mmdb/mmdb_writer.h"
 
 static struct am_wide at(const char *text)
 {

@@ -8,8 +8,15 @@ static const struct am_service service;
 static void add(struct am_names *n, struct am_name_rule *rule, const char *name,
                 enum am_name_match match)
 {
-    *rule = (struct am_name_rule){.rule.id = name, .service = &service, .match = match};
-    assert_int_equal(am_names_add(n, name, rule), AM_OK);
+    *rule =
+        (struct am_name_rule){.rule.id = name, .name = name, .service = &service, .match = match};
+    assert_int_equal(am_names_add(n, rule), AM_OK);
+}
+
+/* The table copies its rules. */
+static bool same(const struct am_name_rule *found, const struct am_name_rule *want)
+{
+    return found && want ? found->name == want->name && found->match == want->match : found == want;
 }
 
 static void the_longest_suffix_on_label_boundaries_wins(void **state)
@@ -26,8 +33,10 @@ static void the_longest_suffix_on_label_boundaries_wins(void **state)
     add(&n, &rules[3], "user.example.org", AM_MATCH_EXCEPT);
     add(&n, &rules[4], "blog.user.example.org", AM_MATCH_SUFFIX);
     add(&n, &rules[5], "org", AM_MATCH_EXACT);
-    assert_int_equal(am_names_add(&n, "example.org", &rules[0]), AM_E_USAGE);
-    assert_int_equal(am_names_add(&n, "example.org", &rules[3]), AM_E_USAGE);
+    assert_int_equal(am_names_add(&n, &rules[0]), AM_E_USAGE);
+    struct am_name_rule except = rules[3];
+    except.name = "example.org";
+    assert_int_equal(am_names_add(&n, &except), AM_E_USAGE);
 
     static const struct {
         const char *name;
@@ -56,7 +65,7 @@ static void the_longest_suffix_on_label_boundaries_wins(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct am_name_rule *found = am_names_find(&n, cases[i].name, &matched);
         const struct am_name_rule *want = cases[i].rule < 0 ? NULL : &rules[cases[i].rule];
-        if (found != want)
+        if (!same(found, want))
             fail_msg("%s", cases[i].name);
         if (want)
             assert_string_equal(matched, cases[i].matched);
@@ -78,9 +87,9 @@ static void a_name_of_127_labels_and_one_too_long_do_no_harm(void **state)
     memcpy(deep, name, sizeof deep);
     am_names_init(&n);
     add(&n, &rules[0], "a", AM_MATCH_SUFFIX);
-    assert_ptr_equal(am_names_find(&n, name, &matched), &rules[0]);
+    assert_true(same(am_names_find(&n, name, &matched), &rules[0]));
     add(&n, &rules[1], deep, AM_MATCH_EXACT);
-    assert_ptr_equal(am_names_find(&n, name, &matched), &rules[1]);
+    assert_true(same(am_names_find(&n, name, &matched), &rules[1]));
     name[253] = '.';
     name[299] = '\0';
     assert_null(am_names_find(&n, name, &matched));
@@ -139,16 +148,18 @@ static void random_rules_answer_as_all_of_them_do(void **state)
         am_names_init(&n);
         for (size_t i = 0; i < MANY; i++) {
             random_name(&seed, names[count]);
-            rules[count] = (struct am_name_rule){
-                .rule.id = names[count], .match = (enum am_name_match)(rules_random(&seed) % 3)};
-            if (am_names_add(&n, names[count], &rules[count]) == AM_OK)
+            rules[count] =
+                (struct am_name_rule){.rule.id = names[count],
+                                      .name = names[count],
+                                      .match = (enum am_name_match)(rules_random(&seed) % 3)};
+            if (am_names_add(&n, &rules[count]) == AM_OK)
                 count++;
         }
         for (size_t i = 0; i < 200; i++) {
             char name[32];
             const char *matched;
             random_name(&seed, name);
-            assert_ptr_equal(am_names_find(&n, name, &matched), naive(rules, count, name));
+            assert_true(same(am_names_find(&n, name, &matched), naive(rules, count, name)));
         }
         am_names_done(&n);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules_fixture.h"
 
-#include "ranges.h"
+#include "mmdb/ranges.h"
 
 static struct am_wide wide(uint64_t high, uint64_t low)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What addresses serve and which names hide others, as the scanner asks it. */
 #include "keep.h"
-#include "load.h"
 #include "rules_dataset.h"
+#include "text/load.h"
 #include "uses.h"
 
 static struct am_address address_of(const char *text)
@@ -46,10 +46,28 @@ static void the_scanner_is_told_what_an_address_serves(void **state)
         if (!cases[i].rule)
             continue;
         assert_string_equal(found.rule->id, cases[i].rule);
-        assert_string_equal(found.rule->file, "addresses.json");
+        assert_string_equal(found.rule->file,
+                            cases[i].use == AM_USE_RESOLVER ? "resolvers.json" : "tunnels.json");
         assert_string_equal(found.service->id,
                             cases[i].use == AM_USE_RESOLVER ? "acme-mail" : "birdsong");
     }
+    am_rules_free(rules);
+}
+
+static void whole_names_serve_encrypted_dns(void **state)
+{
+    (void)state;
+    struct am_rules *rules = rules_open(NULL);
+    struct am_known found;
+    assert_true(am_rules_find_use_of_name(rules, "dns.acme.example", &found));
+    assert_int_equal(found.use, AM_USE_RESOLVER);
+    assert_string_equal(found.service->id, "acme-mail");
+    assert_true(am_rules_find_use_of_name(rules, "doh.example", &found));
+    assert_null(found.service); /* whose it is may be unknown */
+    assert_string_equal(found.rule->id, "use:doh.example");
+    assert_false(am_rules_find_use_of_name(rules, "a.doh.example", &found));
+    assert_false(am_rules_find_use_of_name(rules, "front.acme.example", &found));
+    assert_false(am_rules_find_front(rules, "doh.example", &found));
     am_rules_free(rules);
 }
 
@@ -110,7 +128,9 @@ static void the_hash_agrees_with_a_search_through_all(void **state)
         for (size_t i = 4; i < 16; i++)
             a.at[i] = (uint8_t)(rules_random(&seed) % 3);
         prefixes[count] = am_address_prefix(&a, lengths[rules_random(&seed) % sizeof lengths]);
-        count += am_uses_add_address(&uses, &prefixes[count], &rules[count]) == AM_OK;
+        rules[count].prefix = prefixes[count];
+        rules[count].use = AM_USE_TUNNEL;
+        count += am_uses_add(&uses, &rules[count]) == AM_OK;
     }
     size_t found = 0;
     for (size_t n = 0; n < 20000; n++) {
@@ -138,8 +158,9 @@ static void there_is_an_end_to_lengths(void **state)
     struct am_address a = address_of("2001:db8::");
     am_uses_init(&uses);
     for (uint8_t i = 0; i <= AM_USE_LENGTHS_MAX; i++) {
-        struct am_prefix p = am_address_prefix(&a, (uint8_t)(32 + i));
-        assert_int_equal(am_uses_add_address(&uses, &p, &rules[i]),
+        rules[i].prefix = am_address_prefix(&a, (uint8_t)(32 + i));
+        rules[i].use = AM_USE_TUNNEL;
+        assert_int_equal(am_uses_add(&uses, &rules[i]),
                          i < AM_USE_LENGTHS_MAX ? AM_OK : AM_E_LIMIT);
     }
     am_uses_done(&uses);
@@ -182,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_scanner_is_told_what_an_address_serves),
+        cmocka_unit_test(whole_names_serve_encrypted_dns),
         cmocka_unit_test(only_the_whole_name_hides_others),
         cmocka_unit_test(the_name_that_asks_for_encryption_stands_for_no_one),
         cmocka_unit_test(the_hash_agrees_with_a_search_through_all),

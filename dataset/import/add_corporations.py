@@ -1,0 +1,364 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Adds many corporations, services and AS numbers at once, from tables that people wrote.
+
+    dataset/import/add_corporations.py [--day YYYY-MM-DD] TABLE.tsv...
+
+A table has one line a service, tabs between its columns, and a header:
+
+    corporation corporation_name legal_name kind countries operator operator_name owned_from
+    service_name category role domains asns source verified
+
+`corporation` is the ultimate owner's id; where it is in the dataset already the next four may be empty.
+`countries` is "BR", or "UY/AR/US" for parent, head office, legal seat ("-": unknown). An empty `operator` is
+the corporation itself, an empty `role` "service". `source` is an id of sources.json, or "URL|title" of a
+page that says so; `verified` is y only then. A line without domains adds its AS numbers alone.
+
+With --networks, tables of what is known of networks: `asn` or `prefix`, `operator`, `kind`, `anycast` (y) and
+more columns that are left alone; an operator that only they speak of needs a line of its own in a TABLE.
+
+What the dataset says by hand wins; a name that a list gave to a brand goes to who a person says runs it,
+and the brand's other names with it. Doing it twice changes nothing.
+"""
+import argparse
+import collections
+import csv
+import datetime
+import json
+import pathlib
+import re
+import sys
+import unicodedata
+
+import dataset_text
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parent
+COLUMNS = ("corporation corporation_name legal_name kind countries operator operator_name owned_from "
+           "service_name category role domains asns source verified").split()
+BY_HAND = {"general-knowledge", "curated"}
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
+COMPANY_WORDS = re.compile(
+    r"\b(s\.?a\.?(b?\.? de c\.?v\.?|s|c|i\.?c)?|s ?p ?a|ltda|limitada|inc|llc|ltd|corp|corporation|company|co|plc|gmbh|ag|eireli|me|"
+    r"s r l|srl|cia|grupo|group|holding|holdings|the)\b")
+
+
+def plain(name):
+    """The words of a name that tell it from others: 'Grupo Éxito, S.A.' is 'exito'."""
+    text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    text = re.sub(r"[^a-z0-9. ]+", " ", text).replace(".", " ")
+    return re.sub(r"[^a-z0-9]+", "", COMPANY_WORDS.sub(" ", text))
+
+
+def slug(text, limit=40):
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:limit].strip("-")
+
+
+class Dataset:
+    def __init__(self, day):
+        self.day = day
+        self.notes = collections.Counter()
+        self.needed = set()  # operators that tables of networks speak of
+        self.aliases = {}  # an operator's id in a table -> its id here
+        self.files = {}
+        for path in sorted((TOP / "corporations").glob("*.json")):
+            self.files[path.stem] = json.loads(path.read_text(encoding="utf-8"))
+        self.sources = json.loads((TOP / "sources.json").read_text(encoding="utf-8"))
+        self.source_ids = {s["id"]: s for s in self.sources["sources"]}
+        self.source_urls = {s["url"]: s["id"] for s in self.sources["sources"] if s.get("url")}
+        categories = json.loads((TOP / "categories.json").read_text(encoding="utf-8"))
+        self.categories = {c["id"] for c in categories["categories"]}
+        self.roles = {r["id"] for r in categories["roles"]}
+        self.countries = {p.stem for p in (TOP / "jurisdictions").glob("*.json")}
+        self.index()
+
+    def index(self):
+        self.operators, self.services, self.domains, self.asns, self.twins = {}, {}, {}, {}, {}
+        for id_, corporation in self.files.items():
+            country = corporation["jurisdiction"].get("parent")
+            for name in {plain(corporation["name"]), plain(corporation["legal_name"])}:
+                self.twins.setdefault((name, country), id_)
+            for operator in corporation["operators"]:
+                self.operators[operator["id"]] = id_
+            for service in corporation["services"]:
+                self.services[service["id"]] = id_
+                for domain in service["domains"]:
+                    name, match = (domain, "suffix") if isinstance(domain, str) else (domain["name"], domain.get("match", "suffix"))
+                    if match != "exact":
+                        self.domains[name] = (id_, service["id"])
+            for network in corporation.get("networks", []):
+                if "asn" in network:
+                    self.asns[network["asn"]] = (id_, network["operator"])
+
+    def note(self, what, where):
+        self.notes[what] += 1
+        if self.notes[what] <= 40:
+            print(f"{what}: {where}", file=sys.stderr)
+
+    def basis(self, source="general-knowledge", verified=False):
+        return {"source": source, "checked": self.day, "verified": verified}
+
+    def source(self, text):
+        if "|" not in text:
+            return text if text in self.source_ids else None
+        url, title = text.split("|", 1)
+        url = url.strip()
+        if not re.fullmatch(r"https?://[^ \"<>\\^`{|}]+", url):
+            return None
+        if url in self.source_urls:
+            return self.source_urls[url]
+        stem = slug(re.sub(r"^https?://(www\.)?", "", url), 36)
+        id_, n = stem, 2
+        while id_ in self.source_ids:
+            id_, n = f"{stem}-{n}", n + 1
+        entry = {"id": id_, "title": title.strip()[:300] or url, "kind": "page", "url": url, "licence": None, "date": None}
+        self.sources["sources"].append(entry)
+        self.source_ids[id_] = entry
+        self.source_urls[url] = id_
+        return id_
+
+    def add_corporation(self, row, where):
+        id_ = row["corporation"]
+        if id_ in self.files:
+            return id_
+        if not row["corporation_name"]:
+            self.note("no such corporation", f"{where} {id_}")
+            return None
+        parts = (row["countries"] or "-").split("/")
+        parts = parts * 3 if len(parts) == 1 else (parts + ["-", "-"])[:3]
+        places = [p if p in self.countries else None for p in parts]
+        if any(p not in self.countries and p != "-" for p in parts):
+            self.note("unknown country", f"{where} {row['countries']}")
+        legal = row["legal_name"] or row["corporation_name"]
+        for name in (plain(legal), plain(row["corporation_name"])):
+            twin = self.twins.get((name, places[0]))
+            if name and len(name) > 3 and twin:
+                self.note("the same as", f"{where} {id_} = {twin}")
+                return twin
+        source = self.source(row["source"]) if row["source"] and row["verified"] == "y" else None
+        self.files[id_] = {
+            "id": id_, "name": row["corporation_name"], "legal_name": legal, "kind": row["kind"],
+            "jurisdiction": {"parent": places[0], "head_office": places[1], "legal_seat": places[2],
+                             **self.basis(source or "general-knowledge", bool(source))},
+            "operators": [], "services": [], "networks": []}
+        for name in (plain(legal), plain(row["corporation_name"])):
+            self.twins.setdefault((name, places[0]), id_)
+        return id_
+
+    def add_operator(self, corporation, row):
+        id_ = row["operator"] or corporation
+        if id_ in self.operators:
+            home = self.operators[id_]
+            return id_, home
+        owned = {"from": row["owned_from"] or None, "to": None, **self.basis()}
+        self.files[corporation]["operators"].append(
+            {"id": id_, "name": row["operator_name"] or self.files[corporation]["name"], "owned": [owned]})
+        self.operators[id_] = corporation
+        return id_, corporation
+
+    def add_service(self, home, operator, row, basis):
+        corporation = self.files[home]
+        role, category = row["role"] or "service", row["category"]
+        name = row["service_name"] or row["operator_name"] or corporation["name"]
+        for service in corporation["services"]:
+            if (service["operator"], service["category"], service["role"]) == (operator, category, role):
+                return service
+        stem = slug(f"{operator}-{role if role != 'service' else category}")
+        id_, n = stem, 2
+        while id_ in self.services:
+            id_, n = f"{stem[:37]}-{n}", n + 1
+        service = {"id": id_, "name": name, "operator": operator, "category": category, "role": role, **basis, "domains": []}
+        corporation["services"].append(service)
+        self.services[id_] = home
+        return service
+
+    def covering(self, name):
+        labels = name.split(".")
+        for n in range(len(labels)):
+            if ".".join(labels[n:]) in self.domains:
+                return self.domains[".".join(labels[n:])]
+        return None
+
+    def is_brand(self, id_):
+        """A corporation that a list gave and nobody looked at."""
+        return self.files[id_].get("_brand", False)
+
+    def absorb(self, brand, home, operator):
+        """A list's brand is somebody's: its services become that operator's."""
+        if brand == home:
+            return
+        gone = self.files.pop(brand)
+        for service in gone["services"]:
+            service["operator"] = operator
+            self.files[home]["services"].append(service)
+            self.services[service["id"]] = home
+            for domain in service["domains"]:
+                self.domains[domain if isinstance(domain, str) else domain["name"]] = (home, service["id"])
+        for network in gone.get("networks", []):
+            network["operator"] = operator
+            self.files[home]["networks"].append(network)
+            if "asn" in network:
+                self.asns[network["asn"]] = (home, operator)
+        for o in gone["operators"]:
+            self.operators.pop(o["id"], None)
+        self.notes["brands that were somebody's"] += 1
+
+    def add(self, row, where):
+        if row["kind"] == "" and row["corporation"] not in self.files and not row["corporation_name"]:
+            return self.note("no such corporation", f"{where} {row['corporation']}")
+        if row["category"] not in self.categories or (row["role"] or "service") not in self.roles:
+            return self.note("unknown category or role", f"{where} {row['category']} {row['role']}")
+        if not ID.fullmatch(row["corporation"]) or (row["operator"] and not ID.fullmatch(row["operator"])):
+            return self.note("not an id", f"{where} {row['corporation']} {row['operator']}")
+        if row["corporation"] in self.files and self.is_brand(row["corporation"]) and row["corporation_name"]:
+            self.adopt(row)
+        corporation = self.add_corporation(row, where)
+        if not corporation:
+            return None
+        if row["corporation"] != corporation and row["operator"] in ("", row["corporation"]):
+            row["operator"] = ""
+        domains = [d.lower().strip(".") for d in row["domains"].split()]
+        fresh = []
+        for name in domains:
+            if not NAME.fullmatch(name):
+                self.note("not a name", f"{where} {name}")
+                continue
+            known = self.domains.get(name)
+            if known and not self.is_brand(known[0]):
+                self.notes["names that were there"] += 1
+                continue
+            fresh.append(name)
+        numbers = [int(a) for a in re.findall(r"\d+", row["asns"])]
+        numbers = [a for a in numbers if a not in self.asns]
+        if not fresh and not numbers and (row["operator"] or corporation) not in self.needed:
+            if not self.files[corporation]["operators"]:
+                del self.files[corporation]
+                self.index()
+            return None
+        operator, home = self.add_operator(corporation, row)
+        self.aliases[row["operator"] or row["corporation"]] = operator
+        source = self.source(row["source"]) if row["source"] else None
+        basis = self.basis(source or "curated", bool(source) and row["verified"] == "y")
+        if fresh:
+            service = self.add_service(home, operator, row, basis)
+            for name in fresh:
+                known = self.domains.get(name)
+                if known and self.is_brand(known[0]):
+                    self.absorb(known[0], home, operator)
+                if name in self.domains:
+                    continue
+                covered = self.covering(name)
+                if covered and covered[1] == service["id"]:
+                    continue
+                same = all(service[k] == basis[k] for k in basis)
+                service["domains"].append(name if same else {"name": name, **basis})
+                self.domains[name] = (home, service["id"])
+                self.notes["names added"] += 1
+        for asn in numbers:
+            self.files[home]["networks"].append(
+                {"asn": asn, "operator": operator, "kind": "access" if row["role"] == "access" else "own",
+                 **self.basis("ip-location-db-asn", True)})
+            self.asns[asn] = (home, operator)
+            self.notes["AS numbers added"] += 1
+        return None
+
+    def add_network(self, row, where):
+        """A line of a table of networks: an AS number, or an operator's own prefix."""
+        operator = self.aliases.get(row["operator"], row["operator"])
+        if operator not in self.operators:
+            return self.note("no such operator", f"{where} {row['operator']}")
+        home = self.operators[operator]
+        fact = {"operator": operator}
+        if row.get("kind"):
+            fact["kind"] = row["kind"]
+        if row.get("anycast") == "y":
+            fact["anycast"] = True
+        if row.get("asn"):
+            asn = int(row["asn"])
+            if asn in self.asns:
+                if self.asns[asn][1] != operator:
+                    self.note("another's AS number", f"{where} AS{asn} {operator}, here {self.asns[asn][1]}")
+                return None
+            self.asns[asn] = (home, operator)
+            self.files[home]["networks"].append({"asn": asn, **fact, **self.basis("ip-location-db-asn", True)})
+            self.notes["AS numbers added"] += 1
+            return None
+        if any(n.get("prefix") == row["prefix"] for f in self.files.values() for n in f.get("networks", [])):
+            return None
+        if row.get("service") in self.services:
+            fact["service"] = row["service"]
+        source = row.get("source") or "general-knowledge"
+        source = source if source in self.source_ids else "general-knowledge"
+        self.files[home]["networks"].append({"prefix": row["prefix"], **fact, **self.basis(source, source != "general-knowledge")})
+        self.notes["prefixes added"] += 1
+        return None
+
+    def adopt(self, row):
+        """A person's line of a brand that a list gave: its facts are the person's now."""
+        corporation = self.files[row["corporation"]]
+        corporation.pop("_brand", None)
+        parts = (row["countries"] or "-").split("/")
+        parts = parts * 3 if len(parts) == 1 else (parts + ["-", "-"])[:3]
+        places = [p if p in self.countries else None for p in parts]
+        corporation.update(name=row["corporation_name"], legal_name=row["legal_name"] or row["corporation_name"],
+                           kind=row["kind"] or corporation["kind"])
+        corporation["jurisdiction"] = {"parent": places[0], "head_office": places[1], "legal_seat": places[2], **self.basis()}
+
+    def write(self):
+        (TOP / "corporations").mkdir(exist_ok=True)
+        for path in (TOP / "corporations").glob("*.json"):
+            if path.stem not in self.files:
+                path.unlink()
+        for id_, corporation in self.files.items():
+            corporation.pop("_brand", None)
+            for service in corporation["services"]:
+                service["domains"].sort(key=lambda d: d if isinstance(d, str) else d["name"])
+            corporation.setdefault("networks", []).sort(key=lambda n: (n.get("asn", 1 << 33), n.get("prefix", "")))
+            path = TOP / "corporations" / f"{id_}.json"
+            text = dataset_text.text(corporation) + "\n"
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                path.write_text(text, encoding="utf-8")
+        self.sources["sources"].sort(key=lambda s: s["id"])
+        dataset_text.write(TOP / "sources.json", self.sources)
+
+
+def rows(path):
+    with open(path, encoding="utf-8", newline="") as f:
+        for n, cells in enumerate(csv.reader(f, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+            if not any(cells) or cells[0] == "corporation":
+                continue
+            cells = [c.strip() for c in cells] + [""] * len(COLUMNS)
+            yield f"{path.name}:{n}", dict(zip(COLUMNS, cells))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--day", default=datetime.date.today().isoformat())
+    parser.add_argument("--brands", help="a file of ids, one a line, of corporations that a list gave")
+    parser.add_argument("--networks", action="append", default=[], type=pathlib.Path, metavar="TABLE")
+    parser.add_argument("tables", nargs="*", type=pathlib.Path)
+    args = parser.parse_args()
+    dataset = Dataset(args.day)
+    if args.brands:
+        for id_ in pathlib.Path(args.brands).read_text(encoding="utf-8").split():
+            if id_ in dataset.files:
+                dataset.files[id_]["_brand"] = True
+    networks = []
+    for table in args.networks:
+        with open(table, encoding="utf-8", newline="") as f:
+            networks += [(table.name, row) for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    dataset.needed = {row["operator"] for _, row in networks}
+    for table in args.tables:
+        for where, row in rows(table):
+            dataset.add(row, where)
+    for where, row in networks:
+        dataset.add_network(row, where)
+    dataset.write()
+    for what, count in dataset.notes.most_common():
+        print(f"{count:7} {what}")
+
+
+if __name__ == "__main__":
+    main()

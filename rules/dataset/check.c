@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * What a loader must let pass and a keeper of the dataset must not: rules that say nothing, chains
+ * that end nowhere, facts past their time, texts that nobody translated. */
+#include <argp.h>
+#include <ctype.h>
+#include <libpsl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dataset/dataset.h"
+#include "text/folder.h"
+
+#define MAX_AGE_DAYS 1096 /* three years */
+#define PROBLEMS_MAX 200
+#define LONG_TEXT    24 /* bytes from which two languages don't say the same by chance */
+#define DAYS_AHEAD   1
+
+struct check {
+    const char *folder;
+    const struct am_dataset_folder *files;
+    const struct am_rules *rules;
+    psl_ctx_t *suffixes;
+    int32_t max_age;
+    size_t problems;
+};
+
+/* The line of the first place where the file says `text`; 0: nowhere. */
+static unsigned long line_of(const struct check *c, const char *file, const char *text)
+{
+    for (size_t i = 0; i < c->files->count; i++) {
+        const struct am_dataset_file *f = &c->files->files[i];
+        if (strcmp(f->path, file) != 0)
+            continue;
+        const uint8_t *at = memmem(f->text.at, f->text.len, text, strlen(text));
+        unsigned long line = at ? 1 : 0;
+        for (const uint8_t *b = f->text.at; at && b < at; b++)
+            line += *b == '\n';
+        return line;
+    }
+    return 0;
+}
+
+static void tell(struct check *c, const char *file, unsigned long line, const char *format, ...)
+    AM_PRINTF(4, 5);
+
+static void tell(struct check *c, const char *file, unsigned long line, const char *format, ...)
+{
+    if (c->problems++ >= PROBLEMS_MAX)
+        return;
+    char text[AM_PROBLEM_TEXT];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (line > 0)
+        (void)printf("%s/%s:%lu: %s\n", c->folder, file, line, text);
+    else
+        (void)printf("%s/%s: %s\n", c->folder, file, text);
+}
+
+/* The same where the file says "word" in quotes, or an AS number. */
+static unsigned long line_of_word(const struct check *c, const char *file, const char *word)
+{
+    char quoted[AM_NAME_SIZE + 16];
+    if (strncmp(word, "as:", 3) == 0)
+        (void)snprintf(quoted, sizeof quoted, "\"asn\": %s,", word + 3);
+    else
+        (void)snprintf(quoted, sizeof quoted, "\"%s\"", word);
+    return line_of(c, file, quoted);
+}
+
+static void found(void *ctx, const struct am_problem *problem)
+{
+    struct check *c = ctx;
+    if (c->problems++ >= PROBLEMS_MAX)
+        return;
+    if (problem->line > 0)
+        (void)printf("%s:%lu: %s\n", problem->file, problem->line, problem->text);
+    else
+        (void)printf("%s: %s\n", problem->file, problem->text);
+}
+
+/* Where an entity of a corporation's file stands. */
+static const char *file_of_corporation(const struct am_corporation *corporation, char out[64])
+{
+    (void)snprintf(out, 64, "corporations/%s.json", corporation->id);
+    return out;
+}
+
+/* The rule that would hold for a name below `up` were there no other; exact ones don't. */
+static const struct am_name_rule *rule_above(const struct am_names *n, const char *up)
+{
+    char below[AM_NAME_SIZE + 2];
+    const char *matched;
+    if (!up)
+        return NULL;
+    (void)snprintf(below, sizeof below, "_.%s", up);
+    return am_names_find(n, below, &matched);
+}
+
+/* Rules that decide nothing: a shorter one of the same service says it already. `pair` is the other
+ * rule of the same name, or NULL. */
+static void check_rule(struct check *c, const struct am_name_rule *r,
+                       const struct am_name_rule *pair)
+{
+    const struct am_names *n = &c->rules->names;
+    unsigned long line = line_of_word(c, r->rule.file, r->name);
+    const struct am_name_rule *wider =
+        r->match == AM_MATCH_EXACT && pair ? pair : rule_above(n, am_name_parent(r->name));
+    bool except = r->match == AM_MATCH_EXCEPT;
+    if (except && !wider)
+        tell(c, r->rule.file, line, "the exception '%s' is of no rule", r->name);
+    if (wider && (wider->match == AM_MATCH_EXCEPT) == except &&
+        (except || wider->service == r->service))
+        tell(c, r->rule.file, line, "'%s' says nothing new: the rule '%s' (%s) says the same of it",
+             r->name, wider->rule.id, wider->rule.file);
+}
+
+static void check_shadowed(struct check *c)
+{
+    const struct am_names *n = &c->rules->names;
+    const struct am_name_rule **pair = calloc(n->count + 1, sizeof *pair);
+    if (!pair)
+        return;
+    for (size_t i = 0; i < n->count; i++)
+        if (n->rules[i].other != 0) {
+            pair[i] = &n->rules[n->rules[i].other - 1];
+            pair[n->rules[i].other - 1] = &n->rules[i];
+        }
+    for (size_t i = 0; i < n->count; i++)
+        check_rule(c, &n->rules[i], pair[i]);
+    free(pair);
+}
+
+/* A registry's suffix belongs to no one, but for those that one owner alone fills. */
+static void check_suffixes(struct check *c)
+{
+    const struct am_names *n = &c->rules->names;
+    for (size_t i = 0; c->suffixes && i < n->count; i++) {
+        const struct am_name_rule *r = &n->rules[i];
+        static const char *const open[] = {"com", "net", "org", "edu", "co",   "ac",  "info", "biz",
+                                           "app", "dev", "io",  "ai",  "name", "web", "gen",  "or"};
+        if (r->match != AM_MATCH_SUFFIX ||
+            !psl_is_public_suffix2(c->suffixes, r->name, PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE))
+            continue;
+        bool shared = strlen(r->name) == 2; /* a country's */
+        const char *dot = strchr(r->name, '.');
+        size_t first = dot ? (size_t)(dot - r->name) : strlen(r->name);
+        for (size_t k = 0; k < sizeof open / sizeof *open; k++)
+            shared = shared || (strlen(open[k]) == first && strncmp(r->name, open[k], first) == 0);
+        if (shared)
+            tell(c, r->rule.file, line_of_word(c, r->rule.file, r->name),
+                 "'%s' is a public suffix: it belongs to no one", r->name);
+    }
+}
+
+/* One flag for each entity of a kind: whether something leads to it. */
+struct marks {
+    const struct am_entities *all;
+    bool *at;
+};
+
+static void mark(struct marks *m, const char *id)
+{
+    const uint32_t *place = am_index_find(&m->all->by_id, id, strlen(id));
+    if (place)
+        m->at[*place] = true;
+}
+
+static void mark_used(const struct am_rules *r, struct marks *operators, struct marks *services)
+{
+    for (size_t i = 0; i < services->all->count; i++)
+        mark(operators, ((const struct am_service *)services->all->at[i])->operator_->id);
+    for (size_t i = 0; i < r->names.count; i++)
+        mark(services, r->names.rules[i].service->id);
+    for (size_t i = 0; i < r->networks.asn_count; i++)
+        mark(operators, r->networks.by_asn[i]->operator_->id);
+    for (size_t i = 0; i < r->networks.prefix_count; i++) {
+        mark(operators, r->networks.by_prefix[i]->operator_->id);
+        if (r->networks.by_prefix[i]->service)
+            mark(services, r->networks.by_prefix[i]->service->id);
+    }
+    for (size_t i = 0; i < r->uses.count; i++)
+        if (r->uses.at[i]->service)
+            mark(services, r->uses.at[i]->service->id);
+}
+
+/* The file of the operator's last owner: mostly its own. */
+static const char *file_of_operator(const struct am_operator *o, char out[64])
+{
+    (void)snprintf(out, 64, "corporations");
+    if (o->owned_count > 0)
+        (void)file_of_corporation(o->owned[o->owned_count - 1].owner, out);
+    return out;
+}
+
+static void check_operator(struct check *c, const struct am_operator *o, bool used)
+{
+    char file[64];
+    (void)file_of_operator(o, file);
+    unsigned long line = line_of_word(c, file, o->id);
+    for (size_t k = 1; k < o->owned_count; k++)
+        if (o->owned[k - 1].to != o->owned[k].from)
+            tell(c, file, line, "the owners of '%s' leave a gap between '%s' and '%s'", o->id,
+                 o->owned[k - 1].owner->id, o->owned[k].owner->id);
+    if (o->owned_count == 0)
+        tell(c, file, line, "the operator '%s' has no owner at any time", o->id);
+    if (!used)
+        tell(c, file, line, "the operator '%s' runs no service and no network", o->id);
+}
+
+static void check_chains(struct check *c)
+{
+    const struct am_entities *e = c->rules->entities;
+    struct marks operators = {&e[AM_KIND_OPERATOR],
+                              calloc(e[AM_KIND_OPERATOR].count + 1, sizeof(bool))};
+    struct marks services = {&e[AM_KIND_SERVICE],
+                             calloc(e[AM_KIND_SERVICE].count + 1, sizeof(bool))};
+    if (operators.at && services.at) {
+        mark_used(c->rules, &operators, &services);
+        for (size_t i = 0; i < operators.all->count; i++)
+            check_operator(c, operators.all->at[i], operators.at[i]);
+        for (size_t i = 0; i < services.all->count; i++) {
+            const struct am_service *s = services.all->at[i];
+            char file[64];
+            (void)file_of_operator(s->operator_, file);
+            if (!services.at[i])
+                tell(c, file, line_of_word(c, file, s->id), "no rule leads to the service '%s'",
+                     s->id);
+        }
+    }
+    free(operators.at);
+    free(services.at);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct am_corporation *x = *(const struct am_corporation *const *)a;
+    const struct am_corporation *y = *(const struct am_corporation *const *)b;
+    int order = strcasecmp(x->legal_name, y->legal_name);
+    return order != 0 ? order : strcmp(x->id, y->id);
+}
+
+/* Two files of one group would split what depends on it. */
+static void check_twins(struct check *c)
+{
+    const struct am_entities *all = &c->rules->entities[AM_KIND_CORPORATION];
+    const struct am_corporation **sorted = calloc(all->count + 1, sizeof *sorted);
+    if (!sorted)
+        return;
+    memcpy(sorted, all->at, all->count * sizeof *sorted);
+    qsort(sorted, all->count, sizeof *sorted, by_name);
+    for (size_t i = 1; i < all->count; i++) {
+        char file[64];
+        (void)file_of_corporation(sorted[i], file);
+        if (strcasecmp(sorted[i - 1]->legal_name, sorted[i]->legal_name) == 0 &&
+            sorted[i - 1]->parent == sorted[i]->parent)
+            tell(c, file, line_of_word(c, file, sorted[i]->legal_name),
+                 "'%s' has the legal name and the country of '%s': are they one?", sorted[i]->id,
+                 sorted[i - 1]->id);
+    }
+    free(sorted);
+}
+
+/* One fact: its day, and whether its source can make it verified. */
+static void check_basis(struct check *c, const struct am_basis *b, const char *file,
+                        const char *word, size_t *used)
+{
+    int32_t day;
+    if (!b->source || !b->checked || !am_rules_day(b->checked, &day))
+        return;
+    used[b->source - c->rules->sources] = 1;
+    if (day > c->rules->day + DAYS_AHEAD)
+        tell(c, file, line_of_word(c, file, word),
+             "'%s' was checked on %s, after the day of the dataset (VERSION)", word, b->checked);
+    if (c->rules->day - day > c->max_age)
+        tell(c, file, line_of_word(c, file, word),
+             "'%s' has expired: it was checked on %s, more than %d days before the dataset", word,
+             b->checked, (int)c->max_age);
+    if (b->verified && strcmp(b->source->kind, "knowledge") == 0)
+        tell(c, file, line_of_word(c, file, word),
+             "'%s' can't be verified by the source '%s': nothing was read there", word,
+             b->source->id);
+}
+
+static void check_facts(struct check *c)
+{
+    const struct am_rules *r = c->rules;
+    size_t *used = calloc(r->source_count + 1, sizeof *used);
+    if (!used)
+        return;
+    const struct am_entities *e = r->entities;
+    char file[64];
+    for (size_t i = 0; i < e[AM_KIND_CORPORATION].count; i++) {
+        const struct am_corporation *k = e[AM_KIND_CORPORATION].at[i];
+        check_basis(c, &k->basis, file_of_corporation(k, file), k->id, used);
+    }
+    for (size_t i = 0; i < e[AM_KIND_OPERATOR].count; i++) {
+        const struct am_operator *o = e[AM_KIND_OPERATOR].at[i];
+        for (size_t k = 0; k < o->owned_count; k++)
+            check_basis(c, &o->owned[k].basis, file_of_corporation(o->owned[k].owner, file), o->id,
+                        used);
+    }
+    for (size_t i = 0; i < e[AM_KIND_JURISDICTION].count; i++) {
+        const struct am_jurisdiction *j = e[AM_KIND_JURISDICTION].at[i];
+        (void)snprintf(file, sizeof file, "jurisdictions/%s.json", j->code);
+        check_basis(c, &j->basis, file, j->code, used);
+        for (size_t k = 0; k < j->law_count; k++)
+            check_basis(c, &j->laws[k].basis, file, j->laws[k].id, used);
+    }
+    for (size_t i = 0; i < e[AM_KIND_BLOC].count; i++) {
+        const struct am_bloc *b = e[AM_KIND_BLOC].at[i];
+        check_basis(c, &b->basis, "blocs.json", b->id, used);
+    }
+    for (size_t i = 0; i < e[AM_KIND_ALTERNATIVE].count; i++) {
+        const struct am_alternative *a = e[AM_KIND_ALTERNATIVE].at[i];
+        (void)snprintf(file, sizeof file, "alternatives/%s.json", a->id);
+        check_basis(c, &a->basis, file, a->id, used);
+    }
+    for (size_t i = 0; i < r->names.count; i++)
+        check_basis(c, &r->names.rules[i].rule.basis, r->names.rules[i].rule.file,
+                    r->names.rules[i].name, used);
+    for (size_t i = 0; i < r->networks.asn_count; i++)
+        check_basis(c, &r->networks.by_asn[i]->rule.basis, r->networks.by_asn[i]->rule.file,
+                    r->networks.by_asn[i]->rule.id, used);
+    for (size_t i = 0; i < r->networks.prefix_count; i++)
+        check_basis(c, &r->networks.by_prefix[i]->rule.basis, r->networks.by_prefix[i]->rule.file,
+                    r->networks.by_prefix[i]->rule.id + 7, used);
+    for (size_t i = 0; i < r->uses.count; i++)
+        check_basis(c, &r->uses.at[i]->rule.basis, r->uses.at[i]->rule.file,
+                    strchr(r->uses.at[i]->rule.id, ':') + 1, used);
+    for (size_t i = 0; i < e[AM_KIND_SERVICE].count; i++) {
+        const struct am_service *s = e[AM_KIND_SERVICE].at[i];
+        if (s->basis.source)
+            used[s->basis.source - r->sources] = 1;
+    }
+    for (size_t i = 0; i < r->source_count; i++) {
+        const struct am_fact_source *s = &r->sources[i];
+        unsigned long line = line_of_word(c, "sources.json", s->id);
+        if (strcmp(s->kind, "list") == 0 && !*s->licence)
+            tell(c, "sources.json", line, "the list '%s' has no licence: may it be copied?", s->id);
+        if (!used[i] && strcmp(s->kind, "list") != 0) /* lists may be behind the address table */
+            tell(c, "sources.json", line, "nothing cites the source '%s'", s->id);
+    }
+    free(used);
+}
+
+/* A sentence that is the same in two languages was not translated. */
+static void check_texts(struct check *c, const char *const texts[AM_LANG_COUNT], const char *file,
+                        const char *id, const char *what)
+{
+    for (int i = 0; i < AM_LANG_COUNT; i++)
+        for (int k = i + 1; k < AM_LANG_COUNT; k++)
+            if (texts[i] && texts[k] && strlen(texts[i]) >= LONG_TEXT &&
+                strcmp(texts[i], texts[k]) == 0)
+                tell(c, file, line_of_word(c, file, texts[k]),
+                     "'%s': the %s is the same in %s and %s: one of them is not translated", id,
+                     what, am_language_code((enum am_language)i),
+                     am_language_code((enum am_language)k));
+}
+
+static void check_translations(struct check *c)
+{
+    const struct am_entities *e = c->rules->entities;
+    char file[64];
+    for (size_t i = 0; i < e[AM_KIND_CATEGORY].count; i++) {
+        const struct am_category *k = e[AM_KIND_CATEGORY].at[i];
+        check_texts(c, k->if_cut, "categories.json", k->id, "if_cut");
+    }
+    for (size_t i = 0; i < e[AM_KIND_JURISDICTION].count; i++) {
+        const struct am_jurisdiction *j = e[AM_KIND_JURISDICTION].at[i];
+        (void)snprintf(file, sizeof file, "jurisdictions/%s.json", j->code);
+        for (size_t k = 0; k < j->law_count; k++)
+            check_texts(c, j->laws[k].plain, file, j->laws[k].id, "sentence");
+    }
+    for (size_t i = 0; i < e[AM_KIND_SERVICE].count; i++) {
+        const struct am_service *s = e[AM_KIND_SERVICE].at[i];
+        if (s->operator_->owned_count > 0)
+            (void)file_of_corporation(s->operator_->owned[s->operator_->owned_count - 1].owner,
+                                      file);
+        if (s->if_cut[AM_LANG_EN])
+            check_texts(c, s->if_cut, file, s->id, "if_cut");
+    }
+    for (size_t i = 0; i < e[AM_KIND_ALTERNATIVE].count; i++) {
+        const struct am_alternative *a = e[AM_KIND_ALTERNATIVE].at[i];
+        (void)snprintf(file, sizeof file, "alternatives/%s.json", a->id);
+        check_texts(c, a->text, file, a->id, "text");
+        check_texts(c, a->caution, file, a->id, "caution");
+    }
+}
+
+/* Territories are of a state that is there. */
+static void check_territories(struct check *c)
+{
+    const struct am_entities *states = &c->rules->entities[AM_KIND_JURISDICTION];
+    for (size_t i = 0; i < states->count; i++) {
+        const struct am_jurisdiction *j = states->at[i];
+        const struct am_jurisdiction *of = j->of ? am_rules_jurisdiction(c->rules, j->of) : NULL;
+        char file[64];
+        (void)snprintf(file, sizeof file, "jurisdictions/%s.json", j->code);
+        if (j->of && (!of || of->of))
+            tell(c, file, line_of(c, file, "\"of\""), "of: '%s' is no state of the dataset", j->of);
+    }
+}
+
+static psl_ctx_t *load_suffixes(const struct am_rules *rules)
+{
+    FILE *stream = rules->suffix_len > 0
+                       ? fmemopen((void *)(uintptr_t)rules->suffix_text, rules->suffix_len, "r")
+                       : NULL;
+    psl_ctx_t *out = stream ? psl_load_fp(stream) : NULL;
+    if (stream)
+        (void)fclose(stream);
+    return out;
+}
+
+static enum am_status check(struct check *c, struct am_problem *problem)
+{
+    struct am_dataset_folder files;
+    struct am_rules *rules = NULL;
+    enum am_status status = am_dataset_read(c->folder, &files, problem);
+    if (status != AM_OK)
+        return status;
+    c->files = &files;
+    status = am_rules_load_all(files.files, files.count, c->folder, found, c, &rules, problem);
+    if (status == AM_OK) {
+        c->rules = rules;
+        c->suffixes = load_suffixes(rules);
+        static void (*const checks[])(struct check *) = {
+            check_shadowed, check_suffixes,     check_chains,      check_twins,
+            check_facts,    check_translations, check_territories,
+        };
+        for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+            checks[i](c);
+        if (c->problems > PROBLEMS_MAX)
+            (void)printf("... and %zu more\n", c->problems - PROBLEMS_MAX);
+        const struct am_entities *e = rules->entities;
+        (void)printf(
+            "dataset %s: %zu corporations, %zu operators, %zu services, %zu name rules, "
+            "%zu AS numbers, %zu prefixes, %zu jurisdictions, %zu alternatives, %zu "
+            "sources; %zu problem%s\n",
+            rules->version, e[AM_KIND_CORPORATION].count, e[AM_KIND_OPERATOR].count,
+            e[AM_KIND_SERVICE].count, rules->names.count, rules->networks.asn_count,
+            rules->networks.prefix_count, e[AM_KIND_JURISDICTION].count,
+            e[AM_KIND_ALTERNATIVE].count, rules->source_count, c->problems,
+            c->problems == 1 ? "" : "s");
+    }
+    psl_free(c->suffixes);
+    am_rules_free(rules);
+    am_dataset_done(&files);
+    return status;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct check *c = state->input;
+    char *end;
+    switch (key) {
+    case 'a':
+        c->max_age = (int32_t)strtol(arg, &end, 10);
+        if (*end || end == arg || c->max_age < 1 || c->max_age > 36500)
+            argp_error(state, "an age is a number of days, not '%s'", arg);
+        return 0;
+    case ARGP_KEY_ARG:
+        if (c->folder)
+            argp_error(state, "one folder at a time");
+        c->folder = arg;
+        return 0;
+    case ARGP_KEY_END:
+        if (!c->folder)
+            argp_error(state, "name the dataset's folder");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+int am_dataset_check(int argc, char **argv)
+{
+    static const struct argp_option options[] = {
+        {"max-age", 'a', "DAYS", 0, "how old a check may be (default 1096)", 0},
+        {0},
+    };
+    static const struct argp argp = {
+        .options = options,
+        .parser = parse,
+        .args_doc = "FOLDER",
+        .doc =
+            "Tells everything that is wrong with the text of a dataset, with file and line: "
+            "keys and types, references, duplicates, rules that say nothing new, broken chains "
+            "of owners, expired facts, missing translations.",
+    };
+    struct check c = {.max_age = MAX_AGE_DAYS};
+    struct am_problem problem = {0};
+    (void)argp_parse(&argp, argc, argv, 0, NULL, &c);
+    if (check(&c, &problem) != AM_OK)
+        return am_problem_print(&problem);
+    return c.problems == 0 ? AM_EXIT_OK : AM_EXIT_INPUT;
+}
