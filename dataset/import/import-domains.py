@@ -85,12 +85,14 @@ class Dataset:
         self.top = top
         self.files = {}
         self.services = {}  # id -> (corporation id, service)
+        self.operators = collections.defaultdict(list)  # id -> services, in whoever's file
         self.rules = {}  # name -> (service id, rule)
         for path in sorted((top / "corporations").glob("*.json")):
             corporation = json.loads(path.read_text(encoding="utf-8"))
             self.files[path] = corporation
             for service in corporation["services"]:
                 self.services[service["id"]] = (corporation["id"], service)
+                self.operators[service["operator"]].append(service)
                 service["domains"] = [self.rule(service, d) for d in service["domains"]]
                 for rule in service["domains"]:
                     self.rules[rule["name"]] = (service["id"], rule)
@@ -110,7 +112,9 @@ class Dataset:
         if brand["service"] in self.services:
             return brand["service"]
         if corporation and not brand["adds"]:
-            return self.main_service(corporation)
+            return self.main_service(corporation["services"])
+        if not corporation and brand["corporation"] in self.operators:
+            return self.main_service(self.operators[brand["corporation"]])
         listed = {"source": brand["source"], "checked": day, "verified": True}
         unlisted = {"source": "general-knowledge", "checked": day, "verified": False}
         operator = corporation["operators"][0]["id"] if corporation else brand["corporation"]
@@ -149,8 +153,8 @@ class Dataset:
         return service["id"]
 
     @staticmethod
-    def main_service(corporation):
-        services = sorted(corporation["services"], key=lambda s: s["role"] != "service")
+    def main_service(services):
+        services = sorted(services, key=lambda s: s["role"] != "service")
         return services[0]["id"] if services else None
 
     def corporation_of(self, service):
@@ -238,6 +242,9 @@ class Import:
         self.counts = collections.Counter()
         self.services = {source: dict(keys) for source, keys in self.mapping["services"].items()}
         self.create_brands()
+        for source, keys in self.services.items():
+            for key in [k for k, service in keys.items() if service not in self.dataset.services]:
+                print(f"no service {keys.pop(key)} ({source}: {key})")
 
     def pick(self):
         """A word "bank-website/SERVICE" for the names of "bank-website" that are picked for that service."""
@@ -334,9 +341,9 @@ class Import:
         decided = self.mapping["decided"]
         for name in sorted(claims, key=lambda n: (n.count("."), n)):
             source, service, match = claims[name][0]
+            if name in decided and decided[name] not in self.dataset.services:
+                continue
             if name in decided:
-                if decided[name] is None:
-                    continue
                 service = decided[name]
             elif len(owners[name]) > 1 and not self.dataset.cover(name):
                 self.counts["of two owners"] += 1
