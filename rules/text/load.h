@@ -6,7 +6,7 @@
 
 #include "text/fields.h"
 
-#define AM_DATASET_FILES_MAX 8192
+#define AM_DATASET_FILES_MAX 32768
 #define AM_DATASET_BYTES_MAX ((size_t)64 << 20)
 
 /* The dataset's files, sorted by path; the bytes are not needed after. `folder` (may be NULL) is
