@@ -17,6 +17,9 @@ page that says so; `verified` is y only then. A line without domains adds its AS
 With --networks, tables of what is known of networks: `asn` or `prefix`, `operator`, `kind`, `anycast` (y) and
 more columns that are left alone; an operator that only they speak of needs a line of its own in a TABLE.
 
+With --owners, tables of whose a group is: `corporation`, and what is known better of it (`name`, `legal_name`, `kind`, `countries`), or
+`owner`, the group that it belongs to, with `owned_from`; a new owner has `owner_name`, `owner_legal_name`, `owner_kind`, `owner_countries`.
+
 What the dataset says by hand wins; a name that a list gave to a brand goes to who a person says runs it,
 and the brand's other names with it. Doing it twice changes nothing.
 """
@@ -272,6 +275,58 @@ class Dataset:
             self.notes["AS numbers added"] += 1
         return None
 
+    def own(self, row, where):
+        """A line of a table of owners: a group is another's, or its facts are known better."""
+        id_ = row["corporation"]
+        if id_ not in self.files:
+            return self.note("no such corporation", f"{where} {id_}")
+        owner = row.get("owner") or ""
+        if owner and owner != id_:
+            if owner not in self.files and row.get("owner_name"):
+                self.add_corporation({"corporation": owner, "corporation_name": row["owner_name"], "legal_name": row.get("owner_legal_name", ""),
+                                      "kind": row.get("owner_kind", ""), "countries": row.get("owner_countries", ""), "source": "",
+                                      "verified": ""}, where)
+            if owner not in self.files:
+                return self.note("no such corporation", f"{where} {owner}")
+            if owner in [o["id"] for o in self.files[id_]["operators"]] and owner not in self.files:
+                return self.note("an owner of itself", f"{where} {id_}")
+            return self.hand_over(id_, owner, row, where)
+        source = self.source(row.get("source", "")) if row.get("verified") == "y" and row.get("source") else None
+        corporation = self.files[id_]
+        for key in ("name", "legal_name", "kind"):
+            if row.get(key):
+                corporation[key] = row[key]
+        if row.get("countries") and not corporation["jurisdiction"]["verified"]:
+            parts = row["countries"].split("/")
+            parts = parts * 3 if len(parts) == 1 else (parts + ["-", "-"])[:3]
+            places = [p if p in self.countries else None for p in parts]
+            corporation["jurisdiction"] = dict(zip(("parent", "head_office", "legal_seat"), places),
+                                               **self.basis(source or "general-knowledge", bool(source)))
+        corporation.pop("_brand", None)
+        self.notes["groups known better"] += 1
+        return None
+
+    def hand_over(self, id_, owner, row, where):
+        gone = self.files[id_]
+        if any(len(o["owned"]) != 1 or o["owned"][0].get("by") for o in gone["operators"]):
+            return self.note("has a history of its own", f"{where} {id_}")
+        if any(p.get("by") == id_ for f in self.files.values() for o in f["operators"] for p in o["owned"]):
+            return self.note("owned others once", f"{where} {id_}")
+        source = self.source(row.get("source", "")) if row.get("verified") == "y" and row.get("source") else None
+        for operator in gone["operators"]:
+            operator["owned"] = [{"from": row.get("owned_from") or None, "to": None, **self.basis(source or "general-knowledge", bool(source))}]
+            self.operators[operator["id"]] = owner
+        for key in ("operators", "services", "networks"):
+            self.files[owner].setdefault(key, []).extend(gone.get(key, []))
+        for service in gone["services"]:
+            self.services[service["id"]] = owner
+        for network in gone.get("networks", []):
+            if "asn" in network:
+                self.asns[network["asn"]] = (owner, network["operator"])
+        del self.files[id_]
+        self.notes["groups that are another's"] += 1
+        return None
+
     def add_network(self, row, where):
         """A line of a table of networks: an AS number, or an operator's own prefix."""
         operator = self.aliases.get(row["operator"], row["operator"])
@@ -379,10 +434,16 @@ def rows(path):
             yield f"{path.name}:{n}", dict(zip(COLUMNS, cells))
 
 
+def with_header(path):
+    with open(path, encoding="utf-8", newline="") as f:
+        return [(f"{path.name}:{n}", row) for n, row in enumerate(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE), 2)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--day", default=datetime.date.today().isoformat())
     parser.add_argument("--brands", help="a file of ids, one a line, of corporations that a list gave")
+    parser.add_argument("--owners", action="append", default=[], type=pathlib.Path, metavar="TABLE")
     parser.add_argument("--networks", action="append", default=[], type=pathlib.Path, metavar="TABLE")
     parser.add_argument("tables", nargs="*", type=pathlib.Path)
     args = parser.parse_args()
@@ -391,16 +452,16 @@ def main():
         for id_ in pathlib.Path(args.brands).read_text(encoding="utf-8").split():
             if id_ in dataset.files:
                 dataset.files[id_]["_brand"] = True
-    networks = []
-    for table in args.networks:
-        with open(table, encoding="utf-8", newline="") as f:
-            networks += [(table.name, row) for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    networks = [r for table in args.networks for r in with_header(table)]
     dataset.needed = {row["operator"] for _, row in networks}
     for table in args.tables:
         for where, row in rows(table):
             dataset.add(row, where)
     for where, row in networks:
         dataset.add_network(row, where)
+    for table in args.owners:
+        for where, row in with_header(table):
+            dataset.own({k: (v or "").strip() for k, v in row.items() if k}, where)
     dataset.write()
     for what, count in dataset.notes.most_common():
         print(f"{count:7} {what}")
