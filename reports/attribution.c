@@ -49,6 +49,9 @@ void am_attribute(const struct am_rules *rules, const struct am_scan_row *row, s
         (void)am_rules_find_name(rules, row->name, day, &out->service);
     else if (!row->unlisted)
         attribute_by_address(day, out);
+    struct am_known known;
+    out->resolver = row->name && am_rules_find_use_of_name(rules, row->name, &known) &&
+                    known.use == AM_USE_RESOLVER;
     out->conflict = is_conflict(rules, day, out);
 }
 

@@ -73,7 +73,8 @@ bool am_keep_name(const struct am_rules *rules, const char *name, char out[AM_NA
         (void)snprintf(out, AM_NAME_SIZE, "%s", matched);
         return rule->match != AM_MATCH_EXCEPT;
     }
-    const char *part = unknown_part(rules, name);
+    /* A resolver's name tells what is done there, and of whom it tells nothing. */
+    const char *part = am_uses_find_name(&rules->uses, name) ? name : unknown_part(rules, name);
     const char *found;
     bool taken = am_rules_name_rule(rules, part, &found) != NULL;
     int len = snprintf(out, AM_NAME_SIZE, "%s%s", taken ? "_other." : "", part);

@@ -5,6 +5,7 @@
  *   mail.google.com    a rule's own name                  mail.google.com
  *   a.b.example.org    no rule: the registrable domain    example.org
  *   juana.github.io    below a private suffix: the same   github.io
+ *   doh.a.example.org  serves encrypted DNS       the same
  *   juana-laptop.lan   not of the public DNS              lan, or "local" for a suffix of no fame
  *   juana-laptop       one label that is no public suffix local
  *   4.3.2.1.in-addr.arpa   an address                     in-addr.arpa

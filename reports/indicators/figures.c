@@ -66,7 +66,7 @@ static const char *hidden_dns(const struct am_seen *seen)
         if (strcmp(seen->row->app, protocols[i]) == 0)
             return protocols[i];
     bool asks = s && s->role && strcmp(s->role->id, "connectivity-check") == 0;
-    return is_for(s, "dns") && !asks && !seen->by_address ? "doh" : NULL;
+    return (seen->resolver || (is_for(s, "dns") && !seen->by_address)) && !asks ? "doh" : NULL;
 }
 
 enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)

@@ -40,6 +40,7 @@ struct am_seen {
     struct am_attribution service; /* members NULL where not known */
     bool by_address;               /* `service` is told by the address, not by a name */
     struct am_host host;
+    bool resolver; /* the name serves encrypted DNS, whoever runs it */
     bool conflict; /* the name is one corporation's, the address another's own (attribution.c) */
 };
 

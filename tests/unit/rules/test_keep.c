@@ -29,6 +29,9 @@ static const struct {
     {"only.example.org", "only.example.org", true},
     {"juana.github.io", "github.io", true},
     /* what no rule knows, at the registry's */
+    {"doh.example", "doh.example", false}, /* serves encrypted DNS, whoever runs it */
+    {"dns.acme.example", "dns.acme.example", false},
+    {"x.dns.acme.example", "example", false},
     {"www.clinica.org", "clinica.org", false},
     {"clinica.org", "clinica.org", false},
     {"a.b.clinica.com.uy", "clinica.com.uy", false},
