@@ -157,7 +157,7 @@ class Dataset:
     def add_operator(self, corporation, row):
         id_ = row["operator"] or corporation
         own = self.files[corporation]["operators"]
-        if not row["operator"] and own and id_ not in self.operators:
+        if not row["operator"] and own and row["corporation"] != corporation: # of the same name under another id
             id_ = own[0]["id"]
         if id_ in self.operators:
             home = self.operators[id_]
