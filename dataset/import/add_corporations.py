@@ -162,7 +162,8 @@ class Dataset:
         if id_ in self.operators:
             home = self.operators[id_]
             return id_, home
-        owned = {"from": row["owned_from"] or None, "to": None, **self.basis()}
+        source = self.source(row["source"]) if row["source"] and row["verified"] == "y" else None
+        owned = {"from": row["owned_from"] or None, "to": None, **self.basis(source or "general-knowledge", bool(source))}
         self.files[corporation]["operators"].append(
             {"id": id_, "name": row["operator_name"] or self.files[corporation]["name"], "owned": [owned]})
         self.operators[id_] = corporation
