@@ -124,11 +124,12 @@ static void zeek_line(struct export *e, const struct line *l)
 
 static void sql_head(struct export *e)
 {
-    am_text_add(&e->text,
-                "CREATE TABLE amarra_rule (rule TEXT NOT NULL, match TEXT NOT NULL, service TEXT, "
-                "category TEXT, role TEXT, operator TEXT, corporation TEXT, corporation_name TEXT, "
-                "country TEXT, network_kind TEXT, region TEXT, source TEXT NOT NULL, checked TEXT "
-                "NOT NULL, verified INTEGER NOT NULL, PRIMARY KEY (rule, match));\n");
+    am_text_add(
+        &e->text,
+        "BEGIN;\nCREATE TABLE amarra_rule (rule TEXT NOT NULL, match TEXT NOT NULL, service TEXT, "
+        "category TEXT, role TEXT, operator TEXT, corporation TEXT, corporation_name TEXT, "
+        "country TEXT, network_kind TEXT, region TEXT, source TEXT NOT NULL, checked TEXT "
+        "NOT NULL, verified INTEGER NOT NULL, PRIMARY KEY (rule, match));\n");
 }
 
 static void sql_text(struct am_text *out, const char *text)
@@ -169,14 +170,20 @@ static void sql_line(struct export *e, const struct line *l)
     am_text_addf(&e->text, "%d);\n", l->rule->basis.verified);
 }
 
+static void sql_foot(struct export *e)
+{
+    am_text_add(&e->text, "COMMIT;\n");
+}
+
 static const struct format {
     const char *name;
     void (*head)(struct export *e);
     void (*line)(struct export *e, const struct line *l);
+    void (*foot)(struct export *e); /* NULL: none */
 } formats[] = {
-    {"csv", csv_head, csv_line},          {"hosts", list_head, hosts_line},
-    {"domains", list_head, domains_line}, {"zeek", zeek_head, zeek_line},
-    {"sql", sql_head, sql_line},
+    {"csv", csv_head, csv_line, NULL},          {"hosts", list_head, hosts_line, NULL},
+    {"domains", list_head, domains_line, NULL}, {"zeek", zeek_head, zeek_line, NULL},
+    {"sql", sql_head, sql_line, sql_foot},
 };
 
 static const struct format *find_format(const char *name)
@@ -270,7 +277,10 @@ static enum am_status write_all(const struct arguments *a, const struct am_rules
     am_text_init(&e.text, LINE_MAX_BYTES);
     am_csv_init(&e.csv, &e.text);
     f->head(&e);
-    bool ok = flush(&e) && put_names(&e, f) && put_networks(&e, f) && fflush(stream) == 0;
+    bool ok = flush(&e) && put_names(&e, f) && put_networks(&e, f);
+    if (ok && f->foot)
+        f->foot(&e);
+    ok = ok && flush(&e) && fflush(stream) == 0;
     int why = errno;
     am_text_done(&e.text);
     return ok ? AM_OK
