@@ -11,9 +11,18 @@
 #include "base/utf8.h"
 
 /* Sets of scripts that one word may be written in; Common and Inherited go with all. */
-enum { LATIN = 1, HAN = 2, KANA = 4, HANGUL = 8, BOPOMOFO = 16, CYRILLIC = 32, GREEK = 64, OTHER = 128 };
-static const unsigned together[] = {LATIN,        HAN | KANA, HAN | HANGUL, HAN | BOPOMOFO,
-                                    CYRILLIC,     GREEK,      OTHER};
+enum {
+    LATIN = 1,
+    HAN = 2,
+    KANA = 4,
+    HANGUL = 8,
+    BOPOMOFO = 16,
+    CYRILLIC = 32,
+    GREEK = 64,
+    OTHER = 128
+};
+static const unsigned together[] = {LATIN,    HAN | KANA, HAN | HANGUL, HAN | BOPOMOFO,
+                                    CYRILLIC, GREEK,      OTHER};
 
 static const struct {
     const char *script;
@@ -113,4 +122,24 @@ bool am_name_show(const char *name, char out[AM_NAME_SHOWN_SIZE])
     if (!changed)
         (void)snprintf(out, AM_NAME_SHOWN_SIZE, "%s", name);
     return changed;
+}
+
+enum am_status am_name_from_text(struct am_bytes text, char out[AM_NAME_SIZE])
+{
+    char typed[AM_NAME_SHOWN_SIZE];
+    uint8_t *ascii = NULL;
+    if (am_name_clean(text, out) == AM_OK)
+        return AM_OK;
+    if (text.len == 0 || text.len >= sizeof typed || memchr(text.at, 0, text.len))
+        return AM_E_MALFORMED;
+    memcpy(typed, text.at, text.len);
+    typed[text.len] = '\0';
+    enum am_status status = AM_E_MALFORMED;
+    if (idn2_lookup_u8((const uint8_t *)typed, &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) ==
+        IDN2_OK) {
+        const struct am_bytes name = {.at = ascii, .len = strlen((const char *)ascii)};
+        status = am_name_clean(name, out);
+    }
+    idn2_free(ascii);
+    return status;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/name_show.h"
 #include "base/utf8.h"
 #include "explain.h"
 
@@ -300,6 +301,9 @@ void am_explain_write_text(const struct am_rules *rules, const struct am_explana
         echo[i] = (char)(echo[i] == '\0' ? '?' : echo[i]);
     echo[len] = '\0';
     am_utf8_add_inert(out, echo);
+    char shown[AM_NAME_SHOWN_SIZE];
+    if (q->kind == AM_QUERY_NAME && am_name_show(q->name, shown))
+        am_text_addf(out, " (%s)", strcmp(shown, echo) == 0 ? q->name : shown);
     am_text_add(out, "\n");
     if (q->kind == AM_QUERY_INVALID) {
         head(&p, "");

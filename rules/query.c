@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <string.h>
 
+#include "base/name_show.h"
 #include "explain.h"
 
 static struct am_bytes part(struct am_bytes b, size_t from, size_t to)
@@ -70,7 +71,7 @@ static const char *parse(struct am_bytes b, struct am_query *out)
         b = part(b, 2, b.len);
     else if (b.len > 0 && b.at[0] == '.')
         b = part(b, 1, b.len);
-    if (am_name_clean(b, out->name) != AM_OK)
+    if (am_name_from_text(b, out->name) != AM_OK)
         return "neither a domain name nor an address";
     out->kind = AM_QUERY_NAME;
     return NULL;

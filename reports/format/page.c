@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "format/page.h"
 
+#include "base/name_show.h"
+
 #include <stdio.h>
 
 #include "format/sentences.h"
@@ -165,6 +167,18 @@ void am_page_share(struct am_page *p, uint64_t numerator, uint64_t denominator, 
 void am_page_foreign(struct am_page *p, const char *class_, const char *text)
 {
     am_html_element(&p->html, "bdi", class_, text);
+}
+
+void am_page_name(struct am_page *p, const char *name)
+{
+    char shown[AM_NAME_SHOWN_SIZE];
+    bool changed = am_name_show(name, shown);
+    am_html_open(&p->html, "bdi");
+    am_html_attribute(&p->html, "class", "code");
+    if (changed)
+        am_html_attribute(&p->html, "title", name);
+    am_html_text(&p->html, shown);
+    am_html_close(&p->html, "bdi");
 }
 
 static void rect(struct am_page *p, const char *class_, double width)

@@ -62,6 +62,8 @@ void am_page_bar(struct am_page *p, const char *kind, uint64_t numerator, uint64
 
 /* The number by which the page cites a source, from 1 on. 0 where there is none. */
 size_t am_page_cite(struct am_page *p, const struct am_fact_source *source);
+/* A domain name: in Unicode where that can't mislead, and then with its other form as title. */
+void am_page_name(struct am_page *p, const char *name);
 /* Says of a fact that it is not verified, or that the organization itself declares it. */
 void am_page_standing(struct am_page *p, const struct am_basis *basis);
 

@@ -151,7 +151,7 @@ static void name_row(struct am_page *p, const struct am_column *columns,
 {
     am_page_row(p, NULL);
     am_page_head(p, 1);
-    am_page_foreign(p, "code", line->name);
+    am_page_name(p, line->name);
     am_page_head_end(p);
     am_page_cell_share(p, &columns[1], line->sum.contacts, p->figures->coverage.all.contacts, NULL);
     am_page_cell_text(p, &columns[2], am_sentence_devices(p->speech, p->figures, line->devices));

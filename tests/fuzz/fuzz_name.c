@@ -10,6 +10,7 @@
 
 #include "base/address.h"
 #include "base/name.h"
+#include "base/name_show.h"
 
 static void must(bool holds)
 {
@@ -42,6 +43,15 @@ static void check_name(struct am_bytes raw)
     for (const char *at = name; at; at = am_name_parent(at), labels++)
         check_again(at);
     must(labels <= 127);
+    /* What is shown says the same when it is typed. */
+    char shown[AM_NAME_SHOWN_SIZE];
+    char typed[AM_NAME_SIZE];
+    if (am_name_show(name, shown)) {
+        struct am_bytes text = {.at = (const uint8_t *)shown, .len = strlen(shown)};
+        must(am_name_from_text(text, typed) == AM_OK && strcmp(typed, name) == 0);
+    } else {
+        must(strcmp(shown, name) == 0);
+    }
     struct am_address address;
     if (am_address_parse(name, &address) == AM_OK)
         must(am_name_is_address(name));
@@ -83,6 +93,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(text, data, size);
     text[size] = '\0';
     check_name((struct am_bytes){.at = data, .len = size});
+    char read[AM_NAME_SIZE];
+    if (am_name_from_text((struct am_bytes){.at = data, .len = size}, read) == AM_OK)
+        check_again(read);
     check_address(text);
     check_prefix(text);
     (void)am_name_is_address(text);

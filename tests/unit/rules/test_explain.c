@@ -60,7 +60,7 @@ static void questions_are_taken_as_people_paste_them(void **state)
         {"*.", NULL},
         {"a..b", NULL},
         {"a b", NULL},
-        {"mi\xc3\xb1o.org", NULL},
+        {"Mi\xc3\xb1o.org", "xn--mio-8ma.org"},
         {"https://", NULL},
         {"@", NULL},
         {":443", NULL},
