@@ -24,7 +24,7 @@ struct writer {
 
 static void put(struct writer *w, struct bytes *b, const void *bytes, size_t len)
 {
-    if (w->status != AM_OK)
+    if (w->status != AM_OK || len == 0)
         return;
     if (len > AM_COMPILED_MAX - b->len) {
         w->status = AM_E_LIMIT;
@@ -239,7 +239,8 @@ static enum am_status write_all(struct writer *w, FILE *out)
     if (fwrite(head, 1, sizeof head, out) != sizeof head)
         return AM_E_IO;
     for (size_t i = 0; i < AM_SECTION_COUNT; i++)
-        if (fwrite(w->section[i].at, 1, w->section[i].len, out) != w->section[i].len)
+        if (w->section[i].len > 0 &&
+            fwrite(w->section[i].at, 1, w->section[i].len, out) != w->section[i].len)
             return AM_E_IO;
     return AM_OK;
 }

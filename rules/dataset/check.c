@@ -245,7 +245,8 @@ static int by_name(const void *a, const void *b)
 static void check_twins(struct check *c)
 {
     const struct am_entities *all = &c->rules->entities[AM_KIND_CORPORATION];
-    const struct am_corporation **sorted = calloc(all->count + 1, sizeof *sorted);
+    const struct am_corporation **sorted =
+        all->count > 0 ? calloc(all->count, sizeof *sorted) : NULL;
     if (!sorted)
         return;
     memcpy(sorted, all->at, all->count * sizeof *sorted);

@@ -6,7 +6,7 @@ if [ -x "${AMARRA:-}" ]; then
     data=$(mktemp -d)
     trap 'rm -rf "$data"' EXIT
     ln -s "$PWD/dataset" "$data/dataset" # as it lies here, not as it was copied at build time
-    "$AMARRA" explain --data "$data" --mmdb none --json example.org >/dev/null
+    "$AMARRA" explain --data "$data" --mmdb none --rules docs/declared.example.json --json example.org >/dev/null
 fi
 python=/usr/bin/python3
 $python -c 'import jsonschema' 2>/dev/null || { echo "python3-jsonschema is not installed"; exit 77; }
@@ -24,10 +24,12 @@ kinds = {"sources.json": "sources", "categories.json": "categories",
          "ranges/*.json": "ranges", "alternatives/*.json": "alternative",
          "jurisdictions/*.json": "jurisdiction", "corporations/*.json": "corporation"}
 files = wrong = 0
+kinds = {"dataset/" + pattern: kind for pattern, kind in kinds.items()}
+kinds["docs/declared.example.json"] = "declared"
 for pattern, kind in kinds.items():
     schema = schemas[kind + ".schema.json"]
     validator = Validator(schema, resolver=RefResolver("", schema, store=schemas))
-    for path in sorted(glob.glob("dataset/" + pattern)):
+    for path in sorted(glob.glob(pattern)):
         files += 1
         for error in validator.iter_errors(json.load(open(path, encoding="utf-8"))):
             wrong += 1
