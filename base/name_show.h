@@ -11,7 +11,7 @@
 
 #include "base/name.h"
 
-#define AM_NAME_SHOWN_SIZE (4 * AM_NAME_SIZE)
+#define AM_NAME_SHOWN_SIZE ((size_t)4 * AM_NAME_SIZE)
 
 /* `name` is clean (am_name_clean). Returns whether `out` differs from it. */
 bool am_name_show(const char *name, char out[AM_NAME_SHOWN_SIZE]);

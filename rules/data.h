@@ -75,6 +75,10 @@ bool am_role_is_hosting(const struct am_role *role);
 void am_host_of(const struct am_rules *rules, const struct am_network *prefix,
                 const struct am_place *place, int32_t day, struct am_host *out);
 
+/* The public suffixes, ICANN's alone, as libpsl has them; the caller frees. NULL: none were given.
+ */
+psl_ctx_t *am_rules_suffixes(const struct am_rules *rules);
+
 /* The rule that decides for a name, and the part of it that is the rule's: as am_names_find, of the
  * declared ones too. */
 const struct am_name_rule *am_rules_name_rule(const struct am_rules *rules, const char *name,

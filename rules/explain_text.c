@@ -257,7 +257,7 @@ static void host(const struct page *p, const struct am_explanation *e)
     const struct am_host *h = &e->host;
     const char *kind = kind_of(p, h->kind);
     place(p, &h->place, am_address_is_v4(&e->query->address), h->region && h->region->country);
-    if (h->region) {
+    if (h->region && h->rule) {
         const char *at = h->region->place;
         head(p, word(p, WORD_REGION));
         am_text_addf(p->out, "%s%s%s%s\n", h->region->id, at ? " (" : "", at ? at : "",

@@ -167,6 +167,11 @@ bool am_places_is_of(const struct am_places *p, const char *version)
     return false;
 }
 
+static size_t first_slot(const struct am_place_memo *m, uint32_t offset)
+{
+    return (size_t)(offset * 0x9e3779b1u) & (m->slot_count - 1);
+}
+
 static bool grow(struct am_place_memo *m)
 {
     size_t size = m->size > 0 ? m->size * 2 : 256;
@@ -181,7 +186,7 @@ static bool grow(struct am_place_memo *m)
     m->slots = slots;
     m->slot_count = size * 2;
     for (size_t i = 0; i < m->count; i++) {
-        size_t slot = m->at[i].offset * 0x9e3779b1u & (m->slot_count - 1);
+        size_t slot = first_slot(m, m->at[i].offset);
         while (slots[slot] != 0)
             slot = (slot + 1) & (m->slot_count - 1);
         slots[slot] = (uint32_t)i + 1;
@@ -195,7 +200,7 @@ static struct am_place_record *record_for(struct am_place_memo *m, uint32_t offs
     *fresh = true;
     if (m->count == m->size && (m->size >= AM_PLACES_MEMO_MAX || !grow(m)) && m->slot_count == 0)
         return &m->scratch;
-    size_t slot = offset * 0x9e3779b1u & (m->slot_count - 1);
+    size_t slot = first_slot(m, offset);
     for (; m->slots[slot] != 0; slot = (slot + 1) & (m->slot_count - 1))
         if (m->at[m->slots[slot] - 1].offset == offset) {
             *fresh = false;

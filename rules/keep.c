@@ -153,16 +153,23 @@ static void knowledge_leave(void *ctx)
     (void)ctx; /* borrowed */
 }
 
+psl_ctx_t *am_rules_suffixes(const struct am_rules *rules)
+{
+    union {
+        const char *in;
+        char *out; /* opened for reading, it is not written to */
+    } text = {.in = rules->suffix_text};
+    FILE *stream = text.in ? fmemopen(text.out, rules->suffix_len, "r") : NULL;
+    psl_ctx_t *list = stream ? psl_load_fp(stream) : NULL;
+    if (stream)
+        (void)fclose(stream);
+    return list;
+}
+
 static bool read_suffixes(struct am_rules *rules)
 {
-    if (rules->suffixes || !rules->suffix_text)
-        return rules->suffixes != NULL;
-    /* Opened for reading, it is not written to. */
-    FILE *stream = fmemopen((void *)(uintptr_t)rules->suffix_text, rules->suffix_len, "r");
-    if (stream) {
-        rules->suffixes = psl_load_fp(stream);
-        (void)fclose(stream);
-    }
+    if (!rules->suffixes)
+        rules->suffixes = am_rules_suffixes(rules);
     return rules->suffixes != NULL;
 }
 

@@ -103,7 +103,7 @@ static const struct am_column ownership[] = {
     NUMBER(am_ownership, to),
     BASIS(am_ownership, basis),
 };
-static const struct am_column operator_[] = {
+static const struct am_column operators[] = {
     TEXT(am_operator, id),
     TEXT(am_operator, name),
     ROWS(am_operator, owned, owned_count, OWNERSHIP),
@@ -178,7 +178,7 @@ const struct am_section_shape am_section_shapes[AM_SECTION_COUNT] = {
     [AM_SECTION_JURISDICTION] = SHAPE(am_jurisdiction, jurisdiction),
     [AM_SECTION_CORPORATION] = SHAPE(am_corporation, corporation),
     [AM_SECTION_OWNERSHIP] = SHAPE(am_ownership, ownership),
-    [AM_SECTION_OPERATOR] = SHAPE(am_operator, operator_),
+    [AM_SECTION_OPERATOR] = SHAPE(am_operator, operators),
     [AM_SECTION_SERVICE] = SHAPE(am_service, service),
     [AM_SECTION_REGION] = SHAPE(am_region, region),
     [AM_SECTION_NAME] = SHAPE(am_name_rule, name),

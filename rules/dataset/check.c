@@ -119,7 +119,7 @@ static void check_rule(struct check *c, const struct am_name_rule *r,
 static void check_shadowed(struct check *c)
 {
     const struct am_names *n = &c->rules->names;
-    const struct am_name_rule **pair = calloc(n->count + 1, sizeof *pair);
+    const struct am_name_rule **pair = calloc(n->count + 1, sizeof(const struct am_name_rule *));
     if (!pair)
         return;
     for (size_t i = 0; i < n->count; i++)
@@ -246,11 +246,11 @@ static void check_twins(struct check *c)
 {
     const struct am_entities *all = &c->rules->entities[AM_KIND_CORPORATION];
     const struct am_corporation **sorted =
-        all->count > 0 ? calloc(all->count, sizeof *sorted) : NULL;
+        all->count > 0 ? calloc(all->count, sizeof(const struct am_corporation *)) : NULL;
     if (!sorted)
         return;
-    memcpy(sorted, all->at, all->count * sizeof *sorted);
-    qsort(sorted, all->count, sizeof *sorted, by_name);
+    memcpy(sorted, all->at, all->count * sizeof(const struct am_corporation *));
+    qsort(sorted, all->count, sizeof(const struct am_corporation *), by_name);
     for (size_t i = 1; i < all->count; i++) {
         char file[64];
         (void)file_of_corporation(sorted[i], file);
@@ -404,17 +404,6 @@ static void check_territories(struct check *c)
     }
 }
 
-static psl_ctx_t *load_suffixes(const struct am_rules *rules)
-{
-    FILE *stream = rules->suffix_len > 0
-                       ? fmemopen((void *)(uintptr_t)rules->suffix_text, rules->suffix_len, "r")
-                       : NULL;
-    psl_ctx_t *out = stream ? psl_load_fp(stream) : NULL;
-    if (stream)
-        (void)fclose(stream);
-    return out;
-}
-
 static enum am_status check(struct check *c, struct am_problem *problem)
 {
     struct am_dataset_folder files;
@@ -426,7 +415,7 @@ static enum am_status check(struct check *c, struct am_problem *problem)
     status = am_rules_load_all(files.files, files.count, c->folder, found, c, &rules, problem);
     if (status == AM_OK) {
         c->rules = rules;
-        c->suffixes = load_suffixes(rules);
+        c->suffixes = am_rules_suffixes(rules);
         static void (*const checks[])(struct check *) = {
             check_shadowed, check_suffixes,     check_chains,      check_twins,
             check_facts,    check_translations, check_territories,

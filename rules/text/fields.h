@@ -20,7 +20,7 @@ typedef void (*am_loader_found_fn)(void *ctx, const struct am_problem *problem);
 
 struct am_loader {
     struct am_rules *rules;
-    struct am_names *names;       /* where rules go: the dataset's, or those declared */
+    struct am_names *names; /* where rules go: the dataset's, or those declared */
     struct am_networks *networks;
     struct am_problem *problem;
     am_loader_found_fn found; /* NULL: the first problem ends the load */

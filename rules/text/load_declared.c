@@ -178,8 +178,8 @@ static enum am_status load(struct am_loader *l, json_t *root)
     return status == AM_OK ? am_loader_each(l, "belongs", d.belongs, load_belonging, &d) : status;
 }
 
-enum am_status am_load_declared_text(struct am_rules *rules, struct am_bytes text,
-                                     const char *path, struct am_problem *problem)
+enum am_status am_load_declared_text(struct am_rules *rules, struct am_bytes text, const char *path,
+                                     struct am_problem *problem)
 {
     json_t *root = NULL;
     struct am_problem own = {0};
