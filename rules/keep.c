@@ -124,8 +124,8 @@ static size_t knowledge_labels(void *ctx, const char *name, const struct am_pref
         count = add_label(out, count, "service-operator", service.operator_->id);
         count = add_owner(out, count, "service", "service-country", service.parent);
     }
-    if (block && (am_rules_find_host(rules, block, place, NULL, rules->day, &host) |
-                  am_rules_find_cache(rules, name, NULL, rules->day, &host)))
+    bool known = block && am_rules_find_host(rules, block, place, NULL, rules->day, &host);
+    if (block && (am_rules_find_cache(rules, name, NULL, rules->day, &host) || known))
         count = add_owner(out, count, "host", "host-country", host.parent);
     return count;
 }
