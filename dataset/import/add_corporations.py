@@ -342,12 +342,12 @@ class Dataset:
         entry = next(o for o in self.files[home]["operators"] if o["id"] == operator)
         for period in entry["owned"]:  # what was read stays, and what is new must agree with it
             asked = (period["from"] or "", period["to"] or "", period.get("by", home))
-            if period["verified"] and asked not in {(r["from"], r["to"], r["by"]) for r in rows}:
+            if period["source"] not in BY_HAND and asked not in {(r["from"], r["to"], r["by"]) for r in rows}:
                 return self.note("another history was read", f"{where} {operator}: {asked}")
         owned = []
         for row in rows:
             source = self.source(row["source"]) if row["verified"] == "y" and row["source"] else None
-            known = next((p for p in entry["owned"] if (p["from"] or "", p["to"] or "") == (row["from"], row["to"]) and p["verified"]), None)
+            known = next((p for p in entry["owned"] if (p["from"] or "", p["to"] or "") == (row["from"], row["to"]) and p["source"] not in BY_HAND), None)
             period = {} if row["by"] == home else {"by": row["by"]}
             period.update({"from": row["from"] or None, "to": row["to"] or None},
                           **({k: known[k] for k in ("source", "checked", "verified")} if known and not source
