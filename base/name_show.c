@@ -124,22 +124,43 @@ bool am_name_show(const char *name, char out[AM_NAME_SHOWN_SIZE])
     return changed;
 }
 
+/* One label as it goes over the wire, appended; false where it can't. */
+static bool encode(const char *label, char out[AM_NAME_SIZE], size_t *len)
+{
+    uint8_t *ascii = NULL;
+    bool plain = true;
+    for (const char *c = label; *c; c++)
+        plain = plain && (unsigned char)*c < 0x80;
+    if (!plain && idn2_lookup_u8((const uint8_t *)label, &ascii,
+                                 IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK)
+        return false;
+    int n = snprintf(out + *len, AM_NAME_SIZE - *len, "%s%s", *len > 0 ? "." : "",
+                     plain ? label : (const char *)ascii);
+    idn2_free(ascii);
+    bool fits = n > 0 && (size_t)n < AM_NAME_SIZE - *len;
+    *len += fits ? (size_t)n : 0;
+    return fits;
+}
+
+/* Label by label: one that can't be shown stands as it is among others that are. */
 enum am_status am_name_from_text(struct am_bytes text, char out[AM_NAME_SIZE])
 {
     char typed[AM_NAME_SHOWN_SIZE];
-    uint8_t *ascii = NULL;
+    char name[AM_NAME_SIZE] = "";
+    size_t len = 0;
     if (am_name_clean(text, out) == AM_OK)
         return AM_OK;
     if (text.len == 0 || text.len >= sizeof typed || memchr(text.at, 0, text.len))
         return AM_E_MALFORMED;
     memcpy(typed, text.at, text.len);
     typed[text.len] = '\0';
-    enum am_status status = AM_E_MALFORMED;
-    if (idn2_lookup_u8((const uint8_t *)typed, &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) ==
-        IDN2_OK) {
-        const struct am_bytes name = {.at = ascii, .len = strlen((const char *)ascii)};
-        status = am_name_clean(name, out);
+    for (char *at = typed; at;) {
+        char *dot = strchr(at, '.');
+        if (dot)
+            *dot = '\0';
+        if (!encode(at, name, &len))
+            return AM_E_MALFORMED;
+        at = dot && dot[1] ? dot + 1 : NULL; /* a dot at the end is none */
     }
-    idn2_free(ascii);
-    return status;
+    return am_name_clean((struct am_bytes){.at = (const uint8_t *)name, .len = len}, out);
 }

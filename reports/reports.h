@@ -7,7 +7,8 @@
 
 int am_cmd_report(int argc, char **argv);
 
-/* The am_scan_moves_fn that amarra.c hands to 'dataset diff': corporations whose contacts differ. */
+/* The am_scan_moves_fn that amarra.c hands to 'dataset diff': corporations whose contacts differ.
+ */
 AM_MUST_CHECK enum am_status am_scan_moves(const char *scan, struct am_rules *from,
                                            struct am_rules *to, FILE *out,
                                            struct am_problem *problem);

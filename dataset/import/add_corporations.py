@@ -20,6 +20,8 @@ more columns that are left alone; an operator that only they speak of needs a li
 With --owners, tables of whose a group is: `corporation`, and what is known better of it (`name`, `legal_name`, `kind`, `countries`), or
 `owner`, the group that it belongs to, with `owned_from`; a new owner has `owner_name`, `owner_legal_name`, `owner_kind`, `owner_countries`.
 
+With --history, tables of who owned an operator when: `operator`, `by`, `from`, `to`, `source`, `verified`, all periods of it.
+
 What the dataset says by hand wins; a name that a list gave to a brand goes to who a person says runs it,
 and the brand's other names with it. Doing it twice changes nothing.
 """
@@ -328,6 +330,33 @@ class Dataset:
         self.notes["groups that are another's"] += 1
         return None
 
+    def remember(self, operator, rows, where):
+        """All the owners of an operator in time; it moves to the file of the last one."""
+        home = self.operators.get(operator)
+        if not home or any(r["by"] not in self.files for r in rows):
+            return self.note("no such operator or owner", f"{where} {operator}")
+        rows.sort(key=lambda r: r["from"])
+        for one, next_ in zip(rows, rows[1:]):
+            if not next_["from"] or one["to"] != next_["from"]:
+                return self.note("a gap or overlap", f"{where} {operator}")
+        entry = next(o for o in self.files[home]["operators"] if o["id"] == operator)
+        for period in entry["owned"]:  # what was read stays, and what is new must agree with it
+            asked = (period["from"] or "", period["to"] or "", period.get("by", home))
+            if period["source"] not in BY_HAND and asked not in {(r["from"], r["to"], r["by"]) for r in rows}:
+                return self.note("another history was read", f"{where} {operator}: {asked}")
+        owned = []
+        for row in rows:
+            source = self.source(row["source"]) if row["verified"] == "y" and row["source"] else None
+            known = next((p for p in entry["owned"] if (p["from"] or "", p["to"] or "") == (row["from"], row["to"]) and p["source"] not in BY_HAND), None)
+            period = {} if row["by"] == home else {"by": row["by"]}
+            period.update({"from": row["from"] or None, "to": row["to"] or None},
+                          **({k: known[k] for k in ("source", "checked", "verified")} if known and not source
+                             else self.basis(source or "general-knowledge", bool(source))))
+            owned.append(period)
+        entry["owned"] = owned[::-1]  # the latest first
+        self.notes["histories"] += 1
+        return None
+
     def add_network(self, row, where):
         """A line of a table of networks: an AS number, or an operator's own prefix."""
         operator = self.aliases.get(row["operator"], row["operator"])
@@ -444,6 +473,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--day", default=datetime.date.today().isoformat())
     parser.add_argument("--brands", help="a file of ids, one a line, of corporations that a list gave")
+    parser.add_argument("--history", action="append", default=[], type=pathlib.Path, metavar="TABLE")
     parser.add_argument("--owners", action="append", default=[], type=pathlib.Path, metavar="TABLE")
     parser.add_argument("--networks", action="append", default=[], type=pathlib.Path, metavar="TABLE")
     parser.add_argument("tables", nargs="*", type=pathlib.Path)
@@ -463,6 +493,12 @@ def main():
     for table in args.owners:
         for where, row in with_header(table):
             dataset.own({k: (v or "").strip() for k, v in row.items() if k}, where)
+    for table in args.history:
+        histories = collections.defaultdict(list)
+        for where, row in with_header(table):
+            histories[row["operator"]].append({k: (v or "").strip() for k, v in row.items() if k})
+        for operator, periods in histories.items():
+            dataset.remember(operator, periods, table.name)
     dataset.write()
     for what, count in dataset.notes.most_common():
         print(f"{count:7} {what}")

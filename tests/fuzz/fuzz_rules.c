@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The bytes as one file of a dataset, or as what an organization declares, through the loader that
- * is shipped. The first byte says which. Whatever loads must answer, and what is kept of a name must be attributed as the name was.
+ * is shipped. The first byte says which. Whatever loads must answer, and what is kept of a name
+ * must be attributed as the name was.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -88,7 +89,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct am_bytes input = {.at = data + 1, .len = size - 1};
     for (size_t i = 0; i < FILES; i++) {
         const struct am_bytes text = {(const uint8_t *)base[i].text, strlen(base[i].text)};
-        files[i] = (struct am_dataset_file){base[i].path, i == data[0] % (FILES + 1) ? input : text};
+        files[i] =
+            (struct am_dataset_file){base[i].path, i == data[0] % (FILES + 1) ? input : text};
     }
     struct am_rules *rules = NULL;
     struct am_problem problem = {0};

@@ -65,6 +65,7 @@ static void what_people_type_is_read_in_either_form(void **state)
         {"Example.ORG", "example.org"},
         {"m\xc3\xbcnchen.de", "xn--mnchen-3ya.de"},
         {"M\xc3\x9cNCHEN.de", "xn--mnchen-3ya.de"},
+        {"\xe4\xb8\xad\xe5\x9b\xbd.xn--p1ai777", "xn--fiqs8s.xn--p1ai777"},
         {"mu\xcc\x88nchen.de", "xn--mnchen-3ya.de"}, /* composed first */
         {"\xe4\xb8\xad\xe5\x9b\xbd", "xn--fiqs8s"},
         {"xn--mnchen-3ya.de", "xn--mnchen-3ya.de"},

@@ -29,7 +29,8 @@ static const struct am_jurisdiction uy = {
 static const struct am_jurisdiction ar = {
     .code = "AR", .name = {"Argentina", "Argentina", "Argentina", "Argentine", "Argentinien"}};
 
-static const struct am_fact_source book = {.id = "book", .kind = "page",
+static const struct am_fact_source book = {.id = "book",
+                                           .kind = "page",
                                            .title = "A <book> & more",
                                            .url = "https://example.org/?a=1&b=2",
                                            .licence = "CC0-1.0",
