@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "compiled/columns.h"
 
-#include "data.h"
-
 #define TEXT(type, member)                                                                         \
     {                                                                                              \
         .kind = AM_COLUMN_TEXT, .at = offsetof(struct type, member)                                \
@@ -185,6 +183,20 @@ const struct am_section_shape am_section_shapes[AM_SECTION_COUNT] = {
     [AM_SECTION_NETWORK] = SHAPE(am_network, network),
     [AM_SECTION_USE] = SHAPE(am_use_rule, use),
     [AM_SECTION_ALTERNATIVE] = SHAPE(am_alternative, alternative),
+};
+
+const enum am_section am_kind_sections[AM_KIND_COUNT] = {
+    [AM_KIND_SOURCE] = AM_SECTION_SOURCE,
+    [AM_KIND_ROLE] = AM_SECTION_ROLE,
+    [AM_KIND_CATEGORY] = AM_SECTION_CATEGORY,
+    [AM_KIND_JURISDICTION] = AM_SECTION_JURISDICTION,
+    [AM_KIND_LAW] = AM_SECTION_LAW,
+    [AM_KIND_CORPORATION] = AM_SECTION_CORPORATION,
+    [AM_KIND_OPERATOR] = AM_SECTION_OPERATOR,
+    [AM_KIND_SERVICE] = AM_SECTION_SERVICE,
+    [AM_KIND_BLOC] = AM_SECTION_BLOC,
+    [AM_KIND_REGION] = AM_SECTION_REGION,
+    [AM_KIND_ALTERNATIVE] = AM_SECTION_ALTERNATIVE,
 };
 
 size_t am_column_cells(const struct am_column *column)

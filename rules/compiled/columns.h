@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data.h"
+
 /* Changes whenever a section or column does: older files are refused with what to do. */
 #define AM_COMPILED_FORMAT 1u
 #define AM_COMPILED_MAGIC  "amarra rules\r\n\x1a" /* 16 bytes with its zeros */
@@ -79,6 +81,9 @@ struct am_section_shape {
 
 /* Of the first four sections there is no shape: size 0. */
 extern const struct am_section_shape am_section_shapes[AM_SECTION_COUNT];
+
+/* Where the entities of each kind stand. The id is the first member of each. */
+extern const enum am_section am_kind_sections[AM_KIND_COUNT];
 
 size_t am_column_cells(const struct am_column *column);
 size_t am_section_cells(enum am_section section);

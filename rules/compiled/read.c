@@ -175,29 +175,13 @@ static bool are_known(const struct file *f)
     return true;
 }
 
-static const struct {
-    enum am_section section;
-    enum am_kind kind;
-} entities[] = {
-    {AM_SECTION_SOURCE, AM_KIND_SOURCE},
-    {AM_SECTION_ROLE, AM_KIND_ROLE},
-    {AM_SECTION_CATEGORY, AM_KIND_CATEGORY},
-    {AM_SECTION_BLOC, AM_KIND_BLOC},
-    {AM_SECTION_JURISDICTION, AM_KIND_JURISDICTION},
-    {AM_SECTION_CORPORATION, AM_KIND_CORPORATION},
-    {AM_SECTION_OPERATOR, AM_KIND_OPERATOR},
-    {AM_SECTION_SERVICE, AM_KIND_SERVICE},
-    {AM_SECTION_REGION, AM_KIND_REGION},
-    {AM_SECTION_ALTERNATIVE, AM_KIND_ALTERNATIVE},
-};
-
 /* Regions are found through their networks alone. */
 static enum am_status index_entities(struct file *f)
 {
-    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
-        const struct section *s = &f->section[entities[i].section];
-        size_t size = am_section_shapes[entities[i].section].size;
-        struct am_entities *e = &f->rules->entities[entities[i].kind];
+    for (size_t i = 0; i < AM_KIND_COUNT; i++) {
+        const struct section *s = &f->section[am_kind_sections[i]];
+        size_t size = am_section_shapes[am_kind_sections[i]].size;
+        struct am_entities *e = &f->rules->entities[i];
         e->at = reallocarray(NULL, s->rows + 1, sizeof(void *));
         if (!e->at)
             return AM_E_NO_MEMORY;
@@ -205,9 +189,9 @@ static enum am_status index_entities(struct file *f)
         for (size_t k = 0; k < s->rows; k++) {
             e->at[e->count++] = s->made + k * size;
             const char *id;
-            memcpy(&id, s->made + k * size, sizeof id); /* the first member of each */
+            memcpy(&id, s->made + k * size, sizeof id);
             enum am_status status = AM_OK;
-            if (entities[i].kind != AM_KIND_REGION)
+            if (i != AM_KIND_REGION)
                 status = am_index_add(&e->by_id, id, strlen(id), (uint32_t)k);
             if (status != AM_OK)
                 return status;

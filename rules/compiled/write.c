@@ -156,39 +156,17 @@ static void put_row(struct writer *w, enum am_section section, const void *row)
         put_cell(w, section, &shape->columns[i], row);
 }
 
-/* The sections that are entities. */
-static const struct {
-    enum am_section section;
-    enum am_kind kind;
-} entities[] = {
-    {AM_SECTION_SOURCE, AM_KIND_SOURCE},
-    {AM_SECTION_ROLE, AM_KIND_ROLE},
-    {AM_SECTION_CATEGORY, AM_KIND_CATEGORY},
-    {AM_SECTION_BLOC, AM_KIND_BLOC},
-    {AM_SECTION_JURISDICTION, AM_KIND_JURISDICTION},
-    {AM_SECTION_CORPORATION, AM_KIND_CORPORATION},
-    {AM_SECTION_OPERATOR, AM_KIND_OPERATOR},
-    {AM_SECTION_SERVICE, AM_KIND_SERVICE},
-    {AM_SECTION_REGION, AM_KIND_REGION},
-    {AM_SECTION_ALTERNATIVE, AM_KIND_ALTERNATIVE},
-};
-
 typedef void (*visit_fn)(struct writer *w, enum am_section section, const void *row);
 
-/* Every row of every section, in the order in which they are written. */
+/* Every row of every section, in the order in which they are written. The laws of one state follow
+ * each other, as they were loaded. */
 static void visit(struct writer *w, visit_fn fn)
 {
     const struct am_rules *r = w->rules;
-    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
-        const struct am_entities *e = &r->entities[entities[i].kind];
+    for (size_t i = 0; i < AM_KIND_COUNT; i++) {
+        const struct am_entities *e = &r->entities[i];
         for (size_t k = 0; k < e->count; k++)
-            fn(w, entities[i].section, e->at[k]);
-    }
-    const struct am_entities *states = &r->entities[AM_KIND_JURISDICTION];
-    for (size_t i = 0; i < states->count; i++) {
-        const struct am_jurisdiction *j = states->at[i];
-        for (size_t k = 0; k < j->law_count; k++)
-            fn(w, AM_SECTION_LAW, &j->laws[k]);
+            fn(w, am_kind_sections[i], e->at[k]);
     }
     const struct am_entities *operators = &r->entities[AM_KIND_OPERATOR];
     for (size_t i = 0; i < operators->count; i++) {
