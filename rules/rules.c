@@ -168,12 +168,6 @@ const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules
     return am_rules_entity(rules, AM_KIND_JURISDICTION, code);
 }
 
-const struct am_alternative *am_rules_alternative(const struct am_rules *rules, size_t at)
-{
-    const struct am_entities *all = &rules->entities[AM_KIND_ALTERNATIVE];
-    return at < all->count ? all->at[at] : NULL;
-}
-
 const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count)
 {
     *count = rules->source_count;

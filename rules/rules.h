@@ -89,8 +89,6 @@ const struct am_ownership *am_rules_owned(const struct am_operator *operator_, i
 
 const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id);
 const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code);
-/* In order of their ids; NULL past the last. */
-const struct am_alternative *am_rules_alternative(const struct am_rules *rules, size_t at);
 /* Sources of the dataset and of the MMDB, for the report's footer; `count` of them. */
 const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count);
 

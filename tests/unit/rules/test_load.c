@@ -256,13 +256,13 @@ static void facts_arrive_with_what_stands_behind_them(void **state)
     assert_string_equal(uy->blocs[1]->id, "pair");
     assert_null(am_rules_jurisdiction(rules, "ZZ"));
 
-    const struct am_alternative *cloud = am_rules_alternative(rules, 0);
+    const struct am_alternative *cloud = am_rules_entity(rules, AM_KIND_ALTERNATIVE, "nextcloud");
     assert_string_equal(cloud->name, "Nextcloud");
     assert_int_equal(cloud->category_count, 2);
     assert_string_equal(cloud->categories[1]->id, "cloud-hosting");
     assert_null(cloud->caution[AM_LANG_ES]);
     assert_null(cloud->jurisdiction);
-    assert_null(am_rules_alternative(rules, 1));
+    assert_int_equal(rules->entities[AM_KIND_ALTERNATIVE].count, 1);
 
     const struct am_corporation *acme = am_rules_corporation(rules, "acme");
     assert_string_equal(acme->legal_name, "Acme Holdings, Inc.");
