@@ -22,17 +22,12 @@ Other names that a rule of another corporation covers are left alone and printed
 what. A name that the lists give to two corporations is left out and printed, unless mapping.json decides it ("decided";
 null leaves it out for good). "skip" there are patterns of names of one word ("*": any) of a list that are not to be believed, "wary" what a
 company's own names look like where a list also has what it once took from imitators (others of those must be among the
-250,000 names that most organisations ask for), "picked" single names of a list whose words are no owners. Names that no list holds any more keep their source.
-
-A long list most of whose names nobody asks for and no other list holds is a register of what a brand once registered, and
-such names lapse and change hands. Of it only names that were heard of are believed, and those that carry their owner's name
-under a generic top-level domain or a country's of the region; what is in the dataset of the others is taken out again.
+250,000 names that most organisations ask for), "picked" single names of a list whose words are no owners. Nothing is ever deleted; names that no list holds any more keep their source.
 """
 import argparse
 import collections
 import csv
 import datetime
-import functools
 import json
 import pathlib
 import re
@@ -51,9 +46,6 @@ ROLE_OF_CATEGORY = {
     "analytics": "analytics",
 }
 CARRIERS = {"infrastructure", "cdn", "user-content"}
-COMMON_WORDS = set("and app cloud com company corporation digital for games group home inc media mobile net network online "
-                   "search services store telecom the video web".split())
-LONG, HEARD_OF = 40, 0.3  # a register: so many names, and a smaller share of them heard of
 
 
 def suffixes(name):
@@ -165,9 +157,6 @@ class Dataset:
         services = sorted(services, key=lambda s: s["role"] != "service")
         return services[0]["id"] if services else None
 
-    def corporation(self, service):
-        return next(c for c in self.files.values() if c["id"] == self.services[service][0])
-
     def corporation_of(self, service):
         return self.services[service][0]
 
@@ -189,10 +178,6 @@ class Dataset:
         rule = {"name": name, **({"match": match} if match != "suffix" else {}), **basis}
         self.services[service][1]["domains"].append(rule)
         self.rules[name] = (service, rule)
-
-    def remove(self, name):
-        service, rule = self.rules.pop(name)
-        self.services[service][1]["domains"].remove(rule)
 
     def prune(self):
         """Drops suffix rules whose next longer suffix is a rule of the same service."""
@@ -253,10 +238,6 @@ class Import:
         }
         ranks = lists.popular(lists.find(snapshots, "dnsfilter-topdomains-2022-11"))
         self.used = {suffix for name in ranks for suffix in suffixes(name)}
-        self.holders = collections.Counter(n for keys in self.lists.values() for n in set().union(*keys.values()))
-        blocs = json.loads((top / "blocs.json").read_text(encoding="utf-8"))["blocs"]
-        celac = next(b for b in blocs if b["id"] == "celac")
-        self.region = {m.lower() for m in celac["members"]}
         self.day = day
         self.counts = collections.Counter()
         self.services = {source: dict(keys) for source, keys in self.mapping["services"].items()}
@@ -333,40 +314,12 @@ class Import:
             return False
         return not self.skipped(source, key, name)
 
-    def heard_of(self, name):
-        return name in self.used or any(self.holders[s] > 1 for s in suffixes(name))
-
-    @functools.cache
-    def is_register(self, source, key):
-        names = self.lists[source][key]
-        return len(names) >= LONG and sum(map(self.heard_of, names)) < HEARD_OF * len(names)
-
-    @functools.cache
-    def owner_words(self, source, key):
-        """What a name of that word's owner would carry: "youtube", "bmw"."""
-        corporation = self.dataset.corporation(self.services[source][key])
-        named = [corporation, *corporation["operators"], *corporation["services"]]
-        texts = [key, *corporation.get("brands", []), *(text for n in named for text in (n["id"], n["name"]))]
-        return {w for text in texts for w in re.findall(r"[a-z0-9]{3,}", text.lower())} - COMMON_WORDS
-
-    def registered_only(self, source, key, name):
-        """Does only a register of a brand's registrations know it, and not even by the owner's name?"""
-        if key not in self.services.get(source, {}) or not self.is_register(source, key) or self.heard_of(name):
-            return False
-        top_level = name.rpartition(".")[2]
-        if len(top_level) == 2 and top_level not in self.region:
-            return True
-        letters = re.sub(r"[^a-z0-9]", "", name)
-        return not any(word in letters for word in self.owner_words(source, key))
-
     def skipped(self, source, key, name):
         patterns = self.mapping["skip"].get(source, {})
         if any(re.search(p, name) for p in (*patterns.get("*", []), *patterns.get(key, []))):
             return True
         own = self.mapping["wary"].get(source, {}).get(key)
-        if own is not None and name not in self.used and not re.search(own, name):
-            return True
-        return source == "v2fly" and self.registered_only(source, key, name)
+        return own is not None and name not in self.used and not re.search(own, name)
 
     def claims(self):
         """name -> [(source, service, match)], the preferred list first, of one list the narrowest word."""
@@ -406,21 +359,8 @@ class Import:
             self.dataset.add(self.target(source, service, name), name, match, basis)
             self.counts["added"] += 1
 
-    def forget(self):
-        """Takes out the names of a list that the list is not believed in any more."""
-        for name, (_, rule) in list(self.dataset.rules.items()):
-            if rule["source"] == "v2fly" and "." in name and self.doubted(name):
-                self.dataset.remove(name)
-                self.counts["forgotten"] += 1
-
-    def doubted(self, name):
-        """Is it in words that are taken as registers only?"""
-        held = [key for key, names in self.lists["v2fly"].items() if name in names and key in self.services["v2fly"]]
-        return bool(held) and all(self.registered_only("v2fly", key, name) for key in held)
-
     def run(self, dry):
         evidence = self.evidence()
-        self.forget()
         self.source_known(evidence)
         self.add_new(evidence)
         self.counts["superfluous"] = self.dataset.prune()
