@@ -7,13 +7,11 @@ static void attribute_by_address(int32_t day, struct am_seen *out)
     const struct am_service *service = out->host.service;
     if (!service)
         return;
-    const struct am_ownership *owned =
-        service->operator_ ? am_rules_owned(service->operator_, day) : NULL;
     out->service = (struct am_attribution){
         .rule = out->host.rule,
         .service = service,
         .operator_ = service->operator_,
-        .parent = owned ? owned->owner : NULL,
+        .parent = am_rules_owner(service->operator_, day),
     };
     out->by_address = true;
 }

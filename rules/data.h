@@ -84,6 +84,9 @@ psl_ctx_t *am_rules_suffixes(const struct am_rules *rules);
 const struct am_name_rule *am_rules_name_rule(const struct am_rules *rules, const char *name,
                                               const char **matched);
 
+/* What a rule is about, the part of its id after the kind: "8.8.8.0/24" of "prefix:8.8.8.0/24". */
+const char *am_rule_subject(const struct am_rule *rule);
+
 /* NULL where there is none. */
 void *am_rules_entity(const struct am_rules *rules, enum am_kind kind, const char *id);
 

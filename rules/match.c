@@ -4,12 +4,6 @@
 
 #include "data.h"
 
-static const struct am_corporation *owner_of(const struct am_operator *operator_, int32_t day)
-{
-    const struct am_ownership *owned = operator_ ? am_rules_owned(operator_, day) : NULL;
-    return owned ? owned->owner : NULL;
-}
-
 const struct am_name_rule *am_rules_name_rule(const struct am_rules *rules, const char *name,
                                               const char **matched)
 {
@@ -46,7 +40,7 @@ bool am_rules_find_name(const struct am_rules *rules, const char *name, int32_t 
     out->rule = &rule->rule;
     out->service = rule->service;
     out->operator_ = rule->service->operator_;
-    out->parent = owner_of(out->operator_, day);
+    out->parent = am_rules_owner(out->operator_, day);
     return true;
 }
 
@@ -61,7 +55,7 @@ static void name_host(const struct am_network *network, const struct am_network 
 {
     out->rule = &network->rule;
     out->operator_ = network->operator_;
-    out->parent = owner_of(network->operator_, day);
+    out->parent = am_rules_owner(network->operator_, day);
     out->service = network->service;
     out->region = network->region;
     out->kind = network->kind;

@@ -112,6 +112,16 @@ enum am_status am_networks_take(struct am_networks *n, struct am_network *networ
     return status;
 }
 
+size_t am_networks_count(const struct am_networks *n)
+{
+    return n->asn_count + n->prefix_count;
+}
+
+const struct am_network *am_networks_at(const struct am_networks *n, size_t i)
+{
+    return i < n->asn_count ? n->by_asn[i] : n->by_prefix[i - n->asn_count];
+}
+
 const struct am_network *am_networks_find_asn(const struct am_networks *n, uint32_t asn)
 {
     size_t low = 0;

@@ -37,6 +37,10 @@ void am_networks_sort(struct am_networks *n);
 AM_MUST_CHECK enum am_status am_networks_take(struct am_networks *n, struct am_network *networks,
                                               size_t count);
 
+/* All of them: those by AS number, then the prefixes, each in order. */
+size_t am_networks_count(const struct am_networks *n);
+const struct am_network *am_networks_at(const struct am_networks *n, size_t i);
+
 const struct am_network *am_networks_find_asn(const struct am_networks *n, uint32_t asn);
 /* By the rule's id, "as:15169" or "prefix:8.8.8.0/24". */
 const struct am_network *am_networks_find_rule(const struct am_networks *n, const char *id,

@@ -41,3 +41,9 @@ const struct am_ownership *am_rules_owned(const struct am_operator *operator_, i
             return &operator_->owned[i];
     return NULL;
 }
+
+const struct am_corporation *am_rules_owner(const struct am_operator *operator_, int32_t day)
+{
+    const struct am_ownership *owned = am_rules_owned(operator_, day);
+    return owned ? owned->owner : NULL;
+}

@@ -158,6 +158,11 @@ void *am_rules_entity(const struct am_rules *rules, enum am_kind kind, const cha
     return at ? e->at[*at] : NULL;
 }
 
+const char *am_rule_subject(const struct am_rule *rule)
+{
+    return strchr(rule->id, ':') + 1;
+}
+
 const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id)
 {
     return am_rules_entity(rules, AM_KIND_CORPORATION, id);

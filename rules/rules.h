@@ -84,8 +84,9 @@ bool am_rules_find_front(const struct am_rules *rules, const char *name, struct 
 bool am_rules_find_use_of_name(const struct am_rules *rules, const char *name,
                                struct am_known *out);
 
-/* The ownership that holds on `day`, or NULL. */
+/* The ownership that holds on `day`, and whose it is; NULL: nobody's. */
 const struct am_ownership *am_rules_owned(const struct am_operator *operator_, int32_t day);
+const struct am_corporation *am_rules_owner(const struct am_operator *operator_, int32_t day);
 
 const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id);
 const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code);

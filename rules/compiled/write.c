@@ -176,10 +176,8 @@ static void visit(struct writer *w, visit_fn fn)
     }
     for (size_t i = 0; i < r->names.count; i++)
         fn(w, AM_SECTION_NAME, &r->names.rules[i]);
-    for (size_t i = 0; i < r->networks.asn_count; i++)
-        fn(w, AM_SECTION_NETWORK, r->networks.by_asn[i]);
-    for (size_t i = 0; i < r->networks.prefix_count; i++)
-        fn(w, AM_SECTION_NETWORK, r->networks.by_prefix[i]);
+    for (size_t i = 0; i < am_networks_count(&r->networks); i++)
+        fn(w, AM_SECTION_NETWORK, am_networks_at(&r->networks, i));
     for (size_t i = 0; i < r->uses.count; i++)
         fn(w, AM_SECTION_USE, r->uses.at[i]);
 }

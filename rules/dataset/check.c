@@ -173,12 +173,11 @@ static void mark_used(const struct am_rules *r, struct marks *operators, struct 
         mark(operators, ((const struct am_service *)services->all->at[i])->operator_->id);
     for (size_t i = 0; i < r->names.count; i++)
         mark(services, r->names.rules[i].service->id);
-    for (size_t i = 0; i < r->networks.asn_count; i++)
-        mark(operators, r->networks.by_asn[i]->operator_->id);
-    for (size_t i = 0; i < r->networks.prefix_count; i++) {
-        mark(operators, r->networks.by_prefix[i]->operator_->id);
-        if (r->networks.by_prefix[i]->service)
-            mark(services, r->networks.by_prefix[i]->service->id);
+    for (size_t i = 0; i < am_networks_count(&r->networks); i++) {
+        const struct am_network *n = am_networks_at(&r->networks, i);
+        mark(operators, n->operator_->id);
+        if (n->service)
+            mark(services, n->service->id);
     }
     for (size_t i = 0; i < r->uses.count; i++)
         if (r->uses.at[i]->service)
@@ -326,10 +325,10 @@ static void check_facts(struct check *c)
                     r->networks.by_asn[i]->rule.id, used);
     for (size_t i = 0; i < r->networks.prefix_count; i++)
         check_basis(c, &r->networks.by_prefix[i]->rule.basis, r->networks.by_prefix[i]->rule.file,
-                    r->networks.by_prefix[i]->rule.id + 7, used);
+                    am_rule_subject(&r->networks.by_prefix[i]->rule), used);
     for (size_t i = 0; i < r->uses.count; i++)
         check_basis(c, &r->uses.at[i]->rule.basis, r->uses.at[i]->rule.file,
-                    strchr(r->uses.at[i]->rule.id, ':') + 1, used);
+                    am_rule_subject(&r->uses.at[i]->rule), used);
     for (size_t i = 0; i < e[AM_KIND_SERVICE].count; i++) {
         const struct am_service *s = e[AM_KIND_SERVICE].at[i];
         if (s->basis.source)

@@ -97,8 +97,8 @@ static void compare_corporations(struct diff *d)
 
 static const char *owner_id(const struct am_rules *rules, const struct am_operator *o)
 {
-    const struct am_ownership *owned = am_rules_owned(o, rules->day);
-    return owned ? owned->owner->id : "nobody";
+    const struct am_corporation *owner = am_rules_owner(o, rules->day);
+    return owner ? owner->id : "nobody";
 }
 
 static void compare_owners(struct diff *d)
@@ -160,17 +160,12 @@ static const struct am_network *same_network(const struct am_networks *n,
     return am_networks_find_rule(n, network->rule.id, strlen(network->rule.id));
 }
 
-static const struct am_network *network_at(const struct am_networks *n, size_t i)
-{
-    return i < n->asn_count ? n->by_asn[i] : n->by_prefix[i - n->asn_count];
-}
-
 static void compare_networks(struct diff *d)
 {
     const struct am_networks *from = &d->from->networks;
     const struct am_networks *to = &d->to->networks;
-    for (size_t i = 0; i < from->asn_count + from->prefix_count; i++) {
-        const struct am_network *a = network_at(from, i);
+    for (size_t i = 0; i < am_networks_count(from); i++) {
+        const struct am_network *a = am_networks_at(from, i);
         const struct am_network *b = same_network(to, a);
         if (!b)
             tell(d, '-', "%s (%s)", a->rule.id, a->operator_->id);
@@ -180,8 +175,8 @@ static void compare_networks(struct diff *d)
                  differs(a->region ? a->region->id : "", b->region ? b->region->id : ""))
             tell(d, '~', "%s: kind, place or region changed", a->rule.id);
     }
-    for (size_t i = 0; i < to->asn_count + to->prefix_count; i++) {
-        const struct am_network *b = network_at(to, i);
+    for (size_t i = 0; i < am_networks_count(to); i++) {
+        const struct am_network *b = am_networks_at(to, i);
         if (!same_network(from, b))
             tell(d, '+', "%s (%s)", b->rule.id, b->operator_->id);
     }

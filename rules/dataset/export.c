@@ -209,12 +209,6 @@ static bool is_wanted(const struct arguments *a, const struct line *l)
     return !a->role || (l->service && strcmp(l->service->role->id, a->role) == 0);
 }
 
-static const struct am_corporation *owner_of(const struct am_rules *r, const struct am_operator *o)
-{
-    const struct am_ownership *owned = am_rules_owned(o, r->day);
-    return owned ? owned->owner : NULL;
-}
-
 static bool put_line(struct export *e, const struct format *f, const struct line *l)
 {
     if (!is_wanted(e->a, l))
@@ -237,7 +231,7 @@ static bool put_names(struct export *e, const struct format *f)
             .match = matches[n->match],
             .service = except ? NULL : n->service,
             .operator_ = except ? NULL : n->service->operator_,
-            .parent = except ? NULL : owner_of(r, n->service->operator_),
+            .parent = except ? NULL : am_rules_owner(n->service->operator_, r->day),
         };
         ok = put_line(e, f, &l);
     }
@@ -248,17 +242,16 @@ static bool put_networks(struct export *e, const struct format *f)
 {
     const struct am_rules *r = e->rules;
     bool ok = true;
-    for (size_t i = 0; i < r->networks.asn_count + r->networks.prefix_count && ok; i++) {
-        bool prefix = i >= r->networks.asn_count;
-        const struct am_network *n =
-            prefix ? r->networks.by_prefix[i - r->networks.asn_count] : r->networks.by_asn[i];
+    for (size_t i = 0; i < am_networks_count(&r->networks) && ok; i++) {
+        const struct am_network *n = am_networks_at(&r->networks, i);
+        bool prefix = n->asn == 0;
         const struct line l = {
             .rule = &n->rule,
-            .what = strchr(n->rule.id, ':') + 1,
+            .what = am_rule_subject(&n->rule),
             .match = prefix ? "prefix" : "asn",
             .service = n->service,
             .operator_ = n->operator_,
-            .parent = owner_of(r, n->operator_),
+            .parent = am_rules_owner(n->operator_, r->day),
             .region = n->region,
             .kind = n->kind,
             .network = true,

@@ -96,7 +96,7 @@ static enum am_status load_name(struct am_loader *l, json_t *value, void *ctx)
         return status;
     rule->use = use->use;
     rule->service = use->service;
-    rule->name = strchr(rule->rule.id, ':') + 1;
+    rule->name = am_rule_subject(&rule->rule);
     return check_added(l, am_uses_add(&l->rules->uses, rule), name);
 }
 
