@@ -24,49 +24,23 @@ struct check {
     size_t problems;
 };
 
-/* The line of the first place where the file says `text`; 0: nowhere. */
-static unsigned long line_of(const struct check *c, const char *file, const char *text)
+/* The line of the first place where the file says "word" in quotes, or an AS number; 0: nowhere. */
+static unsigned long line_of(const struct check *c, const char *file, const char *word)
 {
+    char quoted[AM_NAME_SIZE + 16];
+    bool as = strncmp(word, "as:", 3) == 0;
+    (void)snprintf(quoted, sizeof quoted, as ? "\"asn\": %s," : "\"%s\"", as ? word + 3 : word);
     for (size_t i = 0; i < c->files->count; i++) {
         const struct am_dataset_file *f = &c->files->files[i];
         if (strcmp(f->path, file) != 0)
             continue;
-        const uint8_t *at = memmem(f->text.at, f->text.len, text, strlen(text));
+        const uint8_t *at = memmem(f->text.at, f->text.len, quoted, strlen(quoted));
         unsigned long line = at ? 1 : 0;
         for (const uint8_t *b = f->text.at; at && b < at; b++)
             line += *b == '\n';
         return line;
     }
     return 0;
-}
-
-static void tell(struct check *c, const char *file, unsigned long line, const char *format, ...)
-    AM_PRINTF(4, 5);
-
-static void tell(struct check *c, const char *file, unsigned long line, const char *format, ...)
-{
-    if (c->problems++ >= PROBLEMS_MAX)
-        return;
-    char text[AM_PROBLEM_TEXT];
-    va_list args;
-    va_start(args, format);
-    (void)vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    if (line > 0)
-        (void)printf("%s/%s:%lu: %s\n", c->folder, file, line, text);
-    else
-        (void)printf("%s/%s: %s\n", c->folder, file, text);
-}
-
-/* The same where the file says "word" in quotes, or an AS number. */
-static unsigned long line_of_word(const struct check *c, const char *file, const char *word)
-{
-    char quoted[AM_NAME_SIZE + 16];
-    if (strncmp(word, "as:", 3) == 0)
-        (void)snprintf(quoted, sizeof quoted, "\"asn\": %s,", word + 3);
-    else
-        (void)snprintf(quoted, sizeof quoted, "\"%s\"", word);
-    return line_of(c, file, quoted);
 }
 
 static void found(void *ctx, const struct am_problem *problem)
@@ -78,6 +52,21 @@ static void found(void *ctx, const struct am_problem *problem)
         (void)printf("%s:%lu: %s\n", problem->file, problem->line, problem->text);
     else
         (void)printf("%s: %s\n", problem->file, problem->text);
+}
+
+/* A problem where the file says `word`, which is looked for only now: most rules have none. */
+static void tell(struct check *c, const char *file, const char *word, const char *format, ...)
+    AM_PRINTF(4, 5);
+
+static void tell(struct check *c, const char *file, const char *word, const char *format, ...)
+{
+    struct am_problem problem = {.line = c->problems < PROBLEMS_MAX ? line_of(c, file, word) : 0};
+    (void)snprintf(problem.file, sizeof problem.file, "%s/%s", c->folder, file);
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(problem.text, sizeof problem.text, format, args);
+    va_end(args);
+    found(c, &problem);
 }
 
 /* Where an entity of a corporation's file stands. */
@@ -104,16 +93,16 @@ static void check_rule(struct check *c, const struct am_name_rule *r,
                        const struct am_name_rule *pair)
 {
     const struct am_names *n = &c->rules->names;
-    unsigned long line = line_of_word(c, r->rule.file, r->name);
     const struct am_name_rule *wider =
         r->match == AM_MATCH_EXACT && pair ? pair : rule_above(n, am_name_parent(r->name));
     bool except = r->match == AM_MATCH_EXCEPT;
     if (except && !wider)
-        tell(c, r->rule.file, line, "the exception '%s' is of no rule", r->name);
+        tell(c, r->rule.file, r->name, "the exception '%s' is of no rule", r->name);
     if (wider && (wider->match == AM_MATCH_EXCEPT) == except &&
         (except || wider->service == r->service))
-        tell(c, r->rule.file, line, "'%s' says nothing new: the rule '%s' (%s) says the same of it",
-             r->name, wider->rule.id, wider->rule.file);
+        tell(c, r->rule.file, r->name,
+             "'%s' says nothing new: the rule '%s' (%s) says the same of it", r->name,
+             wider->rule.id, wider->rule.file);
 }
 
 static void check_shadowed(struct check *c)
@@ -149,8 +138,8 @@ static void check_suffixes(struct check *c)
         for (size_t k = 0; k < sizeof open / sizeof *open; k++)
             shared = shared || (strlen(open[k]) == first && strncmp(r->name, open[k], first) == 0);
         if (shared)
-            tell(c, r->rule.file, line_of_word(c, r->rule.file, r->name),
-                 "'%s' is a public suffix: it belongs to no one", r->name);
+            tell(c, r->rule.file, r->name, "'%s' is a public suffix: it belongs to no one",
+                 r->name);
     }
 }
 
@@ -197,15 +186,14 @@ static void check_operator(struct check *c, const struct am_operator *o, bool us
 {
     char file[64];
     (void)file_of_operator(o, file);
-    unsigned long line = line_of_word(c, file, o->id);
     for (size_t k = 1; k < o->owned_count; k++)
         if (o->owned[k - 1].to != o->owned[k].from)
-            tell(c, file, line, "the owners of '%s' leave a gap between '%s' and '%s'", o->id,
+            tell(c, file, o->id, "the owners of '%s' leave a gap between '%s' and '%s'", o->id,
                  o->owned[k - 1].owner->id, o->owned[k].owner->id);
     if (o->owned_count == 0)
-        tell(c, file, line, "the operator '%s' has no owner at any time", o->id);
+        tell(c, file, o->id, "the operator '%s' has no owner at any time", o->id);
     if (!used)
-        tell(c, file, line, "the operator '%s' runs no service and no network", o->id);
+        tell(c, file, o->id, "the operator '%s' runs no service and no network", o->id);
 }
 
 static void check_chains(struct check *c)
@@ -224,8 +212,7 @@ static void check_chains(struct check *c)
             char file[64];
             (void)file_of_operator(s->operator_, file);
             if (!services.at[i])
-                tell(c, file, line_of_word(c, file, s->id), "no rule leads to the service '%s'",
-                     s->id);
+                tell(c, file, s->id, "no rule leads to the service '%s'", s->id);
         }
     }
     free(operators.at);
@@ -255,7 +242,7 @@ static void check_twins(struct check *c)
         (void)file_of_corporation(sorted[i], file);
         if (strcasecmp(sorted[i - 1]->legal_name, sorted[i]->legal_name) == 0 &&
             sorted[i - 1]->parent == sorted[i]->parent)
-            tell(c, file, line_of_word(c, file, sorted[i]->legal_name),
+            tell(c, file, sorted[i]->legal_name,
                  "'%s' has the legal name and the country of '%s': are they one?", sorted[i]->id,
                  sorted[i - 1]->id);
     }
@@ -271,16 +258,15 @@ static void check_basis(struct check *c, const struct am_basis *b, const char *f
         return;
     used[b->source - c->rules->sources] = 1;
     if (day > c->rules->day + DAYS_AHEAD)
-        tell(c, file, line_of_word(c, file, word),
-             "'%s' was checked on %s, after the day of the dataset (VERSION)", word, b->checked);
+        tell(c, file, word, "'%s' was checked on %s, after the day of the dataset (VERSION)", word,
+             b->checked);
     if (c->rules->day - day > c->max_age)
-        tell(c, file, line_of_word(c, file, word),
+        tell(c, file, word,
              "'%s' has expired: it was checked on %s, more than %d days before the dataset", word,
              b->checked, (int)c->max_age);
     if (b->verified && strcmp(b->source->kind, "knowledge") == 0)
-        tell(c, file, line_of_word(c, file, word),
-             "'%s' can't be verified by the source '%s': nothing was read there", word,
-             b->source->id);
+        tell(c, file, word, "'%s' can't be verified by the source '%s': nothing was read there",
+             word, b->source->id);
 }
 
 static void check_facts(struct check *c)
@@ -336,11 +322,11 @@ static void check_facts(struct check *c)
     }
     for (size_t i = 0; i < r->source_count; i++) {
         const struct am_fact_source *s = &r->sources[i];
-        unsigned long line = line_of_word(c, "sources.json", s->id);
         if (strcmp(s->kind, "list") == 0 && !*s->licence)
-            tell(c, "sources.json", line, "the list '%s' has no licence: may it be copied?", s->id);
+            tell(c, "sources.json", s->id, "the list '%s' has no licence: may it be copied?",
+                 s->id);
         if (!used[i] && strcmp(s->kind, "list") != 0) /* lists may be behind the address table */
-            tell(c, "sources.json", line, "nothing cites the source '%s'", s->id);
+            tell(c, "sources.json", s->id, "nothing cites the source '%s'", s->id);
     }
     free(used);
 }
@@ -353,7 +339,7 @@ static void check_texts(struct check *c, const char *const texts[AM_LANG_COUNT],
         for (int k = i + 1; k < AM_LANG_COUNT; k++)
             if (texts[i] && texts[k] && strlen(texts[i]) >= LONG_TEXT &&
                 strcmp(texts[i], texts[k]) == 0)
-                tell(c, file, line_of_word(c, file, texts[k]),
+                tell(c, file, texts[k],
                      "'%s': the %s is the same in %s and %s: one of them is not translated", id,
                      what, am_language_code((enum am_language)i),
                      am_language_code((enum am_language)k));
@@ -399,7 +385,7 @@ static void check_territories(struct check *c)
         char file[64];
         (void)snprintf(file, sizeof file, "jurisdictions/%s.json", j->code);
         if (j->of && (!of || of->of))
-            tell(c, file, line_of(c, file, "\"of\""), "of: '%s' is no state of the dataset", j->of);
+            tell(c, file, "of", "of: '%s' is no state of the dataset", j->of);
     }
 }
 
