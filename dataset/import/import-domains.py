@@ -22,12 +22,17 @@ Other names that a rule of another corporation covers are left alone and printed
 what. A name that the lists give to two corporations is left out and printed, unless mapping.json decides it ("decided";
 null leaves it out for good). "skip" there are patterns of names of one word ("*": any) of a list that are not to be believed, "wary" what a
 company's own names look like where a list also has what it once took from imitators (others of those must be among the
-250,000 names that most organisations ask for), "picked" single names of a list whose words are no owners. Nothing is ever deleted; names that no list holds any more keep their source.
+250,000 names that most organisations ask for), "picked" single names of a list whose words are no owners. Names that no list holds any more keep their source.
+
+"registers" there are words whose list is what a brand once registered, not what devices ask for; such names lapse and
+change hands. Of them are believed what most organisations ask for or another list holds too, what carries its owner's name, and
+the names of the region's countries; what else of them is in the dataset is taken out again.
 """
 import argparse
 import collections
 import csv
 import datetime
+import functools
 import json
 import pathlib
 import re
@@ -46,6 +51,8 @@ ROLE_OF_CATEGORY = {
     "analytics": "analytics",
 }
 CARRIERS = {"infrastructure", "cdn", "user-content"}
+COMMON_WORDS = set("and app cloud com company corporation digital for games group home inc media mobile net network online "
+                   "search services store telecom the video web".split())
 
 
 def suffixes(name):
@@ -157,6 +164,9 @@ class Dataset:
         services = sorted(services, key=lambda s: s["role"] != "service")
         return services[0]["id"] if services else None
 
+    def corporation(self, service):
+        return next(c for c in self.files.values() if c["id"] == self.services[service][0])
+
     def corporation_of(self, service):
         return self.services[service][0]
 
@@ -178,6 +188,10 @@ class Dataset:
         rule = {"name": name, **({"match": match} if match != "suffix" else {}), **basis}
         self.services[service][1]["domains"].append(rule)
         self.rules[name] = (service, rule)
+
+    def remove(self, name):
+        service, rule = self.rules.pop(name)
+        self.services[service][1]["domains"].remove(rule)
 
     def prune(self):
         """Drops suffix rules whose next longer suffix is a rule of the same service."""
@@ -238,6 +252,10 @@ class Import:
         }
         ranks = lists.popular(lists.find(snapshots, "dnsfilter-topdomains-2022-11"))
         self.used = {suffix for name in ranks for suffix in suffixes(name)}
+        self.holders = collections.Counter(n for keys in self.lists.values() for n in set().union(*keys.values()))
+        blocs = json.loads((top / "blocs.json").read_text(encoding="utf-8"))["blocs"]
+        celac = next(b for b in blocs if b["id"] == "celac")
+        self.region = {m.lower() for m in celac["members"]}
         self.day = day
         self.counts = collections.Counter()
         self.services = {source: dict(keys) for source, keys in self.mapping["services"].items()}
@@ -314,12 +332,34 @@ class Import:
             return False
         return not self.skipped(source, key, name)
 
+    def heard_of(self, name):
+        return name in self.used or any(self.holders[s] > 1 for s in suffixes(name))
+
+    @functools.cache
+    def owner_words(self, source, key):
+        """What a name of that word's owner would carry: "youtube", "bmw"."""
+        corporation = self.dataset.corporation(self.services[source][key])
+        named = [corporation, *corporation["operators"], *corporation["services"]]
+        texts = [key, *corporation.get("brands", []), *(text for n in named for text in (n["id"], n["name"]))]
+        return {w for text in texts for w in re.findall(r"[a-z0-9]{3,}", text.lower())} - COMMON_WORDS
+
+    def registered_only(self, source, key, name):
+        """Does only a register of a brand's registrations know it, and not even by the owner's name?"""
+        if key not in self.mapping["registers"].get(source, ()) or self.heard_of(name):
+            return False
+        if name.rpartition(".")[2] in self.region:
+            return False
+        letters = re.sub(r"[^a-z0-9]", "", name)
+        return not any(word in letters for word in self.owner_words(source, key))
+
     def skipped(self, source, key, name):
         patterns = self.mapping["skip"].get(source, {})
         if any(re.search(p, name) for p in (*patterns.get("*", []), *patterns.get(key, []))):
             return True
         own = self.mapping["wary"].get(source, {}).get(key)
-        return own is not None and name not in self.used and not re.search(own, name)
+        if own is not None and name not in self.used and not re.search(own, name):
+            return True
+        return self.registered_only(source, key, name)
 
     def claims(self):
         """name -> [(source, service, match)], the preferred list first, of one list the narrowest word."""
@@ -359,8 +399,19 @@ class Import:
             self.dataset.add(self.target(source, service, name), name, match, basis)
             self.counts["added"] += 1
 
+    def forget(self):
+        """Takes out the names of a list that the list is not believed in any more."""
+        for source, keys in self.mapping["registers"].items():
+            for key in keys:
+                for name in self.lists[source][key]:
+                    rule = self.dataset.rules.get(name, (None, {}))[1]
+                    if "." in name and rule.get("source") == source and self.registered_only(source, key, name):
+                        self.dataset.remove(name)
+                        self.counts["forgotten"] += 1
+
     def run(self, dry):
         evidence = self.evidence()
+        self.forget()
         self.source_known(evidence)
         self.add_new(evidence)
         self.counts["superfluous"] = self.dataset.prune()
