@@ -12,7 +12,8 @@ A table has one line a service, tabs between its columns, and a header:
 `corporation` is the ultimate owner's id; where it is in the dataset already the next four may be empty.
 `countries` is "BR", or "UY/AR/US" for parent, head office, legal seat ("-": unknown). An empty `operator` is
 the corporation itself, an empty `role` "service". `source` is an id of sources.json, or "URL|title" of a
-page that says so; `verified` is y only then. A line without domains adds its AS numbers alone.
+page that says so; `verified` is y only then. A list verifies whose a name is, not whose that group is nor its
+country. A line without domains adds its AS numbers alone.
 
 With --networks, tables of what is known of networks: `asn` or `prefix`, `operator`, `kind`, `anycast` (y) and
 more columns that are left alone; an operator that only they speak of needs a line of its own in a TABLE.
@@ -124,6 +125,13 @@ class Dataset:
         self.source_urls[url] = id_
         return id_
 
+    def of_owners(self, row):
+        """What a row says of owners and countries: a list of names and their sites says nothing of those."""
+        source = self.source(row["source"]) if row["source"] and row["verified"] == "y" else None
+        if source and self.source_ids[source]["kind"] == "list":
+            source = None
+        return self.basis(source or "general-knowledge", bool(source))
+
     def add_corporation(self, row, where):
         id_ = row["corporation"]
         if id_ in self.files:
@@ -146,11 +154,9 @@ class Dataset:
                 if self.is_brand(twin):
                     self.adopt({**row, "corporation": twin})
                 return twin
-        source = self.source(row["source"]) if row["source"] and row["verified"] == "y" else None
         self.files[id_] = {
             "id": id_, "name": row["corporation_name"], "legal_name": legal, "kind": row["kind"],
-            "jurisdiction": {"parent": places[0], "head_office": places[1], "legal_seat": places[2],
-                             **self.basis(source or "general-knowledge", bool(source))},
+            "jurisdiction": {"parent": places[0], "head_office": places[1], "legal_seat": places[2], **self.of_owners(row)},
             "operators": [], "services": [], "networks": []}
         for name in (plain(legal), plain(row["corporation_name"])):
             self.twins.setdefault((name, places[0]), id_)
@@ -164,8 +170,7 @@ class Dataset:
         if id_ in self.operators:
             home = self.operators[id_]
             return id_, home
-        source = self.source(row["source"]) if row["source"] and row["verified"] == "y" else None
-        owned = {"from": row["owned_from"] or None, "to": None, **self.basis(source or "general-knowledge", bool(source))}
+        owned = {"from": row["owned_from"] or None, "to": None, **self.of_owners(row)}
         self.files[corporation]["operators"].append(
             {"id": id_, "name": row["operator_name"] or self.files[corporation]["name"], "owned": [owned]})
         self.operators[id_] = corporation
