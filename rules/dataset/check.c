@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dataset/dataset.h"
+#include "dataset/facts.h"
 #include "text/folder.h"
 
 #define MAX_AGE_DAYS 1096 /* three years */
@@ -21,6 +22,7 @@ struct check {
     const struct am_rules *rules;
     psl_ctx_t *suffixes;
     int32_t max_age;
+    bool *cited; /* of each source: whether a fact does */
     size_t problems;
 };
 
@@ -67,13 +69,6 @@ static void tell(struct check *c, const char *file, const char *word, const char
     (void)vsnprintf(problem.text, sizeof problem.text, format, args);
     va_end(args);
     found(c, &problem);
-}
-
-/* Where an entity of a corporation's file stands. */
-static const char *file_of_corporation(const struct am_corporation *corporation, char out[64])
-{
-    (void)snprintf(out, 64, "corporations/%s.json", corporation->id);
-    return out;
 }
 
 /* The rule that would hold for a name below `up` were there no other; exact ones don't. */
@@ -173,19 +168,10 @@ static void mark_used(const struct am_rules *r, struct marks *operators, struct 
             mark(services, r->uses.at[i]->service->id);
 }
 
-/* The file of the operator's last owner: mostly its own. */
-static const char *file_of_operator(const struct am_operator *o, char out[64])
-{
-    (void)snprintf(out, 64, "corporations");
-    if (o->owned_count > 0)
-        (void)file_of_corporation(o->owned[o->owned_count - 1].owner, out);
-    return out;
-}
-
 static void check_operator(struct check *c, const struct am_operator *o, bool used)
 {
-    char file[64];
-    (void)file_of_operator(o, file);
+    char file[AM_FACT_FILE];
+    (void)am_fact_file_of_operator(o, file);
     for (size_t k = 1; k < o->owned_count; k++)
         if (o->owned[k - 1].to != o->owned[k].from)
             tell(c, file, o->id, "the owners of '%s' leave a gap between '%s' and '%s'", o->id,
@@ -209,10 +195,10 @@ static void check_chains(struct check *c)
             check_operator(c, operators.all->at[i], operators.at[i]);
         for (size_t i = 0; i < services.all->count; i++) {
             const struct am_service *s = services.all->at[i];
-            char file[64];
-            (void)file_of_operator(s->operator_, file);
+            char file[AM_FACT_FILE];
             if (!services.at[i])
-                tell(c, file, s->id, "no rule leads to the service '%s'", s->id);
+                tell(c, am_fact_file_of_operator(s->operator_, file), s->id,
+                     "no rule leads to the service '%s'", s->id);
         }
     }
     free(operators.at);
@@ -238,97 +224,59 @@ static void check_twins(struct check *c)
     memcpy(sorted, all->at, all->count * sizeof(const struct am_corporation *));
     qsort(sorted, all->count, sizeof(const struct am_corporation *), by_name);
     for (size_t i = 1; i < all->count; i++) {
-        char file[64];
-        (void)file_of_corporation(sorted[i], file);
+        char file[AM_FACT_FILE];
         if (strcasecmp(sorted[i - 1]->legal_name, sorted[i]->legal_name) == 0 &&
             sorted[i - 1]->parent == sorted[i]->parent)
-            tell(c, file, sorted[i]->legal_name,
+            tell(c, am_fact_file("corporations", sorted[i]->id, file), sorted[i]->legal_name,
                  "'%s' has the legal name and the country of '%s': are they one?", sorted[i]->id,
                  sorted[i - 1]->id);
     }
     free(sorted);
 }
 
-/* One fact: its day, and whether its source can make it verified. */
-static void check_basis(struct check *c, const struct am_basis *b, const char *file,
-                        const char *word, size_t *used)
+/* One fact: its day, and whether its source can make it verified. A service's are told by its
+ * names. */
+static void check_fact(void *ctx, const struct am_fact *fact)
 {
+    struct check *c = ctx;
+    const struct am_basis *b = fact->basis;
     int32_t day;
-    if (!b->source || !b->checked || !am_rules_day(b->checked, &day))
+    if (!b->source || !b->checked)
         return;
-    used[b->source - c->rules->sources] = 1;
+    c->cited[b->source - c->rules->sources] = true;
+    if (fact->kind == AM_FACT_SERVICE || !am_rules_day(b->checked, &day))
+        return;
     if (day > c->rules->day + DAYS_AHEAD)
-        tell(c, file, word, "'%s' was checked on %s, after the day of the dataset (VERSION)", word,
+        tell(c, fact->file, fact->word,
+             "'%s' was checked on %s, after the day of the dataset (VERSION)", fact->word,
              b->checked);
     if (c->rules->day - day > c->max_age)
-        tell(c, file, word,
-             "'%s' has expired: it was checked on %s, more than %d days before the dataset", word,
-             b->checked, (int)c->max_age);
+        tell(c, fact->file, fact->word,
+             "'%s' has expired: it was checked on %s, more than %d days before the dataset",
+             fact->word, b->checked, (int)c->max_age);
     if (b->verified && strcmp(b->source->kind, "knowledge") == 0)
-        tell(c, file, word, "'%s' can't be verified by the source '%s': nothing was read there",
-             word, b->source->id);
+        tell(c, fact->file, fact->word,
+             "'%s' can't be verified by the source '%s': nothing was read there", fact->word,
+             b->source->id);
 }
 
 static void check_facts(struct check *c)
 {
     const struct am_rules *r = c->rules;
-    size_t *used = calloc(r->source_count + 1, sizeof *used);
-    if (!used)
+    c->cited = calloc(r->source_count + 1, sizeof *c->cited);
+    if (!c->cited)
         return;
-    const struct am_entities *e = r->entities;
-    char file[64];
-    for (size_t i = 0; i < e[AM_KIND_CORPORATION].count; i++) {
-        const struct am_corporation *k = e[AM_KIND_CORPORATION].at[i];
-        check_basis(c, &k->basis, file_of_corporation(k, file), k->id, used);
-    }
-    for (size_t i = 0; i < e[AM_KIND_OPERATOR].count; i++) {
-        const struct am_operator *o = e[AM_KIND_OPERATOR].at[i];
-        for (size_t k = 0; k < o->owned_count; k++)
-            check_basis(c, &o->owned[k].basis, file_of_corporation(o->owned[k].owner, file), o->id,
-                        used);
-    }
-    for (size_t i = 0; i < e[AM_KIND_JURISDICTION].count; i++) {
-        const struct am_jurisdiction *j = e[AM_KIND_JURISDICTION].at[i];
-        (void)snprintf(file, sizeof file, "jurisdictions/%s.json", j->code);
-        check_basis(c, &j->basis, file, j->code, used);
-        for (size_t k = 0; k < j->law_count; k++)
-            check_basis(c, &j->laws[k].basis, file, j->laws[k].id, used);
-    }
-    for (size_t i = 0; i < e[AM_KIND_BLOC].count; i++) {
-        const struct am_bloc *b = e[AM_KIND_BLOC].at[i];
-        check_basis(c, &b->basis, "blocs.json", b->id, used);
-    }
-    for (size_t i = 0; i < e[AM_KIND_ALTERNATIVE].count; i++) {
-        const struct am_alternative *a = e[AM_KIND_ALTERNATIVE].at[i];
-        (void)snprintf(file, sizeof file, "alternatives/%s.json", a->id);
-        check_basis(c, &a->basis, file, a->id, used);
-    }
-    for (size_t i = 0; i < r->names.count; i++)
-        check_basis(c, &r->names.rules[i].rule.basis, r->names.rules[i].rule.file,
-                    r->names.rules[i].name, used);
-    for (size_t i = 0; i < r->networks.asn_count; i++)
-        check_basis(c, &r->networks.by_asn[i]->rule.basis, r->networks.by_asn[i]->rule.file,
-                    r->networks.by_asn[i]->rule.id, used);
-    for (size_t i = 0; i < r->networks.prefix_count; i++)
-        check_basis(c, &r->networks.by_prefix[i]->rule.basis, r->networks.by_prefix[i]->rule.file,
-                    am_rule_subject(&r->networks.by_prefix[i]->rule), used);
-    for (size_t i = 0; i < r->uses.count; i++)
-        check_basis(c, &r->uses.at[i]->rule.basis, r->uses.at[i]->rule.file,
-                    am_rule_subject(&r->uses.at[i]->rule), used);
-    for (size_t i = 0; i < e[AM_KIND_SERVICE].count; i++) {
-        const struct am_service *s = e[AM_KIND_SERVICE].at[i];
-        if (s->basis.source)
-            used[s->basis.source - r->sources] = 1;
-    }
+    am_facts_each(r, check_fact, c);
     for (size_t i = 0; i < r->source_count; i++) {
         const struct am_fact_source *s = &r->sources[i];
         if (strcmp(s->kind, "list") == 0 && !*s->licence)
             tell(c, "sources.json", s->id, "the list '%s' has no licence: may it be copied?",
                  s->id);
-        if (!used[i] && strcmp(s->kind, "list") != 0) /* lists may be behind the address table */
+        if (!c->cited[i] &&
+            strcmp(s->kind, "list") != 0) /* lists may be behind the address table */
             tell(c, "sources.json", s->id, "nothing cites the source '%s'", s->id);
     }
-    free(used);
+    free(c->cited);
 }
 
 /* A sentence that is the same in two languages was not translated. */
@@ -348,28 +296,26 @@ static void check_texts(struct check *c, const char *const texts[AM_LANG_COUNT],
 static void check_translations(struct check *c)
 {
     const struct am_entities *e = c->rules->entities;
-    char file[64];
+    char file[AM_FACT_FILE];
     for (size_t i = 0; i < e[AM_KIND_CATEGORY].count; i++) {
         const struct am_category *k = e[AM_KIND_CATEGORY].at[i];
         check_texts(c, k->if_cut, "categories.json", k->id, "if_cut");
     }
     for (size_t i = 0; i < e[AM_KIND_JURISDICTION].count; i++) {
         const struct am_jurisdiction *j = e[AM_KIND_JURISDICTION].at[i];
-        (void)snprintf(file, sizeof file, "jurisdictions/%s.json", j->code);
+        (void)am_fact_file("jurisdictions", j->code, file);
         for (size_t k = 0; k < j->law_count; k++)
             check_texts(c, j->laws[k].plain, file, j->laws[k].id, "sentence");
     }
     for (size_t i = 0; i < e[AM_KIND_SERVICE].count; i++) {
         const struct am_service *s = e[AM_KIND_SERVICE].at[i];
-        if (s->operator_->owned_count > 0)
-            (void)file_of_corporation(s->operator_->owned[s->operator_->owned_count - 1].owner,
-                                      file);
         if (s->if_cut[AM_LANG_EN])
-            check_texts(c, s->if_cut, file, s->id, "if_cut");
+            check_texts(c, s->if_cut, am_fact_file_of_operator(s->operator_, file), s->id,
+                        "if_cut");
     }
     for (size_t i = 0; i < e[AM_KIND_ALTERNATIVE].count; i++) {
         const struct am_alternative *a = e[AM_KIND_ALTERNATIVE].at[i];
-        (void)snprintf(file, sizeof file, "alternatives/%s.json", a->id);
+        (void)am_fact_file("alternatives", a->id, file);
         check_texts(c, a->text, file, a->id, "text");
         check_texts(c, a->caution, file, a->id, "caution");
     }
@@ -382,10 +328,10 @@ static void check_territories(struct check *c)
     for (size_t i = 0; i < states->count; i++) {
         const struct am_jurisdiction *j = states->at[i];
         const struct am_jurisdiction *of = j->of ? am_rules_jurisdiction(c->rules, j->of) : NULL;
-        char file[64];
-        (void)snprintf(file, sizeof file, "jurisdictions/%s.json", j->code);
+        char file[AM_FACT_FILE];
         if (j->of && (!of || of->of))
-            tell(c, file, "of", "of: '%s' is no state of the dataset", j->of);
+            tell(c, am_fact_file("jurisdictions", j->code, file), "of",
+                 "of: '%s' is no state of the dataset", j->of);
     }
 }
 

@@ -3,63 +3,38 @@
 #include <string.h>
 
 #include "dataset/dataset.h"
+#include "dataset/facts.h"
 
 /* How many facts of one kind there are, and how many were verified. */
 struct tally {
     size_t all, verified;
 };
 
-static void count(struct tally *t, const struct am_basis *basis)
+static void count(void *ctx, const struct am_fact *fact)
 {
+    struct tally *t = (struct tally *)ctx + fact->kind;
     t->all++;
-    t->verified += basis->verified;
-}
-
-static void put(const char *what, const struct tally *t)
-{
-    if (t->all == 0)
-        return;
-    (void)printf("  %-24s %7zu, %zu verified (%.0f %%)\n", what, t->all, t->verified,
-                 100.0 * (double)t->verified / (double)t->all);
+    t->verified += fact->basis->verified;
 }
 
 static void put_counts(const struct am_rules *r)
 {
     const struct am_entities *e = r->entities;
-    struct tally corporations = {0};
-    struct tally owners = {0};
-    struct tally names = {0};
-    struct tally networks = {0};
-    struct tally ranges = {0};
-    struct tally laws = {0};
-    struct tally alternatives = {0};
-    for (size_t i = 0; i < e[AM_KIND_CORPORATION].count; i++)
-        count(&corporations, &((const struct am_corporation *)e[AM_KIND_CORPORATION].at[i])->basis);
-    for (size_t i = 0; i < e[AM_KIND_OPERATOR].count; i++) {
-        const struct am_operator *o = e[AM_KIND_OPERATOR].at[i];
-        for (size_t k = 0; k < o->owned_count; k++)
-            count(&owners, &o->owned[k].basis);
-    }
-    for (size_t i = 0; i < r->names.count; i++)
-        count(&names, &r->names.rules[i].rule.basis);
-    for (size_t i = 0; i < r->networks.asn_count; i++)
-        count(&networks, &r->networks.by_asn[i]->rule.basis);
-    for (size_t i = 0; i < r->networks.prefix_count; i++)
-        count(&ranges, &r->networks.by_prefix[i]->rule.basis);
-    for (size_t i = 0; i < e[AM_KIND_JURISDICTION].count; i++) {
-        const struct am_jurisdiction *j = e[AM_KIND_JURISDICTION].at[i];
-        for (size_t k = 0; k < j->law_count; k++)
-            count(&laws, &j->laws[k].basis);
-    }
-    for (size_t i = 0; i < e[AM_KIND_ALTERNATIVE].count; i++)
-        count(&alternatives, &((const struct am_alternative *)e[AM_KIND_ALTERNATIVE].at[i])->basis);
-    put("corporate groups", &corporations);
-    put("ownerships in time", &owners);
-    put("name rules", &names);
-    put("AS numbers", &networks);
-    put("address prefixes", &ranges);
-    put("laws", &laws);
-    put("alternatives", &alternatives);
+    static const char *const titles[AM_FACT_COUNT] = {
+        [AM_FACT_CORPORATION] = "corporate groups",
+        [AM_FACT_OWNERSHIP] = "ownerships in time",
+        [AM_FACT_NAME] = "name rules",
+        [AM_FACT_ASN] = "AS numbers",
+        [AM_FACT_PREFIX] = "address prefixes",
+        [AM_FACT_LAW] = "laws",
+        [AM_FACT_ALTERNATIVE] = "alternatives",
+    };
+    struct tally t[AM_FACT_COUNT] = {0};
+    am_facts_each(r, count, t);
+    for (size_t i = 0; i < AM_FACT_COUNT; i++)
+        if (titles[i] && t[i].all > 0)
+            (void)printf("  %-24s %7zu, %zu verified (%.0f %%)\n", titles[i], t[i].all,
+                         t[i].verified, 100.0 * (double)t[i].verified / (double)t[i].all);
     (void)printf("  %-24s %7zu of %zu operators, in %zu categories and %zu roles\n", "services",
                  e[AM_KIND_SERVICE].count, e[AM_KIND_OPERATOR].count, e[AM_KIND_CATEGORY].count,
                  e[AM_KIND_ROLE].count);
