@@ -38,18 +38,18 @@ static enum am_status unpack(const char *path, char **out, struct am_problem *pr
     return AM_OK;
 }
 
+static int by_number(const void *asn, const void *as)
+{
+    uint32_t a = *(const uint32_t *)asn;
+    uint32_t b = ((const struct am_feed_as *)as)->asn;
+    return (a > b) - (a < b);
+}
+
 static const char *name_of(const struct am_feed *t, uint32_t asn)
 {
-    size_t low = 0;
-    size_t high = t->as_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (t->as[middle].asn < asn)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < t->as_count && t->as[low].asn == asn ? t->as[low].name : "";
+    const struct am_feed_as *as =
+        t->as_count > 0 ? bsearch(&asn, t->as, t->as_count, sizeof *as, by_number) : NULL;
+    return as ? as->name : "";
 }
 
 /* The layers that are walked side by side: those of the feed, and the dataset's prefixes. */

@@ -29,12 +29,36 @@ void am_feed_country_write(uint32_t value, char out[3])
     out[2] = '\0';
 }
 
+bool am_feed_number(const char *text, uint32_t *out)
+{
+    char *end;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (end == text || *end || *text < '0' || *text > '9' || value > UINT32_MAX)
+        return false;
+    *out = (uint32_t)value;
+    return true;
+}
+
 void am_feed_done(struct am_feed *t)
 {
     free(t->as);
     for (size_t i = 0; i < AM_LAYER_COUNT; i++)
         am_ranges_done(&t->layer[i]);
     *t = (struct am_feed){0};
+}
+
+enum am_status am_feed_add_as(struct am_feed *t, uint32_t asn, const char *name)
+{
+    if (t->as_count == t->as_size) {
+        size_t size = t->as_size > 0 ? t->as_size * 2 : 1024;
+        struct am_feed_as *grown = reallocarray(t->as, size, sizeof *grown);
+        if (!grown)
+            return AM_E_NO_MEMORY;
+        t->as = grown;
+        t->as_size = size;
+    }
+    t->as[t->as_count++] = (struct am_feed_as){.asn = asn, .name = name};
+    return AM_OK;
 }
 
 /* Where a layer's addresses start: IPv4 is mapped (base/address.h). */
@@ -104,16 +128,6 @@ enum am_status am_feed_write(const struct am_feed *t, FILE *out)
     return fflush(out) == 0 && !ferror(out) ? AM_OK : AM_E_IO;
 }
 
-static bool read_u32(const char *text, uint32_t *out)
-{
-    char *end;
-    unsigned long long value = strtoull(text, &end, 10);
-    if (end == text || *end || *text < '0' || *text > '9' || value > UINT32_MAX)
-        return false;
-    *out = (uint32_t)value;
-    return true;
-}
-
 /* "3*8", "8" or "" */
 static bool read_size(const char *text, struct am_wide *out)
 {
@@ -132,7 +146,7 @@ static bool read_size(const char *text, struct am_wide *out)
         text = star + 1;
     }
     uint32_t bits = 0;
-    if (*text && (!read_u32(text, &bits) || bits > 127))
+    if (*text && (!am_feed_number(text, &bits) || bits > 127))
         return false;
     *out = shift_left(factor, bits);
     return am_wide_compare(shift_right(*out, bits), factor) == 0;
@@ -147,22 +161,13 @@ struct reading {
 static enum am_status read_as(struct am_feed *t, char *line)
 {
     char *tab = strchr(line, '\t');
-    struct am_feed_as as = {.name = tab ? tab + 1 : NULL};
+    uint32_t asn;
     if (!tab)
         return AM_E_MALFORMED;
     *tab = '\0';
-    if (!read_u32(line, &as.asn) || (t->as_count > 0 && t->as[t->as_count - 1].asn >= as.asn))
+    if (!am_feed_number(line, &asn) || (t->as_count > 0 && t->as[t->as_count - 1].asn >= asn))
         return AM_E_MALFORMED;
-    if (t->as_count == t->as_size) {
-        size_t size = t->as_size > 0 ? t->as_size * 2 : 1024;
-        struct am_feed_as *grown = reallocarray(t->as, size, sizeof *grown);
-        if (!grown)
-            return AM_E_NO_MEMORY;
-        t->as = grown;
-        t->as_size = size;
-    }
-    t->as[t->as_count++] = as;
-    return AM_OK;
+    return am_feed_add_as(t, asn, tab + 1);
 }
 
 static enum am_status read_range(struct reading *in, char *line)
@@ -180,7 +185,7 @@ static enum am_status read_range(struct reading *in, char *line)
         return AM_E_MALFORMED;
     if (layers[in->layer].country && strlen(value_text) == 2)
         value = am_feed_country(value_text);
-    else if (layers[in->layer].country || !read_u32(value_text, &value))
+    else if (layers[in->layer].country || !am_feed_number(value_text, &value))
         return AM_E_MALFORMED;
     struct am_wide first = am_wide_add(in->next, gap);
     in->next = am_wide_add(first, size);

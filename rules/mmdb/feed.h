@@ -28,8 +28,8 @@ struct am_feed_as {
 };
 
 struct am_feed {
-    char date[16]; /* "2026-06-17" */
-    struct am_feed_as *as;
+    char date[16];         /* "2026-06-17" */
+    struct am_feed_as *as; /* in order of their numbers */
     size_t as_count, as_size;
     struct am_ranges layer[AM_LAYER_COUNT]; /* values: AS numbers, or am_feed_country */
 };
@@ -37,6 +37,11 @@ struct am_feed {
 /* "UY" as a number, and back. */
 uint32_t am_feed_country(const char *code);
 void am_feed_country_write(uint32_t value, char out[3]);
+/* Decimal digits and nothing else; false, and `out` untouched, for anything else or more. */
+bool am_feed_number(const char *text, uint32_t *out);
+
+/* Borrows the name. */
+AM_MUST_CHECK enum am_status am_feed_add_as(struct am_feed *t, uint32_t asn, const char *name);
 
 void am_feed_done(struct am_feed *t);
 

@@ -35,16 +35,6 @@ static bool is_country(const char *code)
     return true;
 }
 
-static bool parse_u32(const char *text, uint32_t *out)
-{
-    char *end;
-    unsigned long long value = strtoull(text, &end, 10);
-    if (end == text || *end || *text < '0' || *text > '9' || value > UINT32_MAX)
-        return false;
-    *out = (uint32_t)value;
-    return true;
-}
-
 /* An address, or the number of an IPv4 one. */
 static bool parse_address(const char *text, struct am_wide *out)
 {
@@ -52,7 +42,7 @@ static bool parse_address(const char *text, struct am_wide *out)
     uint32_t v4;
     if (am_address_parse(text, &a) == AM_OK)
         *out = am_wide_of(&a);
-    else if (parse_u32(text, &v4))
+    else if (am_feed_number(text, &v4))
         *out = (struct am_wide){.low = UINT64_C(0xffff) << 32 | v4};
     else
         return false;
@@ -86,19 +76,11 @@ static enum am_status add_name(struct am_feed *t, uint32_t asn, const char *text
 {
     char clean[96];
     am_clean_text(text, strlen(text), clean, sizeof clean);
-    if (t->as_count == t->as_size) {
-        size_t size = t->as_size > 0 ? t->as_size * 2 : 1024;
-        struct am_feed_as *grown = reallocarray(t->as, size, sizeof *grown);
-        if (!grown)
-            return AM_E_NO_MEMORY;
-        t->as = grown;
-        t->as_size = size;
-    }
     char *name = strdup(clean);
-    if (!name)
-        return AM_E_NO_MEMORY;
-    t->as[t->as_count++] = (struct am_feed_as){.asn = asn, .name = name};
-    return AM_OK;
+    enum am_status status = name ? am_feed_add_as(t, asn, name) : AM_E_NO_MEMORY;
+    if (status != AM_OK)
+        free(name);
+    return status;
 }
 
 /* `names` NULL: a feed of countries. */
@@ -112,7 +94,7 @@ static enum am_status read_row(struct feed *f, struct am_feed *names, char *line
     bool good = parse_address(take_field(&rest), &first);
     good = parse_address(take_field(&rest), &last) && good;
     char *text = take_field(&rest);
-    if (!good || am_wide_compare(first, last) > 0 || (names && !parse_u32(text, &value))) {
+    if (!good || am_wide_compare(first, last) > 0 || (names && !am_feed_number(text, &value))) {
         f->broken++;
         return AM_OK;
     }
