@@ -19,7 +19,8 @@ With --networks, tables of what is known of networks: `asn` or `prefix`, `operat
 more columns that are left alone; an operator that only they speak of needs a line of its own in a TABLE.
 
 With --owners, tables of whose a group is: `corporation`, and what is known better of it (`name`, `legal_name`, `kind`, `countries`), or
-`owner`, the group that it belongs to, with `owned_from`; a new owner has `owner_name`, `owner_legal_name`, `owner_kind`, `owner_countries`.
+`owner`, the group that it belongs to, with `owned_from` (YYYY-MM-DD, or empty: unknown); a new owner has `owner_name`, `owner_legal_name`,
+`owner_kind`, `owner_countries`. A line that lacks what it needs is told, and then nothing is written.
 
 With --history, tables of who owned an operator when: `operator`, `by`, `from`, `to`, `source`, `verified`, all periods of it.
 
@@ -62,10 +63,18 @@ def slug(text, limit=40):
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:limit].strip("-")
 
 
+def is_day(text):
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 class Dataset:
     def __init__(self, day):
         self.day = day
         self.notes = collections.Counter()
+        self.refused = 0  # lines that must be mended before anything is written
         self.needed = set()  # operators that tables of networks speak of
         self.aliases = {}  # an operator's id in a table -> its id here
         self.files = {}
@@ -102,6 +111,10 @@ class Dataset:
         self.notes[what] += 1
         if self.notes[what] <= 40:
             print(f"{what}: {where}", file=sys.stderr)
+
+    def refuse(self, where, what):
+        self.refused += 1
+        print(f"{where}: {what}", file=sys.stderr)
 
     def basis(self, source="general-knowledge", verified=False):
         return {"source": source, "checked": self.day, "verified": verified}
@@ -290,14 +303,16 @@ class Dataset:
             return self.note("no such corporation", f"{where} {id_}")
         owner = row.get("owner") or ""
         if owner and owner != id_:
+            if row.get("owned_from") and not is_day(row["owned_from"]):
+                return self.refuse(where, f"owned_from: '{row['owned_from']}' is not a day: write it as YYYY-MM-DD, or leave it empty")
+            if owner not in self.files and row.get("owner_name") and not row.get("owner_kind"):
+                return self.refuse(where, f"owner_kind: the new owner '{owner}' has none: write one of the kinds that dataset/README.md tells")
             if owner not in self.files and row.get("owner_name"):
                 self.add_corporation({"corporation": owner, "corporation_name": row["owner_name"], "legal_name": row.get("owner_legal_name", ""),
                                       "kind": row.get("owner_kind", ""), "countries": row.get("owner_countries", ""), "source": "",
                                       "verified": ""}, where)
             if owner not in self.files:
                 return self.note("no such corporation", f"{where} {owner}")
-            if owner in [o["id"] for o in self.files[id_]["operators"]] and owner not in self.files:
-                return self.note("an owner of itself", f"{where} {id_}")
             return self.hand_over(id_, owner, row, where)
         source = self.source(row.get("source", "")) if row.get("verified") == "y" and row.get("source") else None
         corporation = self.files[id_]
@@ -504,6 +519,8 @@ def main():
             histories[row["operator"]].append({k: (v or "").strip() for k, v in row.items() if k})
         for operator, periods in histories.items():
             dataset.remember(operator, periods, table.name)
+    if dataset.refused:
+        sys.exit(f"lines refused: {dataset.refused}; nothing was written")
     dataset.write()
     for what, count in dataset.notes.most_common():
         print(f"{count:7} {what}")
