@@ -24,6 +24,10 @@ With --owners, tables of whose a group is: `corporation`, and what is known bett
 
 With --history, tables of who owned an operator when: `operator`, `by`, `from`, `to`, `source`, `verified`, all periods of it.
 
+The sites of source `wikidata` came this way: of name-suggestion-index (npm) dist/json/nsi.json tells which Wikidata entities are shops,
+banks or offices and where, dist/wikidata/wikidata.json their official websites (P856). Sites of entities that are dissolved or that two
+entities share were left out, of the others those that no rule knew were read row by row; whose the organization is was added by people.
+
 What the dataset says by hand wins; a name that a list gave to a brand goes to who a person says runs it,
 and the brand's other names with it. Doing it twice changes nothing.
 """
