@@ -15,7 +15,10 @@ const char *am_language_code(enum am_language l); /* "en" ... */
 struct am_fact_source {
     const char *id, *title, *url, *licence, *date;
     const char *kind; /* how it was come by: "list", "filing", "statute", "page" ... */
+    const char *titles[AM_LANG_COUNT]; /* where `title` is in words of ours; else all NULL */
 };
+/* As who reads that language is told it. */
+const char *am_fact_source_title(const struct am_fact_source *source, enum am_language l);
 
 /* Behind every fact: where it was read, on what day it was checked ("2026-11-24"), and how. */
 struct am_basis {

@@ -138,7 +138,8 @@ static void basis(const struct page *p, const struct am_rule *rule, const struct
     head(p, "");
     if (rule)
         am_text_addf(p->out, "%s %s (%s); ", word(p, WORD_RULE), rule->id, rule->file);
-    am_text_addf(p->out, "%s; %s %s, %s\n", b->source->title, word(p, WORD_CHECKED), b->checked,
+    am_text_addf(p->out, "%s; %s %s, %s\n", am_fact_source_title(b->source, p->language),
+                 word(p, WORD_CHECKED), b->checked,
                  word(p, am_basis_is_declared(b) ? WORD_DECLARED
                          : b->verified           ? WORD_VERIFIED
                                                  : WORD_UNVERIFIED));
@@ -217,7 +218,8 @@ static void place_fact(const struct page *p, enum word title, const char *fact, 
     if (!s || !p->rules->places.open)
         return;
     head(p, "");
-    am_text_addf(p->out, "%s%s%s\n", s->title, s->date[0] ? "; " : "", s->date);
+    am_text_addf(p->out, "%s%s%s\n", am_fact_source_title(s, p->language), s->date[0] ? "; " : "",
+                 s->date);
 }
 
 /* `published`: the provider says where it stands, and is told after this. */

@@ -23,6 +23,11 @@ const char *am_language_code(enum am_language l)
     return (unsigned)l < AM_LANG_COUNT ? codes[l] : codes[AM_LANG_EN];
 }
 
+const char *am_fact_source_title(const struct am_fact_source *source, enum am_language l)
+{
+    return source->titles[l] ? source->titles[l] : source->title;
+}
+
 struct am_rules *am_rules_new(void)
 {
     struct am_rules *rules = sodium_init() < 0 ? NULL : calloc(1, sizeof *rules);

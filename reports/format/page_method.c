@@ -186,7 +186,7 @@ static void source_row(struct am_page *p, size_t number, const struct am_fact_so
     am_html_text(h, id);
     am_page_head_end(p);
     am_page_cell(p, &source_columns[1]);
-    am_page_foreign(p, NULL, source->title ? source->title : source->id);
+    am_page_foreign(p, NULL, am_fact_source_title(source, am_speech_language(p->speech)));
     if (source->url && source->url[0]) {
         am_html_text(h, " ");
         am_html_open(h, "a");

@@ -55,8 +55,9 @@
 /* NOLINTEND(bugprone-macro-parentheses) */
 
 static const struct am_column source[] = {
-    TEXT(am_fact_source, id),      TEXT(am_fact_source, title), TEXT(am_fact_source, url),
-    TEXT(am_fact_source, licence), TEXT(am_fact_source, date),  TEXT(am_fact_source, kind),
+    TEXT(am_fact_source, id),          TEXT(am_fact_source, title), TEXT(am_fact_source, url),
+    TEXT(am_fact_source, licence),     TEXT(am_fact_source, date),  TEXT(am_fact_source, kind),
+    TEXTS_MAY(am_fact_source, titles),
 };
 static const struct am_column role[] = {TEXT(am_role, id), TEXTS(am_role, name)};
 static const struct am_column category[] = {

@@ -13,6 +13,7 @@ static enum am_status load_source(struct am_loader *l, json_t *object, void *ctx
     static const struct am_field fields[] = {
         AM_FIELD(struct am_fact_source, "id", AM_FIELD_ID, id),
         AM_FIELD(struct am_fact_source, "title", AM_FIELD_TEXT, title),
+        AM_FIELD_OPTIONAL(struct am_fact_source, "titles", AM_FIELD_TEXTS, titles),
         AM_FIELD_OF(struct am_fact_source, "kind", kinds, kind, true),
         AM_FIELD_OPTIONAL(struct am_fact_source, "url", AM_FIELD_URL, url),
         AM_FIELD_OPTIONAL(struct am_fact_source, "licence", AM_FIELD_TEXT, licence),

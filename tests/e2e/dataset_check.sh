@@ -73,6 +73,7 @@ mistakes = [
     ("sources.json", '"sources": [', '"sources": [{"id": "unread", "title": "X"},', "sources.json:2", "nothing cites the source 'unread'"),
     # translations
     ("jurisdictions/US.json", '"fr": "Un juge peut exiger des données."', '"fr": "Um juiz pode ordenar dados."', "jurisdictions/US.json:10", "not translated"),
+    ("sources.json", '"Allgemeinwissen"', '"Connaissances générales"', "sources.json:4", "not translated"),
     ("alternatives/nextcloud.json", ', "de": "Eigene Dateien."', "", "alternatives/nextcloud.json:4", "five texts"),
     ("categories.json", '"pt": ', '"it": ', "categories.json", "pt: must be text"),
     # ranges, resolvers, fronts

@@ -57,6 +57,9 @@ for lang in en es pt fr de; do
     grep -q 'AS6057' "$work/$lang" || fail "--lang $lang says no network"
 done
 [ "$(cat "$work"/{en,es,pt,fr,de} | grep -c . )" -gt 50 ] || fail "too little is said"
+by_hand=$("$AMARRA" dataset export | awk -F, '$2 == "suffix" && $(NF - 2) == "curated" { print $1; exit }')
+"$AMARRA" explain --lang es "$by_hand" | grep -q '; Escrito a mano para amarra: a qué servicio pertenece un nombre; revisado' ||
+    fail "the source of $by_hand is not told in Spanish"
 code=0; "$AMARRA" explain 'no name' >/dev/null || code=$?
 [ $code = 5 ] || fail "a question that is none gives $code"
 

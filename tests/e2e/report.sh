@@ -46,6 +46,7 @@ for language in es:Informe en:Dependency pt:Relat fr:Rapport de:Bericht; do
     fi
     awk 'length > 400' "$work/one/report.${language%%:*}.txt" | grep -q . && fail "the text has endless lines"
 done
+grep -q '>Escrito a mano para amarra' "$work/one/report.es.html" || fail "es: the sources in our words are not in Spanish"
 
 # --- the same bytes again, whatever the locale and the order of languages ---
 LC_ALL=C LANGUAGE=fr run again 0 "$AMARRA" report "$work/day.db" -o "$work/two" --lang de,fr,pt,en,es --title 'A <b>title</b>' --home UY

@@ -332,7 +332,7 @@ static void text_tells_each_fact_with_its_basis(void **state)
         "x.birdsong.com.uy\n",
         "Birdsong (Correo; Servicio)",
         "regla name:birdsong.com.uy (corporations/acme.json)",
-        "General knowledge; revisado 2026-11-24, sin verificar",
+        "Conocimiento general; revisado 2026-11-24, sin verificar",
         "Acme (Acme Holdings, Inc.), desde 2022-10-27",
         "Register of companies; revisado 2026-11-24, verificado",
         "matriz: Estados Unidos; sede: Estados Unidos; domicilio legal: desconocido"};

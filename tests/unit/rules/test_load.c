@@ -24,6 +24,8 @@ static const struct {
     /* keys and types */
     {"sources.json", "\"licence\": \"CC0", "\"license\": \"CC0", 3, "no such key"},
     {"sources.json", "\"title\": \"Register of companies\", ", "", 3, "lacks the key title"},
+    {"sources.json", ", \"fr\": \"Connaissances générales\"", "", 4,
+     "titles: must be an object of five"},
     {"sources.json", "\"Register of companies\"", "17", 3, "title: must be text"},
     {"sources.json", "\"Register of companies\"", "\"\"", 3, "title: must be text"},
     {"sources.json", "\"Register of companies\"", "\"a\\nb\"", 3, "title: must be text"},
@@ -235,7 +237,9 @@ static void facts_arrive_with_what_stands_behind_them(void **state)
     const struct am_fact_source *sources = am_rules_sources(rules, &count);
     assert_int_equal(count, 2);
     assert_string_equal(sources[0].title, "Register of companies");
+    assert_string_equal(am_fact_source_title(&sources[0], AM_LANG_ES), "Register of companies");
     assert_string_equal(sources[1].url, "");
+    assert_string_equal(am_fact_source_title(&sources[1], AM_LANG_ES), "Conocimiento general");
 
     const struct am_jurisdiction *us = am_rules_jurisdiction(rules, "US");
     assert_non_null(us);
