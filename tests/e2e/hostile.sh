@@ -48,10 +48,10 @@ check() {
             [ -n "${HOSTILE_ALL:-}" ] || [ $(($(cksum <<<"$name" | cut -d' ' -f1) % 4)) = 0 ] || continue ;;
         esac
         case $way in
-        scan) (ulimit -v "$MEMORY"; timeout -k 5 20 "$AMARRA" scan -r "$file" -o "$out.db" --flows "$out.flows" --data "$KNOWLEDGE" --mmdb none -q) >/dev/null 2>"$out.err" || code=$? ;;
-        names) (ulimit -v "$MEMORY"; timeout -k 5 20 "$AMARRA" names "$file") >"$out.names" 2>"$out.err" || code=$? ;;
+        scan) (ulimit -v "$MEMORY"; timeout -k 5 "$PATIENCE" "$AMARRA" scan -r "$file" -o "$out.db" --flows "$out.flows" --data "$KNOWLEDGE" --mmdb none -q) >/dev/null 2>"$out.err" || code=$? ;;
+        names) (ulimit -v "$MEMORY"; timeout -k 5 "$PATIENCE" "$AMARRA" names "$file") >"$out.names" 2>"$out.err" || code=$? ;;
         stdin) [ "${#name}" -lt 12 ] || continue # some of them
-            (ulimit -v "$MEMORY"; timeout -k 5 20 "$AMARRA" names -) <"$file" >/dev/null 2>"$out.err" || code=$? ;;
+            (ulimit -v "$MEMORY"; timeout -k 5 "$PATIENCE" "$AMARRA" names -) <"$file" >/dev/null 2>"$out.err" || code=$? ;;
         esac
         case $code in
         0) ;;
@@ -69,8 +69,8 @@ check() {
 export -f check
 # A small dataset: loading the real one two thousand times is no test of captures.
 KNOWLEDGE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../data/rules" && pwd)
-export KNOWLEDGE SCANS=$work/scans MEMORY=${MEMORY:-2000000}
-if grep -qa __asan_init "$AMARRA"; then export MEMORY=unlimited; fi # shadow memory is address space
+export KNOWLEDGE SCANS=$work/scans MEMORY=${MEMORY:-2000000} PATIENCE=60 # seconds, then it hangs
+if grep -qa __asan_init "$AMARRA"; then export MEMORY=unlimited PATIENCE=300; fi # shadow memory is address space, and bombs of 60 million packets take longer
 
 # shellcheck disable=SC2016 # $1 is the inner shell's
 sweep() { # WHAT FOLDER
