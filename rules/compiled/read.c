@@ -152,11 +152,12 @@ static void read_section(struct file *f, enum am_section section)
     const struct am_section_shape *shape = &am_section_shapes[section];
     const struct section *s = &f->section[section];
     const uint8_t *cell = s->at;
+    size_t len[AM_COMPILED_CELLS]; /* of each column's cells, in bytes */
+    for (size_t k = 0; k < shape->column_count; k++)
+        len[k] = 4 * am_column_cells(&shape->columns[k]);
     for (size_t i = 0; i < s->rows && !f->broken; i++)
-        for (size_t k = 0; k < shape->column_count; k++) {
+        for (size_t k = 0; k < shape->column_count; cell += len[k++])
             read_cell(f, &shape->columns[k], cell, s->made + i * shape->size);
-            cell += 4 * am_column_cells(&shape->columns[k]);
-        }
 }
 
 /* Numbers that say which of several things a row is. */

@@ -297,9 +297,12 @@ static void check_translations(struct check *c)
 {
     const struct am_entities *e = c->rules->entities;
     char file[AM_FACT_FILE];
-    for (size_t i = 0; i < c->rules->source_count; i++)
-        check_texts(c, c->rules->sources[i].titles, "sources.json", c->rules->sources[i].id,
-                    "title");
+    for (size_t i = 0; i < c->rules->source_count; i++) {
+        const struct am_fact_source *s = &c->rules->sources[i];
+        check_texts(c, s->titles, "sources.json", s->id, "title");
+        if (s->titles[AM_LANG_EN] && strcmp(s->title, s->titles[AM_LANG_EN]) != 0)
+            tell(c, "sources.json", s->id, "'%s': title is another than titles.en", s->id);
+    }
     for (size_t i = 0; i < e[AM_KIND_CATEGORY].count; i++) {
         const struct am_category *k = e[AM_KIND_CATEGORY].at[i];
         check_texts(c, k->if_cut, "categories.json", k->id, "if_cut");

@@ -74,6 +74,7 @@ mistakes = [
     # translations
     ("jurisdictions/US.json", '"fr": "Un juge peut exiger des données."', '"fr": "Um juiz pode ordenar dados."', "jurisdictions/US.json:10", "not translated"),
     ("sources.json", '"Allgemeinwissen"', '"Connaissances générales"', "sources.json:4", "not translated"),
+    ("sources.json", '"title": "General knowledge"', '"title": "What we know"', "sources.json:4", "another than titles.en"),
     ("alternatives/nextcloud.json", ', "de": "Eigene Dateien."', "", "alternatives/nextcloud.json:4", "five texts"),
     ("categories.json", '"pt": ', '"it": ', "categories.json", "pt: must be text"),
     # ranges, resolvers, fronts
