@@ -69,8 +69,8 @@ check() {
 export -f check
 # A small dataset: loading the real one two thousand times is no test of captures.
 KNOWLEDGE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../data/rules" && pwd)
-export KNOWLEDGE SCANS=$work/scans MEMORY=${MEMORY:-2000000} PATIENCE=60 # seconds, then it hangs
-if grep -qa __asan_init "$AMARRA"; then export MEMORY=unlimited PATIENCE=300; fi # shadow memory is address space, and bombs of 60 million packets take longer
+export KNOWLEDGE SCANS=$work/scans MEMORY=${MEMORY:-2000000} PATIENCE=20 # seconds, then it hangs
+if grep -qa __asan_init "$AMARRA"; then export MEMORY=unlimited PATIENCE=120; fi # shadow memory is address space, and bombs of 60 million packets take longer
 
 # shellcheck disable=SC2016 # $1 is the inner shell's
 sweep() { # WHAT FOLDER
