@@ -60,33 +60,6 @@ def suffixes(name):
     return [".".join(labels[n:]) for n in range(len(labels))]
 
 
-class PublicSuffixes:
-    """The suffixes under which names are somebody's: those that registries have, and those of platforms."""
-
-    def __init__(self, path):
-        text = path.read_text(encoding="utf-8")
-        registries, _, platforms = text.partition("===BEGIN PRIVATE DOMAINS===")
-        self.registries, self.platforms = self.rules(registries), self.rules(platforms)
-
-    @staticmethod
-    def rules(text):
-        lines = (line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith(("//", "!")))
-        return {line.encode("idna").decode() if not line.isascii() else line for line in lines}
-
-    @staticmethod
-    def holds(rules, name):
-        return name in rules or "*." + name.partition(".")[2] in rules
-
-    def exists(self, name):
-        return name.rpartition(".")[2] in self.registries
-
-    def of_registry(self, name):
-        return self.holds(self.registries, name)
-
-    def of_platform(self, name):
-        return self.holds(self.platforms, name)
-
-
 class Dataset:
     def __init__(self, top):
         self.top = top
@@ -241,7 +214,7 @@ class Dataset:
 class Import:
     def __init__(self, top, snapshots, day):
         self.dataset = Dataset(top)
-        self.suffixes = PublicSuffixes(top / "public_suffix_list.dat")
+        self.suffixes = lists.PublicSuffixes(top / "public_suffix_list.dat")
         self.mapping = json.loads((HERE / "mapping.json").read_text(encoding="utf-8"))
         self.lists = lists.load(snapshots)
         self.pick()
@@ -340,7 +313,7 @@ class Import:
         """What a name of that word's owner would carry: "youtube", "bmw"."""
         corporation = self.dataset.corporation(self.services[source][key])
         named = [corporation, *corporation["operators"], *corporation["services"]]
-        texts = [key, *corporation.get("brands", []), *(text for n in named for text in (n["id"], n["name"]))]
+        texts = [key, *(text for n in named for text in (n["id"], n["name"]))]
         return {w for text in texts for w in re.findall(r"[a-z0-9]{3,}", text.lower())} - COMMON_WORDS
 
     def registered_only(self, source, key, name):

@@ -22,6 +22,33 @@ def add(out, key, name, match="suffix"):
         out.setdefault(key, {})[name] = match
 
 
+class PublicSuffixes:
+    """The suffixes under which names are somebody's: those that registries have, and those of platforms."""
+
+    def __init__(self, path):
+        text = path.read_text(encoding="utf-8")
+        registries, _, platforms = text.partition("===BEGIN PRIVATE DOMAINS===")
+        self.registries, self.platforms = self.rules(registries), self.rules(platforms)
+
+    @staticmethod
+    def rules(text):
+        lines = (line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith(("//", "!")))
+        return {line.encode("idna").decode() if not line.isascii() else line for line in lines}
+
+    @staticmethod
+    def holds(rules, name):
+        return name in rules or "*." + name.partition(".")[2] in rules
+
+    def exists(self, name):
+        return name.rpartition(".")[2] in self.registries
+
+    def of_registry(self, name):
+        return self.holds(self.registries, name)
+
+    def of_platform(self, name):
+        return self.holds(self.platforms, name)
+
+
 def v2fly(top):
     out = {}
     for path in sorted((top / "data").iterdir()):

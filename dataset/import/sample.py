@@ -14,6 +14,13 @@ import subprocess
 import sys
 
 
+def rules(amarra, data=None):
+    """The rules of names and AS numbers, as `amarra dataset export` tells them."""
+    out = subprocess.run([amarra, "dataset", "export", "-f", "csv", *([data] if data else [])],
+                         capture_output=True, text=True, check=True).stdout
+    return [r for r in csv.DictReader(out.splitlines()) if r["match"] in ("suffix", "exact", "asn")]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--amarra", default="build/amarra")
@@ -21,14 +28,11 @@ def main():
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--count", type=int, default=300)
     args = parser.parse_args()
-    out = subprocess.run([args.amarra, "dataset", "export", "-f", "csv", *([args.data] if args.data else [])],
-                         capture_output=True, text=True, check=True).stdout
-    rules = [r for r in csv.DictReader(out.splitlines()) if r["match"] in ("suffix", "exact", "asn")]
-    rules.sort(key=lambda r: (r["match"], r["rule"]))
+    drawn_from = sorted(rules(args.amarra, args.data), key=lambda r: (r["match"], r["rule"]))
     columns = ["rule", "match", "service_name", "category", "role", "operator", "corporation", "corporation_name", "country", "source"]
     writer = csv.DictWriter(sys.stdout, columns, delimiter="\t", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(random.Random(args.seed).sample(rules, args.count))
+    writer.writerows(random.Random(args.seed).sample(drawn_from, args.count))
 
 
 if __name__ == "__main__":

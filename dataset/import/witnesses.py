@@ -21,11 +21,11 @@ import csv
 import json
 import pathlib
 import re
-import subprocess
 import sys
 import unicodedata
 
 import lists
+import sample
 
 DESCENT = {"adguard-companiesdb": "trackers", "whotracksme-2022-08": "trackers", "ghostery": "trackers",
            "world-universities": "universities", "universities": "universities",
@@ -167,8 +167,7 @@ def load(tops):
 class Witnesses:
     def __init__(self, tops, public_suffixes):
         self.held = load(tops)
-        lines = public_suffixes.read_text(encoding="utf-8").splitlines()
-        self.suffixes = {line.lstrip("*.!") for line in lines if line.strip() and not line.startswith("//")}
+        self.suffixes = lists.PublicSuffixes(public_suffixes)
 
     def of(self, rule):
         """[(list, its words)] of the lists that know the rule's name, or what it is below, and are not its source."""
@@ -179,7 +178,8 @@ class Witnesses:
                 continue
             for n in range(max(len(labels) - 1, 1)):
                 name = ".".join(labels[n:])
-                if name in names and (n == 0 or name not in self.suffixes):
+                shared = self.suffixes.of_registry(name) or self.suffixes.of_platform(name)
+                if name in names and (n == 0 or not shared):
                     out.append((source, "; ".join(sorted(names[name])) + (f" [{name}]" if n else "")))
                     break
         return out
@@ -195,15 +195,15 @@ def corporations(folder):
     out = {}
     for path in folder.glob("*.json"):
         c = json.loads(path.read_text(encoding="utf-8"))
-        called = [c["name"], c.get("legal_name") or "", *c.get("brands", []), *(o["name"] for o in c["operators"]),
+        called = [c["name"], c.get("legal_name") or "", *(o["name"] for o in c["operators"]),
                   *(s["name"] for s in c["services"])]
         out[c["id"]] = " ".join(called)
     return out
 
 
-def agree(word, ours):
+def agree(word, rule, called):
     theirs, their_words = words(word)
-    mine, my_words = words(ours)
+    mine, my_words = words(f"{rule['corporation_name']} {rule['service_name']} {rule['operator']} {called.get(rule['corporation'], '')}")
     return bool(their_words & my_words or any(w in mine for w in their_words) or any(len(w) > 3 and w in theirs for w in my_words))
 
 
@@ -214,32 +214,27 @@ def main():
     parser.add_argument("--data")
     parser.add_argument("--otherwise", action="store_true")
     args = parser.parse_args()
-    sample = args.lists.pop() if args.lists[-1].endswith(".tsv") else None
+    table = args.lists.pop() if args.lists[-1].endswith(".tsv") else None
     dataset = pathlib.Path(__file__).resolve().parent.parent
     witnesses, called = Witnesses(args.lists, dataset / "public_suffix_list.dat"), corporations(dataset / "corporations")
-    if sample:
-        with open(sample, encoding="utf-8") as f:
+    if table:
+        with open(table, encoding="utf-8") as f:
             rows = list(csv.DictReader(f, delimiter="\t"))
         writer = csv.DictWriter(sys.stdout, [*rows[0], "witnesses", "agree"], delimiter="\t", lineterminator="\n")
         writer.writeheader()
         for row in rows:
             found = witnesses.of(row)
-            ours = f"{row['corporation_name']} {row['service_name']} {row['operator']} {called.get(row['corporation'], '')}"
             said = [w for source, w in found if source not in NO_OWNERS]
             writer.writerow({**row, "witnesses": " | ".join(f"{s}: {w}" for s, w in found)[:400],
-                             "agree": "y" if any(agree(w, ours) for w in said) else ""})
+                             "agree": "y" if any(agree(w, row, called) for w in said) else ""})
         return
-    out = subprocess.run([args.amarra, "dataset", "export", "-f", "csv", *([args.data] if args.data else [])],
-                         capture_output=True, text=True, check=True).stdout
-    rules = [r for r in csv.DictReader(out.splitlines()) if r["match"] in ("suffix", "exact", "asn")]
     counts = collections.Counter()
     otherwise = collections.defaultdict(lambda: collections.defaultdict(list))
-    for rule in rules:
+    for rule in sample.rules(args.amarra, args.data):
         found = witnesses.of(rule)
         counts[rule["source"], bool(found)] += 1
-        ours = f"{rule['corporation_name']} {rule['service_name']} {rule['operator']} {called.get(rule['corporation'], '')}"
         for source, word in found:
-            if source not in NO_OWNERS and not agree(word, ours):
+            if source not in NO_OWNERS and not agree(word, rule, called):
                 otherwise[rule["corporation"]][source, word].append(rule["rule"])
     if args.otherwise:
         for corporation, said in sorted(otherwise.items()):
