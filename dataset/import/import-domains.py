@@ -24,9 +24,10 @@ null leaves it out for good). "skip" there are patterns of names of one word ("*
 company's own names look like where a list also has what it once took from imitators (others of those must be among the
 250,000 names that most organisations ask for), "picked" single names of a list whose words are no owners. Names that no list holds any more keep their source.
 
-"registers" there are words whose list is what a brand once registered, not what devices ask for; such names lapse and
-change hands. Of them are believed what most organisations ask for or another list holds too, what carries its owner's name, and
-the names of the region's countries; what else of them is in the dataset is taken out again.
+"lone" there are lists that hold what a brand once registered beside what devices ask for; registrations lapse and change
+hands. Of a name that no other list holds and nobody is known to ask for, they are believed if it carries its owner's name or is
+of the region's countries, or if it is among those that we know to be in use, which "lone" holds by corporation. What else of such
+names is in the dataset is taken out again.
 """
 import argparse
 import collections
@@ -229,6 +230,7 @@ class Import:
         blocs = json.loads((top / "blocs.json").read_text(encoding="utf-8"))["blocs"]
         celac = next(b for b in blocs if b["id"] == "celac")
         self.region = {m.lower() for m in celac["members"]}
+        self.known = {source: set(" ".join(names.values()).split()) for source, names in self.mapping["lone"].items()}
         self.day = day
         self.counts = collections.Counter()
         self.services = {source: dict(keys) for source, keys in self.mapping["services"].items()}
@@ -309,21 +311,28 @@ class Import:
         return name in self.used or any(self.holders[s] > 1 for s in suffixes(name))
 
     @functools.cache
-    def owner_words(self, source, key):
-        """What a name of that word's owner would carry: "youtube", "bmw"."""
-        corporation = self.dataset.corporation(self.services[source][key])
-        named = [corporation, *corporation["operators"], *corporation["services"]]
-        texts = [key, *(text for n in named for text in (n["id"], n["name"]))]
+    def owner_words(self, corporation):
+        """What a name of that corporation would carry: "youtube", "bmw"."""
+        c = next(c for c in self.dataset.files.values() if c["id"] == corporation)
+        texts = [text for n in (c, *c["operators"], *c["services"]) for text in (n["id"], n["name"])]
         return {w for text in texts for w in re.findall(r"[a-z0-9]{3,}", text.lower())} - COMMON_WORDS
 
-    def registered_only(self, source, key, name):
-        """Does only a register of a brand's registrations know it, and not even by the owner's name?"""
-        if key not in self.mapping["registers"].get(source, ()) or self.heard_of(name):
+    def owner(self, source, key, name):
+        if name in self.dataset.rules:
+            return self.dataset.corporation_of(self.dataset.rules[name][0])
+        if key in self.services.get(source, {}):
+            return self.dataset.corporation_of(self.services[source][key])
+        return self.mapping["evidence"].get(source, {}).get(key)
+
+    def lone(self, source, key, name):
+        """Does only one list hold it, that is not believed in alone?"""
+        if source not in self.known or "." not in name or name in self.known[source] or self.heard_of(name):
             return False
-        if name.rpartition(".")[2] in self.region:
+        if self.mapping["decided"].get(name) or name.rpartition(".")[2] in self.region:
             return False
+        owner = self.owner(source, key, name)
         letters = re.sub(r"[^a-z0-9]", "", name)
-        return not any(word in letters for word in self.owner_words(source, key))
+        return bool(owner) and not any(word in letters for word in self.owner_words(owner))
 
     def skipped(self, source, key, name):
         patterns = self.mapping["skip"].get(source, {})
@@ -332,7 +341,7 @@ class Import:
         own = self.mapping["wary"].get(source, {}).get(key)
         if own is not None and name not in self.used and not re.search(own, name):
             return True
-        return self.registered_only(source, key, name)
+        return self.lone(source, key, name)
 
     def claims(self):
         """name -> [(source, service, match)], the preferred list first, of one list the narrowest word."""
@@ -373,14 +382,11 @@ class Import:
             self.counts["added"] += 1
 
     def forget(self):
-        """Takes out the names of a list that the list is not believed in any more."""
-        for source, keys in self.mapping["registers"].items():
-            for key in keys:
-                for name in self.lists[source][key]:
-                    rule = self.dataset.rules.get(name, (None, {}))[1]
-                    if "." in name and rule.get("source") == source and self.registered_only(source, key, name):
-                        self.dataset.remove(name)
-                        self.counts["forgotten"] += 1
+        """Takes out the names that their list is not believed in any more."""
+        for name, (_, rule) in list(self.dataset.rules.items()):
+            if self.lone(rule["source"], None, name):
+                self.dataset.remove(name)
+                self.counts["forgotten"] += 1
 
     def run(self, dry):
         evidence = self.evidence()
