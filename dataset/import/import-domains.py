@@ -138,9 +138,6 @@ class Dataset:
         services = sorted(services, key=lambda s: s["role"] != "service")
         return services[0]["id"] if services else None
 
-    def corporation(self, service):
-        return next(c for c in self.files.values() if c["id"] == self.services[service][0])
-
     def corporation_of(self, service):
         return self.services[service][0]
 
@@ -164,8 +161,11 @@ class Dataset:
         self.rules[name] = (service, rule)
 
     def remove(self, name):
-        service, rule = self.rules.pop(name)
-        self.services[service][1]["domains"].remove(rule)
+        sid, rule = self.rules.pop(name)
+        service = self.services[sid][1]
+        service["domains"].remove(rule)
+        if not service["domains"]:
+            service["new"] = True  # so that it goes too, unless it gets other names
 
     def prune(self):
         """Drops suffix rules whose next longer suffix is a rule of the same service."""
