@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "attribution.h"
 
+#include <stdlib.h>
+
 /* A contact without a name belongs to a service only where its network serves one thing. */
 static void attribute_by_address(int32_t day, struct am_seen *out)
 {
@@ -55,7 +57,8 @@ void am_attribute(const struct am_rules *rules, const struct am_scan_row *row, s
 
 struct walk {
     const struct am_rules *rules;
-    struct am_scan *scan;
+    struct am_scan *const *scans;
+    size_t count;
     struct am_figures *figures;
 };
 
@@ -73,11 +76,35 @@ static enum am_status add_counter(void *ctx, const struct am_scan_counter *count
     return am_figures_add_counter(w->figures, counter);
 }
 
+/* Devices of two scans, or of two days, can't be told apart any more: the most of one is how many
+ * there were at least. */
 static enum am_status reach(void *ctx, const char *label, uint64_t *devices,
                             struct am_problem *problem)
 {
     struct walk *w = ctx;
-    return am_scan_reach(w->scan, label, devices, problem);
+    const struct am_ask *ask = &w->figures->ask;
+    const struct am_scan_info *all = &w->figures->scope.info;
+    bool whole = ask->since == 0 && ask->until == 0;
+    enum am_status status = AM_OK;
+    *devices = 0;
+    for (size_t i = 0; i < w->count && status == AM_OK; i++) {
+        const struct am_scan_info *info = am_scan_info(w->scans[i]);
+        uint64_t n = 0;
+        if (whole) {
+            status = am_scan_reach(w->scans[i], label, &n, problem);
+            *devices = n > *devices ? n : *devices;
+            continue;
+        }
+        int64_t from =
+            info->first_packet > all->first_packet ? info->first_packet : all->first_packet;
+        int64_t to = info->last_packet < all->last_packet ? info->last_packet : all->last_packet;
+        for (int32_t day = am_figures_day(from);
+             status == AM_OK && from <= to && day <= am_figures_day(to); day++) {
+            status = am_scan_reach_on(w->scans[i], label, day, &n, problem);
+            *devices = n > *devices ? n : *devices;
+        }
+    }
+    return status;
 }
 
 static const struct am_jurisdiction *jurisdiction(void *ctx, const char *code)
@@ -86,26 +113,40 @@ static const struct am_jurisdiction *jurisdiction(void *ctx, const char *code)
     return am_rules_jurisdiction(w->rules, code);
 }
 
-enum am_status am_figures_of(struct am_scan *scan, const struct am_rules *rules,
-                             const struct am_jurisdiction *home, struct am_figures **out,
-                             struct am_problem *problem)
+static enum am_status read_scans(struct walk *w, struct am_scan_info *infos,
+                                 struct am_problem *problem)
 {
-    struct walk w = {.rules = rules, .scan = scan};
-    enum am_status status = am_figures_new(&w.figures);
+    enum am_status status = AM_OK;
+    for (size_t i = 0; i < w->count && status == AM_OK; i++) {
+        infos[i] = *am_scan_info(w->scans[i]);
+        status = am_scan_each_row(w->scans[i], add_row, w, problem);
+        if (status == AM_OK)
+            status = am_scan_each_counter(w->scans[i], add_counter, w, problem);
+    }
+    return status;
+}
+
+enum am_status am_figures_of(struct am_scan *const *scans, size_t count,
+                             const struct am_rules *rules, const struct am_ask *ask,
+                             struct am_figures **out, struct am_problem *problem)
+{
+    struct walk w = {.rules = rules, .scans = scans, .count = count};
+    struct am_scan_info *infos = calloc(count, sizeof *infos);
+    enum am_status status = infos ? am_figures_new(ask, &w.figures) : AM_E_NO_MEMORY;
     if (status == AM_OK)
-        status = am_scan_each_row(scan, add_row, &w, problem);
-    if (status == AM_OK)
-        status = am_scan_each_counter(scan, add_counter, &w, problem);
+        status = read_scans(&w, infos, problem);
     if (status == AM_OK) {
         struct am_finish how = {
-            .info = am_scan_info(scan),
-            .home = home,
+            .infos = infos,
+            .info_count = count,
             .ctx = &w,
             .reach = reach,
             .jurisdiction = jurisdiction,
         };
+        how.alternatives = am_rules_alternatives(rules, &how.alternative_count);
         status = am_figures_finish(w.figures, &how, problem);
     }
+    free(infos);
     if (status != AM_OK) {
         am_figures_free(w.figures);
         return am_problem_set(problem, status, NULL, 0, "the figures of the report: %s",

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "asked.h"
 #include "attribution.h"
 #include "base/file.h"
 #include "format/format.h"
@@ -14,12 +15,16 @@
 #include "text.h"
 
 #define TITLE_MAX 200
+#define SCANS_MAX 1000
 
 enum format { FORMAT_HTML, FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_COUNT };
 static const char *const format_names[] = {"html", "text", "json", "csv"};
 
 struct options {
-    const char *scan, *folder, *data, *rules, *title, *home;
+    const char *scans[SCANS_MAX];
+    size_t scan_count;
+    const char *folder, *data, *rules, *title;
+    struct am_asked_options asked;
     enum am_language languages[AM_LANG_COUNT];
     size_t language_count;
     bool formats[FORMAT_COUNT];
@@ -166,32 +171,43 @@ static struct am_report report_of(const struct am_figures *f, const struct am_ru
     return r;
 }
 
+static enum am_status figures_of(const struct options *o, struct am_rules *rules,
+                                 const struct am_ask *ask, struct am_figures **out,
+                                 struct am_problem *problem)
+{
+    struct am_knowledge knowledge;
+    struct am_scan **scans = calloc(o->scan_count, sizeof(struct am_scan *));
+    if (!scans)
+        return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+    am_rules_as_knowledge(rules, &knowledge);
+    enum am_status status = am_asked_scans(o->scans, o->scan_count, &knowledge, scans, problem);
+    if (status == AM_OK) {
+        status = am_figures_of(scans, o->scan_count, rules, ask, out, problem);
+        for (size_t i = 0; i < o->scan_count; i++)
+            am_scan_free(scans[i]);
+    }
+    free(scans);
+    return status;
+}
+
 static enum am_status run(const struct options *o, struct am_problem *problem)
 {
     struct am_knowledge_options from = {.data_dir = o->data, .rules = o->rules};
     struct am_rules *rules = NULL;
-    struct am_scan *scan = NULL;
     struct am_figures *figures = NULL;
-    struct am_knowledge knowledge;
-    const struct am_jurisdiction *home = NULL;
+    struct am_asked asked;
     enum am_status status = am_rules_open(&from, &rules, problem);
     if (status != AM_OK)
         return status;
-    if (o->home && !(home = am_rules_jurisdiction(rules, o->home)))
-        status = am_problem_set(
-            problem, AM_E_USAGE, NULL, 0,
-            "the dataset has no country '%s': give two letters, such as --home AR", o->home);
-    am_rules_as_knowledge(rules, &knowledge);
+    status = am_asked_open(&o->asked, rules, &asked, problem);
     if (status == AM_OK)
-        status = am_scan_open(o->scan, &knowledge, &scan, problem);
-    if (status == AM_OK)
-        status = am_figures_of(scan, rules, home, &figures, problem);
-    am_scan_free(scan);
+        status = figures_of(o, rules, &asked.ask, &figures, problem);
     if (status == AM_OK) {
         struct am_report r = report_of(figures, rules, o->title);
         status = write_report(o, &r, problem);
     }
     am_figures_free(figures);
+    am_asked_done(&asked);
     am_rules_free(rules);
     return status;
 }
@@ -253,16 +269,16 @@ static error_t take(int key, char *arg, struct argp_state *state)
             argp_error(state, "the title is longer than %d bytes", TITLE_MAX);
         o->title = arg[0] ? arg : NULL;
         return 0;
-    case 'H':
-        o->home = arg;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &o->asked;
         return 0;
     case ARGP_KEY_ARG:
-        if (o->scan)
-            argp_error(state, "one scan at a time");
-        o->scan = arg;
+        if (o->scan_count == SCANS_MAX)
+            argp_error(state, "at most %d scans together", SCANS_MAX);
+        o->scans[o->scan_count++] = arg;
         return 0;
     case ARGP_KEY_END:
-        if (!o->scan)
+        if (o->scan_count == 0)
             argp_error(state, "name the scan: amarra report SCAN.db -o FOLDER");
         return 0;
     default:
@@ -278,17 +294,20 @@ int am_cmd_report(int argc, char **argv)
         {"lang", 'l', "LIST", 0, "Languages, in order: es, en, pt, fr, de (default: es)", 0},
         {"format", 'f', "LIST", 0, "html, json, csv, text (default: all)", 0},
         {"title", 't', "TEXT", 0, "Whose report it is, above its title", 0},
-        {"home", 'H', "CC", 0, "The organization's country (ISO 3166: AR, BR, UY ...)", 0},
         {"rules", 'R', "FILE", 0, "What the organization itself declares (man amarra)", 0},
         {"data", 'd', "DIR", 0, "The data folder, if not the program's own", 0},
         {0},
     };
+    static const struct argp_child children[] = {{&am_asked_argp, 0, "What it is asked for:", 1},
+                                                 {0}};
     static const struct argp argp = {
         .options = list,
         .parser = take,
-        .args_doc = "SCAN.db",
+        .children = children,
+        .args_doc = "SCAN.db...",
         .doc =
-            "Writes the dependency report of a scan: who the organization depends on, under "
+            "Writes the dependency report of a scan, or of several together: who the organization "
+            "depends on, under "
             "whose law, and how far the scan could see. Prints a summary in the first language.",
     };
     struct options o = {.folder = "amarra-report", .languages = {AM_LANG_ES}, .language_count = 1};

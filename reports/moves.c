@@ -17,7 +17,7 @@ static enum am_status figures_by(const char *path, struct am_rules *rules, struc
     am_rules_as_knowledge(rules, &knowledge);
     enum am_status status = am_scan_open(path, &knowledge, &scan, problem);
     if (status == AM_OK)
-        status = am_figures_of(scan, rules, NULL, out, problem);
+        status = am_figures_of(&scan, 1, rules, &(struct am_ask){0}, out, problem);
     am_scan_free(scan);
     return status;
 }

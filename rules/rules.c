@@ -178,6 +178,19 @@ const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules
     return am_rules_entity(rules, AM_KIND_JURISDICTION, code);
 }
 
+const struct am_bloc *am_rules_bloc(const struct am_rules *rules, const char *id)
+{
+    return am_rules_entity(rules, AM_KIND_BLOC, id);
+}
+
+const struct am_alternative *const *am_rules_alternatives(const struct am_rules *rules,
+                                                          size_t *count)
+{
+    const struct am_entities *e = &rules->entities[AM_KIND_ALTERNATIVE];
+    *count = e->count;
+    return (const struct am_alternative *const *)e->at;
+}
+
 const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count)
 {
     *count = rules->source_count;

@@ -90,6 +90,11 @@ const struct am_corporation *am_rules_owner(const struct am_operator *operator_,
 
 const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id);
 const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code);
+/* A union, an alliance, a treaty: "mercosur". */
+const struct am_bloc *am_rules_bloc(const struct am_rules *rules, const char *id);
+/* All alternatives, in no order that means anything. */
+const struct am_alternative *const *am_rules_alternatives(const struct am_rules *rules,
+                                                          size_t *count);
 /* Sources of the dataset and of the MMDB, for the report's footer; `count` of them. */
 const struct am_fact_source *am_rules_sources(const struct am_rules *rules, size_t *count);
 

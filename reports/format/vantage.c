@@ -33,10 +33,12 @@ const char *am_vantage_verdict(size_t at)
     return at < VERDICTS ? verdicts[at].name : NULL;
 }
 
+/* Of several scans, all must be too short, or all be well; for the rest one is enough. */
 bool am_vantage_holds(const struct am_figures *f, const char *name)
 {
-    const uint64_t *value = am_figures_vantage(f, name);
-    return value && *value > 0;
+    size_t scans = am_figures_vantage_scans(f, name);
+    bool all = strcmp(name, "too-little") == 0 || strcmp(name, "ok") == 0;
+    return scans > 0 && (!all || scans >= f->scope.scans);
 }
 
 bool am_vantage_is_verdict(const char *name)

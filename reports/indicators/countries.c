@@ -48,13 +48,7 @@ static struct am_sum sum_of(const struct am_figures *f, enum am_kind kind, const
 static struct am_measure measure_of(const struct am_figures *f, enum am_kind kind,
                                     const void *country)
 {
-    struct am_measure m = {.devices = AM_DEVICES_UNKNOWN};
-    const struct am_group *g = am_groups_find(&f->groups, kind, country, NULL);
-    if (g) {
-        m.sum = g->sum;
-        m.hours = g->hours;
-    }
-    return m;
+    return am_measure_of(f, am_groups_find(&f->groups, kind, country, NULL));
 }
 
 static bool has(const struct am_country_line *lines, size_t count, const void *country)

@@ -14,6 +14,9 @@ struct am_row_view {
     const char *hidden_dns; /* "dot", "doq" or "doh": a question that can't be seen; else NULL */
     bool tunnel;
     const struct am_corporation *service, *host; /* parents, NULL: not known */
+    bool working;                                /* within working time */
+    unsigned slot;                               /* hour of the week */
+    int32_t date;                                /* of the organization's clock */
 };
 
 enum am_takes { AM_TAKES_LEDGER, AM_TAKES_DNS, AM_TAKES_ALL };
@@ -27,12 +30,22 @@ struct am_family {
 
 extern const struct am_family am_family_coverage, am_family_owners, am_family_countries,
     am_family_places, am_family_work, am_family_leaving, am_family_resolvers, am_family_unknown,
-    am_family_tunnels, am_family_conflicts, am_family_names, am_family_findings;
+    am_family_tunnels, am_family_conflicts, am_family_names, am_family_findings, am_family_rhythm,
+    am_family_cuts, am_family_depth, am_family_concentration, am_family_exits, am_family_near;
 
 /* Distinct devices behind a label, k applied. */
 enum am_status am_reach_of(const struct am_figures *f, const struct am_finish *how,
                            const char *kind, const char *id, int64_t *out,
                            struct am_problem *problem);
+
+/* Sum and hours of a group, NULL: nothing; devices are not told yet. */
+struct am_measure am_measure_of(const struct am_figures *f, const struct am_group *g);
+
+/* The line of a corporation among the owners; NULL: none. Once those are finished. */
+struct am_owner_line *am_owner_line_of(struct am_figures *f, const struct am_corporation *c);
+
+/* Whether a part is AM_STOPS_PERCENT of the whole, or more. */
+bool am_nearly_all(uint64_t part, uint64_t whole);
 
 /* More contacts first; 0 where equal: the caller decides by name, so that order is stable. */
 int am_sum_compare(const struct am_sum *a, const struct am_sum *b);

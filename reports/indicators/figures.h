@@ -15,6 +15,7 @@
 #include "indicators/groups.h"
 #include "rules/rules.h"
 #include "scanner/scanner.h"
+#include "zone.h"
 
 #define AM_DEVICES_UNKNOWN (-1) /* not counted, or too few devices seen to tell any apart */
 #define AM_DEVICES_FEW     (-2) /* one or more, fewer than k */
@@ -27,10 +28,25 @@
 #define AM_SINGLE_CRITICALITY 3
 #define AM_SINGLE_CONTACTS    30
 #define AM_OWNERS_TOP         12 /* corporations of the overview; the others are told as one */
+/* An area of work stops, or hangs on one provider, where nine of ten of its contacts do. */
+#define AM_STOPS_PERCENT 90
+#define AM_CUTS_MAX      12  /* steps of the cut-off curve */
+#define AM_HELD_PERCENT  10  /* of an area's contacts: enough to be told as one who holds it */
+#define AM_SLOTS         168 /* hours of a week: weekday * 24 + hour, from Monday 0 h */
+
+/* What a report was asked for. Everything is borrowed. */
+struct am_ask {
+    const struct am_jurisdiction *home; /* the organization's country; NULL: not given */
+    const struct am_bloc *bloc;         /* NULL: not given */
+    const struct am_zone *zone;         /* of its clock; NULL: UTC */
+    unsigned work_from, work_to;        /* hours of that clock, 0..24; from 22 to 6 is a night */
+    unsigned work_days;                 /* a bit each, Monday the lowest */
+    int64_t since, until;               /* hours that start since <= h < until; 0: open */
+};
 
 struct am_measure {
     struct am_sum sum;
-    uint64_t hours;
+    uint64_t hours, work_hours; /* distinct; those of them within working time */
     int64_t devices;
 };
 
@@ -52,8 +68,12 @@ enum am_trial {
 };
 
 struct am_scope {
-    struct am_scan_info info; /* its strings copied in */
-    uint64_t hours, days;     /* with at least one contact, UTC */
+    struct am_scan_info info; /* its strings copied in; of several scans: their widest */
+    size_t scans;
+    bool at_least;        /* devices are the most of one scan or day: there may be more */
+    uint64_t hours, days; /* with at least one contact; days of the organization's clock */
+    uint64_t work_hours;  /* those of `hours` within working time */
+    uint64_t watched_hours, watched_work_hours; /* between first and last packet */
     unsigned k;
     unsigned trial; /* bits of am_trial; 0: enough to publish */
     uint64_t names_beyond, hours_beyond;
@@ -87,6 +107,28 @@ struct am_part {
     struct am_sum sum;
 };
 
+/* An area of work of which a corporation, in either ledger, carries a part. */
+struct am_cut_area {
+    const struct am_work_line *work;
+    struct am_sum carried; /* of work->measure.sum */
+    bool stops;            /* AM_STOPS_PERCENT of them or more, of an area seen enough */
+};
+
+/* What there is to use in its place, area by area. */
+struct am_way_out {
+    const struct am_work_line *work;
+    const struct am_alternative *const *alternatives; /* those near home first, then the easy */
+    size_t count;
+    int effort; /* the least of them, 1..3; 0: none is known */
+};
+
+/* What makes leaving harder, whatever takes its place. */
+enum am_bound {
+    AM_BOUND_DATA = 1,     /* it keeps the organization's mail or files */
+    AM_BOUND_IDENTITY = 2, /* people log in to other services with it */
+    AM_BOUND_DEVICE = 4,   /* devices report to it by design: push messages, updates, app store */
+};
+
 struct am_trace {
     const struct am_rule *rule;
     bool host;
@@ -97,9 +139,18 @@ struct am_owner_line {
     enum am_slice slice;
     const struct am_corporation *corporation; /* of AM_SLICE_OWNER */
     struct am_measure service, host;          /* AM_SLICE_NO_NAME has no host side */
-    const struct am_part *parts;              /* of the service ledger, most contacts first */
-    const struct am_trace *traces;            /* both ledgers, most contacts first */
+    struct am_measure either;      /* contacts that need it in one ledger or the other, once each */
+    const struct am_part *parts;   /* of the service ledger, most contacts first */
+    const struct am_trace *traces; /* both ledgers, most contacts first */
     size_t part_count, trace_count;
+    /* Of AM_SLICE_OWNER alone: */
+    const struct am_part *carries;   /* services of others that answered from its machines */
+    const struct am_cut_area *areas; /* largest part first */
+    const struct am_way_out *exits;  /* areas that it holds AM_HELD_PERCENT of */
+    size_t carry_count, area_count, stop_count, exit_count;
+    int effort;              /* the greatest of its exits, 1..3; 0: none is known for any */
+    unsigned bound;          /* bits of am_bound */
+    struct am_measure night; /* of its services, out of working time */
 };
 
 struct am_country_line {
@@ -125,8 +176,64 @@ struct am_work_line {
     struct am_measure measure;          /* devices are not told by area */
     const struct am_holder *holders;    /* most contacts first */
     size_t holder_count;
-    bool judged, single; /* matters and was seen enough; nine of ten contacts go to one provider */
+    bool counted;        /* known, and seen enough to tell whether it stops */
+    bool judged, single; /* counted and essential; nine of ten contacts go to one provider */
 };
+
+/* One more corporation gone, the one without which most of what is left stops. */
+struct am_cut_step {
+    const struct am_owner_line *owner;
+    struct am_sum added, lost; /* by this step; by all until this one */
+    size_t stopped, essential; /* areas of work that stop, of `counted` and of `judged` */
+};
+
+/* An hour of the week. */
+struct am_slot {
+    struct am_sum sum;
+    uint64_t hours, watched; /* distinct hours with a contact; hours that the sensor saw */
+};
+
+struct am_day_line {
+    int32_t date; /* of the organization's clock, days since 1970-01-01 */
+    struct am_measure measure;
+    struct am_sum night;
+};
+
+/* The contacts of one purpose out of working time. */
+struct am_night_line {
+    const struct am_role *role; /* NULL: not known */
+    struct am_sum sum;
+    uint64_t hours;
+};
+
+/* Both owners of a contact: how many corporations one contact needs. */
+struct am_depth {
+    struct am_sum same, differ; /* both are known */
+    struct am_sum service_only, host_only, none;
+    size_t services, corporations; /* services with an owner; corporations that each needs, added */
+    size_t hidden;                 /* services that answered only from others' machines */
+};
+
+/* Herfindahl-Hirschman index, 0..10000, of contacts: `low` counts each one that is not known as a
+ * provider of its own, `high` gives all of them to the largest. */
+struct am_concentration {
+    unsigned low, high;
+};
+
+/* Near and far, by the parent's country. Of the whole: they add up. */
+struct am_near {
+    struct am_sum home, bloc, elsewhere, unknown; /* `bloc` without home */
+};
+
+struct am_kind_line {
+    const char *kind; /* of corporations; NULL: not known */
+    struct am_sum service, host;
+    size_t corporations;
+};
+
+/* Where the address seems to stand against whose parent runs the service: home, elsewhere, not
+ * known (anycast too). */
+enum am_side { AM_SIDE_HOME, AM_SIDE_ABROAD, AM_SIDE_UNKNOWN, AM_SIDE_COUNT };
 
 struct am_role_line {
     const struct am_role *role; /* NULL: not known */
@@ -178,6 +285,7 @@ struct am_name_line {
 struct am_vantage_line {
     const char *name; /* without the "vantage." */
     uint64_t value;
+    size_t scans; /* in how many it is above zero */
 };
 
 /* Numerators of the three headline findings; their denominators are in coverage and scope. */
@@ -188,6 +296,8 @@ struct am_findings {
     size_t judged, single;      /* areas of work that were seen enough; those with one provider */
     struct am_sum extraction;   /* telemetry, advertising, analytics */
     struct am_sum home, abroad; /* by the parent's country; only where a home was given */
+    struct am_sum night;        /* out of working time */
+    const struct am_owner_line *widest; /* most contacts in either ledger */
 };
 
 #define AM_LINES(type)                                                                             \
@@ -196,12 +306,34 @@ struct am_findings {
         size_t count;                                                                              \
     }
 
+/* A local hour, told once however many rows are of it. */
+struct am_now {
+    bool told, working;
+    int64_t hour;
+    int32_t date;
+    unsigned slot;
+};
+
 struct am_figures {
     struct am_groups groups;
+    struct am_ask ask;
+    struct am_now now;
+    uint64_t *working; /* a bit for each hour of the groups, once finished */
+    size_t working_words;
     struct am_scope scope;
     struct am_coverage coverage;
     struct am_findings findings;
-    const struct am_jurisdiction *home; /* NULL: not given */
+    const struct am_jurisdiction *home; /* that of `ask` */
+    struct am_depth depth;
+    struct am_concentration service_hhi, host_hhi;
+    struct am_near service_near, host_near;
+    struct am_sum square[AM_SIDE_COUNT][AM_SIDE_COUNT]; /* [place][parent]; where home is given */
+    struct am_slot week[AM_SLOTS];
+    size_t counted; /* areas of work seen enough */
+    AM_LINES(struct am_cut_step) cuts;
+    AM_LINES(struct am_day_line) days;
+    AM_LINES(struct am_night_line) nights; /* by purpose */
+    AM_LINES(struct am_kind_line) kinds;
     AM_LINES(struct am_loss) losses;
     AM_LINES(struct am_owner_line) owners;
     struct am_sum rest_service, rest_host; /* of the corporations past the first AM_OWNERS_TOP */
@@ -221,16 +353,20 @@ struct am_figures {
 
 /* What finishing asks of others. `reach` may be NULL. */
 struct am_finish {
-    const struct am_scan_info *info;
-    const struct am_jurisdiction *home;
+    const struct am_scan_info *infos; /* one for each scan, one at least */
+    size_t info_count;
+    const struct am_alternative *const *alternatives;
+    size_t alternative_count;
     void *ctx;
     enum am_status (*reach)(void *ctx, const char *label, uint64_t *devices,
                             struct am_problem *problem);
     const struct am_jurisdiction *(*jurisdiction)(void *ctx, const char *code);
 };
 
-AM_MUST_CHECK enum am_status am_figures_new(struct am_figures **out);
+/* `ask` is copied. */
+AM_MUST_CHECK enum am_status am_figures_new(const struct am_ask *ask, struct am_figures **out);
 void am_figures_free(struct am_figures *f);
+/* A row outside of what was asked for is passed over. */
 AM_MUST_CHECK enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen);
 /* Kept where it tells a loss and is not zero, or tells of the vantage. */
 AM_MUST_CHECK enum am_status am_figures_add_counter(struct am_figures *f,
@@ -241,6 +377,8 @@ AM_MUST_CHECK enum am_status am_figures_finish(struct am_figures *f, const struc
 /* A counter of the vantage by name ("devices"); NULL where the scan does not tell it. Only of
  * figures that are finished. */
 const uint64_t *am_figures_vantage(const struct am_figures *f, const char *name);
+/* In how many scans it is above zero. */
+size_t am_figures_vantage_scans(const struct am_figures *f, const char *name);
 
 /* The day of a moment as days since 1970-01-01, also before it. */
 int32_t am_figures_day(int64_t time);

@@ -27,23 +27,39 @@ static const struct am_owner_line *most_hosted(const struct am_figures *f)
     return most;
 }
 
+static const struct am_owner_line *widest(const struct am_figures *f)
+{
+    const struct am_owner_line *most = NULL;
+    for (size_t i = 0; i < f->owners.count; i++) {
+        const struct am_owner_line *line = &f->owners.at[i];
+        if (line->corporation && (!most || line->either.sum.contacts > most->either.sum.contacts))
+            most = line;
+    }
+    return most;
+}
+
 static enum am_status finish(struct am_figures *f, const struct am_finish *how,
                              struct am_problem *problem)
 {
+    (void)how;
     (void)problem;
+    const struct am_group *night = am_groups_find(&f->groups, AM_KIND_NIGHT, NULL, NULL);
     struct am_findings *found = &f->findings;
     if (f->owners.count > 0 && f->owners.at[0].service.sum.contacts > 0 &&
         f->owners.at[0].corporation)
         found->first = &f->owners.at[0];
     found->first_host = most_hosted(f);
+    found->widest = widest(f);
+    if (night)
+        found->night = night->sum;
     for (size_t i = 0; i < f->countries.count; i++) {
         const struct am_country_line *line = &f->countries.at[i];
         if (!line->country)
             continue;
         if (!found->first_country && line->service.sum.contacts > 0)
             found->first_country = line;
-        if (how->home)
-            am_sum_add(line->country == how->home ? &found->home : &found->abroad,
+        if (f->home)
+            am_sum_add(line->country == f->home ? &found->home : &found->abroad,
                        &line->service.sum);
     }
     for (size_t i = 0; i < f->work.count; i++) {

@@ -14,6 +14,12 @@ struct am_group_text {
 /* Kinds whose hours are asked for; the others would only cost memory. */
 static const bool tells_hours[AM_KIND_COUNT] = {
     [AM_KIND_ALL] = true,
+    [AM_KIND_EITHER] = true,
+    [AM_KIND_SLOT] = true,
+    [AM_KIND_DATE] = true,
+    [AM_KIND_NIGHT] = true,
+    [AM_KIND_NIGHT_ROLE] = true,
+    [AM_KIND_NIGHT_OWNER] = true,
     [AM_KIND_SERVICE_OWNER] = true,
     [AM_KIND_HOST_OWNER] = true,
     [AM_KIND_SERVICE_PARENT] = true,
@@ -243,6 +249,8 @@ struct am_group *am_groups_add(struct am_groups *g, enum am_kind kind, const voi
     struct am_group *group = take(g, kind, a, b);
     if (!group)
         return NULL;
+    if (!sum)
+        return group;
     am_sum_add(&group->sum, sum);
     if (tells_hours[kind]) {
         size_t index = index_of_hour(g, hour);

@@ -16,7 +16,8 @@
 #define AM_GROUPS_MAX   4000000
 #define AM_TEXTS_MAX    1000000
 #define AM_GROUPS_BYTES ((size_t)2 << 30)
-#define AM_HOURS_MAX    100000 /* eleven years */
+#define AM_HOURS_MAX    100000  /* eleven years */
+#define AM_DATE_BASE    4000000 /* makes a key of any date that a clock may tell */
 
 struct am_sum {
     uint64_t contacts, flows, up, down;
@@ -26,6 +27,17 @@ enum am_kind {
     AM_KIND_ALL,           /* what the ledgers hold */
     AM_KIND_SERVICE_OWNER, /* corporation, NULL: not known */
     AM_KIND_HOST_OWNER,
+    AM_KIND_EITHER,       /* corporation: contacts that need it in one ledger or the other */
+    AM_KIND_PAIR,         /* the owners in both ledgers */
+    AM_KIND_PAIR_WORK,    /* category, group of AM_KIND_PAIR */
+    AM_KIND_CARRIED,      /* host's corporation, a service of another */
+    AM_KIND_SERVICE_HOST, /* service, host's corporation, NULL: not known */
+    AM_KIND_SLOT,         /* hour of the week, plus one */
+    AM_KIND_DATE,         /* local date, plus AM_DATE_BASE */
+    AM_KIND_DATE_NIGHT,
+    AM_KIND_NIGHT,      /* all that is out of working time */
+    AM_KIND_NIGHT_ROLE, /* role, NULL: not known */
+    AM_KIND_NIGHT_OWNER,
     AM_KIND_SERVICE,      /* corporation, service */
     AM_KIND_SERVICE_RULE, /* corporation, rule */
     AM_KIND_HOST_RULE,
@@ -89,9 +101,15 @@ void am_groups_done(struct am_groups *g);
 /* Our copy of a text, the same one for the same text. NULL past AM_TEXTS_MAX (counted). */
 const char *am_groups_text(struct am_groups *g, const char *text);
 
-/* Adds to the group of this key, made where there is none; NULL once memory or a limit ended. */
+/* Adds to the group of this key, made where there is none; NULL once memory or a limit ended.
+ * `sum` NULL: adds nothing, the hour neither. */
 struct am_group *am_groups_add(struct am_groups *g, enum am_kind kind, const void *a, const void *b,
                                const struct am_sum *sum, int64_t hour);
+/* A number as a key; 0 too makes one that is not NULL. */
+static inline const void *am_groups_number(uint64_t n)
+{
+    return (const void *)(uintptr_t)(n + 1);
+}
 const struct am_group *am_groups_find(const struct am_groups *g, enum am_kind kind, const void *a,
                                       const void *b);
 

@@ -13,6 +13,10 @@ static void add(struct am_figures *f, const struct am_row_view *row)
     const void *why = !row->service && !row->named ? f : NULL;
     (void)am_groups_add(g, AM_KIND_SERVICE_OWNER, row->service, why, &row->sum, row->hour);
     (void)am_groups_add(g, AM_KIND_HOST_OWNER, row->host, NULL, &row->sum, row->hour);
+    if (row->service)
+        (void)am_groups_add(g, AM_KIND_EITHER, row->service, NULL, &row->sum, row->hour);
+    if (row->host && row->host != row->service)
+        (void)am_groups_add(g, AM_KIND_EITHER, row->host, NULL, &row->sum, row->hour);
     if (row->service && seen->service.service)
         (void)am_groups_add(g, AM_KIND_SERVICE, row->service, seen->service.service, &row->sum,
                             row->hour);
@@ -55,16 +59,6 @@ static int order_traces(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->rule->id, y->rule->id);
 }
 
-static struct am_measure measure_of(const struct am_group *g)
-{
-    struct am_measure m = {.devices = AM_DEVICES_UNKNOWN};
-    if (g) {
-        m.sum = g->sum;
-        m.hours = g->hours;
-    }
-    return m;
-}
-
 /* Every line of either ledger, once. */
 static struct am_owner_line *lines_of(struct am_figures *f, size_t *count)
 {
@@ -82,8 +76,8 @@ static struct am_owner_line *lines_of(struct am_figures *f, size_t *count)
         if (c)
             lines[n++] = (struct am_owner_line){
                 .corporation = c,
-                .service = measure_of(service[i]),
-                .host = measure_of(am_groups_find(g, AM_KIND_HOST_OWNER, c, NULL)),
+                .service = am_measure_of(f, service[i]),
+                .host = am_measure_of(f, am_groups_find(g, AM_KIND_HOST_OWNER, c, NULL)),
             };
     }
     for (size_t i = 0; i < hosts; i++) {
@@ -91,30 +85,44 @@ static struct am_owner_line *lines_of(struct am_figures *f, size_t *count)
         if (c && !am_groups_find(g, AM_KIND_SERVICE_OWNER, c, NULL))
             lines[n++] = (struct am_owner_line){
                 .corporation = c,
-                .service = measure_of(NULL),
-                .host = measure_of(host[i]),
+                .service = am_measure_of(f, NULL),
+                .host = am_measure_of(f, host[i]),
             };
     }
     lines[n++] = (struct am_owner_line){
         .slice = AM_SLICE_NO_OWNER,
-        .service = measure_of(am_groups_find(g, AM_KIND_SERVICE_OWNER, NULL, NULL)),
-        .host = measure_of(am_groups_find(g, AM_KIND_HOST_OWNER, NULL, NULL)),
+        .service = am_measure_of(f, am_groups_find(g, AM_KIND_SERVICE_OWNER, NULL, NULL)),
+        .host = am_measure_of(f, am_groups_find(g, AM_KIND_HOST_OWNER, NULL, NULL)),
     };
     lines[n++] = (struct am_owner_line){
         .slice = AM_SLICE_NO_NAME,
-        .service = measure_of(am_groups_find(g, AM_KIND_SERVICE_OWNER, NULL, f)),
-        .host = measure_of(NULL),
+        .service = am_measure_of(f, am_groups_find(g, AM_KIND_SERVICE_OWNER, NULL, f)),
+        .host = am_measure_of(f, NULL),
     };
     *count = n;
     return lines;
 }
 
-static struct am_owner_line *line_of(struct am_figures *f, const void *corporation)
+/* Each corporation is in one ledger at least, so it has a group of either. */
+static void set_lines(struct am_figures *f)
 {
-    for (size_t i = 0; i < f->owners.count; i++)
-        if (f->owners.at[i].corporation == corporation)
-            return &f->owners.at[i];
-    return NULL;
+    for (size_t i = 0; i < f->owners.count; i++) {
+        struct am_owner_line *line = &f->owners.at[i];
+        if (!line->corporation)
+            continue;
+        struct am_group *g =
+            am_groups_add(&f->groups, AM_KIND_EITHER, line->corporation, NULL, NULL, 0);
+        if (!g)
+            return;
+        line->either = am_measure_of(f, g);
+        g->more = line;
+    }
+}
+
+struct am_owner_line *am_owner_line_of(struct am_figures *f, const struct am_corporation *c)
+{
+    const struct am_group *g = am_groups_find(&f->groups, AM_KIND_EITHER, c, NULL);
+    return g ? g->more : NULL;
 }
 
 static int by_corporation(const void *a, const void *b)
@@ -146,7 +154,7 @@ static void set_parts(struct am_figures *f)
         for (; i < count && list[i]->a == list[first]->a; i++)
             parts[i] = (struct am_part){list[i]->b, list[i]->sum};
         qsort(parts + first, i - first, sizeof *parts, order_parts);
-        struct am_owner_line *line = line_of(f, list[first]->a);
+        struct am_owner_line *line = am_owner_line_of(f, list[first]->a);
         if (!line)
             continue; /* a service is added with its owner */
         line->parts = parts + first;
@@ -196,6 +204,7 @@ static enum am_status finish(struct am_figures *f, const struct am_finish *how,
     if (!f->owners.at)
         return AM_E_NO_MEMORY;
     qsort(f->owners.at, f->owners.count, sizeof *f->owners.at, order_lines);
+    set_lines(f);
     set_parts(f);
     set_traces(f);
     sum_rest(f);

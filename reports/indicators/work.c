@@ -10,8 +10,7 @@ static void add(struct am_figures *f, const struct am_row_view *row)
     const struct am_service *s = row->seen->service.service;
     const struct am_category *c = s ? s->category : NULL;
     (void)am_groups_add(&f->groups, AM_KIND_WORK, c, NULL, &row->sum, row->hour);
-    if (c)
-        (void)am_groups_add(&f->groups, AM_KIND_WORK_OWNER, c, row->service, &row->sum, row->hour);
+    (void)am_groups_add(&f->groups, AM_KIND_WORK_OWNER, c, row->service, &row->sum, row->hour);
 }
 
 static int order_holders(const void *a, const void *b)
@@ -39,13 +38,12 @@ static int order_lines(const void *a, const void *b)
 static void judge(struct am_work_line *line)
 {
     uint64_t all = line->measure.sum.contacts;
-    line->judged = line->category && line->category->criticality >= AM_SINGLE_CRITICALITY &&
-                   all >= AM_SINGLE_CONTACTS && line->holder_count > 0;
+    line->counted = line->category && all >= AM_SINGLE_CONTACTS && line->holder_count > 0;
+    line->judged = line->counted && line->category->criticality >= AM_SINGLE_CRITICALITY;
     if (!line->judged)
         return;
     const struct am_holder *first = &line->holders[0];
-    uint64_t rest = all - first->sum.contacts;
-    line->single = first->corporation && rest <= all / 10;
+    line->single = first->corporation && am_nearly_all(first->sum.contacts, all);
 }
 
 static enum am_status finish(struct am_figures *f, const struct am_finish *how,
@@ -66,17 +64,24 @@ static enum am_status finish(struct am_figures *f, const struct am_finish *how,
         struct am_work_line *line = &lines[i];
         *line = (struct am_work_line){
             .category = work[i]->a,
-            .measure = {work[i]->sum, work[i]->hours, AM_DEVICES_UNKNOWN},
+            .measure = am_measure_of(f, work[i]),
             .holders = all + n,
         };
-        for (size_t h = 0; line->category && h < holders; h++)
+        for (size_t h = 0; h < holders; h++)
             if (held[h]->a == line->category)
                 all[n++] = (struct am_holder){held[h]->b, held[h]->sum};
         line->holder_count = (size_t)(all + n - line->holders);
         qsort(all + n - line->holder_count, line->holder_count, sizeof *all, order_holders);
         judge(line);
+        f->counted += line->counted;
     }
     qsort(lines, count, sizeof *lines, order_lines);
+    for (size_t i = 0; i < count; i++) { /* later families find a line by its group */
+        struct am_group *g =
+            am_groups_add(&f->groups, AM_KIND_WORK, lines[i].category, NULL, NULL, 0);
+        if (g)
+            g->more = &lines[i];
+    }
     f->work.at = lines;
     f->work.count = count;
     return AM_OK;

@@ -24,8 +24,13 @@ static const struct am_jurisdiction us = {.code = "US",
                                                    "Vereinigte Staaten"},
                                           .laws = &us_law,
                                           .law_count = 1};
+static const struct am_bloc plains = {.id = "plains", .name = {"Plain", "Llano", NULL, NULL, NULL}};
+static const struct am_bloc *const blocs_of_uy[] = {&plains};
 static const struct am_jurisdiction uy = {
-    .code = "UY", .name = {"Uruguay", "Uruguay", "Uruguai", "Uruguay", "Uruguay"}};
+    .code = "UY",
+    .name = {"Uruguay", "Uruguay", "Uruguai", "Uruguay", "Uruguay"},
+    .blocs = blocs_of_uy,
+    .bloc_count = 1};
 static const struct am_jurisdiction ar = {
     .code = "AR", .name = {"Argentina", "Argentina", "Argentina", "Argentine", "Argentinien"}};
 
@@ -241,13 +246,17 @@ static enum am_status reach_twelve(void *ctx, const char *label, uint64_t *devic
     return AM_OK;
 }
 
-static struct am_figures *figures_of(const struct fact *facts, size_t count,
-                                     const struct am_scan_info *info)
+/* Monday to Friday, 8 to 18, by UTC. */
+static const struct am_ask office_hours = {.work_from = 8, .work_to = 18, .work_days = 0x1f};
+
+static struct am_figures *figures_asked(const struct fact *facts, size_t count,
+                                        const struct am_scan_info *info,
+                                        const struct am_ask *ask)
 {
     struct am_figures *f = NULL;
     struct am_problem problem = {0};
-    const struct am_finish how = {.info = info, .reach = reach_twelve};
-    if (am_figures_new(&f) != AM_OK)
+    const struct am_finish how = {.infos = info, .info_count = 1, .reach = reach_twelve};
+    if (am_figures_new(ask, &f) != AM_OK)
         abort();
     for (size_t i = 0; i < count; i++) {
         struct am_scan_row row = row_of(&facts[i]);
@@ -259,6 +268,12 @@ static struct am_figures *figures_of(const struct fact *facts, size_t count,
     if (am_figures_finish(f, &how, &problem) != AM_OK)
         abort();
     return f;
+}
+
+static struct am_figures *figures_of(const struct fact *facts, size_t count,
+                                     const struct am_scan_info *info)
+{
+    return figures_asked(facts, count, info, &office_hours);
 }
 
 static struct am_report report_of(const struct am_figures *f)

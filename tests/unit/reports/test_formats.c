@@ -55,8 +55,8 @@ static struct am_figures *hostile_figures(const struct am_scan_info *info)
 {
     struct am_figures *f = NULL;
     struct am_problem problem = {0};
-    const struct am_finish how = {.info = info, .reach = reach_twelve};
-    assert_int_equal(am_figures_new(&f), AM_OK);
+    const struct am_finish how = {.infos = info, .info_count = 1, .reach = reach_twelve};
+    assert_int_equal(am_figures_new(&office_hours, &f), AM_OK);
     for (size_t i = 0; i < DAY; i++) {
         struct am_scan_row row = row_of(&day[i]);
         struct am_seen seen = {.row = &row};
@@ -359,8 +359,8 @@ static struct am_figures *vantage_figures(const struct am_scan_info *info,
 {
     struct am_figures *f = NULL;
     struct am_problem problem = {0};
-    const struct am_finish how = {.info = info, .reach = reach_twelve};
-    assert_int_equal(am_figures_new(&f), AM_OK);
+    const struct am_finish how = {.infos = info, .info_count = 1, .reach = reach_twelve};
+    assert_int_equal(am_figures_new(&office_hours, &f), AM_OK);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(am_figures_add_counter(f, &counters[i]), AM_OK);
     assert_int_equal(am_figures_finish(f, &how, &problem), AM_OK);

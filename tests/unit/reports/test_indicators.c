@@ -255,9 +255,9 @@ static void a_name_of_few_devices_is_told_only_where_a_rule_knows_it(void **stat
         struct am_figures *f = NULL;
         info.state = cases[i].state;
         info.keep_names = cases[i].keep_names;
-        const struct am_finish how = {.info = &info, .reach = reach_two};
+        const struct am_finish how = {.infos = &info, .info_count = 1, .reach = reach_two};
         print_message("    %s\n", cases[i].what);
-        assert_int_equal(am_figures_new(&f), AM_OK);
+        assert_int_equal(am_figures_new(&office_hours, &f), AM_OK);
         for (size_t d = 0; d < DAY; d++) {
             struct am_scan_row row = row_of(&day[d]);
             struct am_seen seen = {.row = &row};
@@ -280,8 +280,8 @@ static void only_losses_that_are_not_zero_are_kept(void **state)
     struct am_scan_info info = closed_scan();
     struct am_problem problem = {0};
     struct am_figures *f = NULL;
-    const struct am_finish how = {.info = &info};
-    assert_int_equal(am_figures_new(&f), AM_OK);
+    const struct am_finish how = {.infos = &info, .info_count = 1};
+    assert_int_equal(am_figures_new(&office_hours, &f), AM_OK);
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
         assert_int_equal(am_figures_add_counter(f, &counters[i]), AM_OK);
     assert_int_equal(am_figures_finish(f, &how, &problem), AM_OK);
@@ -441,8 +441,8 @@ static void counters_of_the_vantage_are_kept_by_name(void **state)
     struct am_scan_info info = closed_scan();
     struct am_figures *f = NULL;
     struct am_problem problem = {0};
-    const struct am_finish how = {.info = &info};
-    assert_int_equal(am_figures_new(&f), AM_OK);
+    const struct am_finish how = {.infos = &info, .info_count = 1};
+    assert_int_equal(am_figures_new(&office_hours, &f), AM_OK);
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
         assert_int_equal(am_figures_add_counter(f, &counters[i]), AM_OK);
     assert_int_equal(am_figures_finish(f, &how, &problem), AM_OK);
@@ -531,6 +531,16 @@ static void check_whole(const struct am_figures *f)
     check_same(&total, &c->all);
     ADD_LINES(f, roles, sum, total);
     check_same(&total, &c->all);
+    ADD_LINES(f, days, measure.sum, total);
+    check_same(&total, &c->all);
+    ADD_LINES(f, kinds, service, total);
+    check_same(&total, &c->all);
+    ADD_LINES(f, kinds, host, total);
+    check_same(&total, &c->all);
+    ADD_LINES(f, nights, sum, total);
+    check_same(&total, &f->findings.night);
+    ADD_LINES(f, days, night, total);
+    check_same(&total, &f->findings.night);
     struct am_sum unnamed;
     ADD_LINES(f, networks, no_owner, total);
     ADD_LINES(f, networks, no_name, unnamed);
@@ -558,6 +568,59 @@ static void check_coverage(const struct am_coverage *c)
     check_same(&total, &c->all);
 }
 
+static void check_partitions(const struct am_figures *f)
+{
+    const struct am_sum *all = &f->coverage.all;
+    const struct am_depth *d = &f->depth;
+    const struct am_sum *depth[] = {&d->same, &d->differ, &d->service_only, &d->host_only,
+                                    &d->none};
+    const struct am_near *n = &f->service_near;
+    const struct am_near *h = &f->host_near;
+    const struct am_sum *near[] = {&n->home, &n->bloc, &n->elsewhere, &n->unknown};
+    const struct am_sum *hosts[] = {&h->home, &h->bloc, &h->elsewhere, &h->unknown};
+    struct am_sum total[5] = {{0}};
+    for (size_t i = 0; i < 5; i++)
+        am_sum_add(&total[0], depth[i]);
+    for (size_t i = 0; i < 4; i++)
+        am_sum_add(&total[1], near[i]);
+    for (size_t i = 0; i < 4; i++)
+        am_sum_add(&total[2], hosts[i]);
+    for (size_t i = 0; i < AM_SLOTS; i++)
+        am_sum_add(&total[3], &f->week[i].sum);
+    for (size_t p = 0; p < AM_SIDE_COUNT; p++)
+        for (size_t c = 0; c < AM_SIDE_COUNT; c++)
+            am_sum_add(&total[4], &f->square[p][c]);
+    for (size_t i = 0; i < 5; i++)
+        check_same(&total[i], all);
+}
+
+/* What is needed in one ledger or the other is no less than in each, and no more than in both. */
+static void check_cuts(const struct am_figures *f)
+{
+    uint64_t lost = 0;
+    for (size_t i = 0; i < f->owners.count; i++) {
+        const struct am_owner_line *line = &f->owners.at[i];
+        uint64_t service = line->service.sum.contacts;
+        uint64_t host = line->host.sum.contacts;
+        if (!line->corporation)
+            continue;
+        assert_true(line->either.sum.contacts >= (service > host ? service : host));
+        assert_true(line->either.sum.contacts <= service + host);
+        assert_true(line->either.work_hours <= line->either.hours);
+        assert_true(line->night.hours + line->service.work_hours == line->service.hours);
+    }
+    for (size_t i = 0; i < f->cuts.count; i++) {
+        lost += f->cuts.at[i].added.contacts;
+        assert_int_equal(f->cuts.at[i].lost.contacts, lost);
+        assert_true(i == 0 || f->cuts.at[i].added.contacts <= f->cuts.at[i - 1].added.contacts);
+        assert_true(i == 0 || f->cuts.at[i].stopped >= f->cuts.at[i - 1].stopped);
+        assert_true(f->cuts.at[i].stopped <= f->counted);
+    }
+    assert_true(lost <= f->coverage.all.contacts);
+    assert_true(f->service_hhi.low <= f->service_hhi.high && f->service_hhi.high <= 10000);
+    assert_true(f->host_hhi.low <= f->host_hhi.high && f->host_hhi.high <= 10000);
+}
+
 static void the_lines_of_each_table_add_up_to_the_whole(void **state)
 {
     (void)state;
@@ -566,8 +629,12 @@ static void the_lines_of_each_table_add_up_to_the_whole(void **state)
         struct fact facts[DRAWN];
         struct am_scan_info info = closed_scan();
         draw(facts, &seed);
-        struct am_figures *f = figures_of(facts, DRAWN, &info);
+        struct am_ask ask = office_hours;
+        ask.home = &uy;
+        struct am_figures *f = figures_asked(facts, DRAWN, &info, &ask);
         check_whole(f);
+        check_partitions(f);
+        check_cuts(f);
         check_coverage(&f->coverage);
         for (size_t i = 0; i < f->owners.count; i++) {
             assert_true(f->owners.at[i].service.hours <= f->scope.hours);
