@@ -49,9 +49,14 @@ static void end_tag(struct am_html *h)
     h->in_tag = false;
 }
 
-void am_html_init(struct am_html *h, struct am_text *out)
+void am_html_init_piece(struct am_html *h, struct am_text *out)
 {
     *h = (struct am_html){.out = out};
+}
+
+void am_html_init(struct am_html *h, struct am_text *out)
+{
+    am_html_init_piece(h, out);
     am_text_add(out, "<!DOCTYPE html>\n");
 }
 

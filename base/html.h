@@ -25,6 +25,9 @@ struct am_html {
 
 /* Writes the doctype. */
 void am_html_init(struct am_html *h, struct am_text *out);
+/* Begins a piece that stands elsewhere, or a document of its own such as SVG: what this writer makes
+ * is well-formed XML as long as am_html_void is not used. */
+void am_html_init_piece(struct am_html *h, struct am_text *out);
 
 void am_html_open(struct am_html *h, const char *element);
 /* Of the element opened last, before its content. href and src are held to the rule above. */

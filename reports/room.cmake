@@ -1,11 +1,16 @@
-# The style sheet goes into the program; the catalogues are read at run time, beside the dataset.
-set(css ${CMAKE_CURRENT_BINARY_DIR}/report_css.c)
-add_custom_command(OUTPUT ${css}
-  COMMAND ${CMAKE_COMMAND} -DFROM=${CMAKE_SOURCE_DIR}/reports/assets/report.css -DTO=${css}
-          -DNAME=am_asset_report_css -P ${CMAKE_SOURCE_DIR}/reports/assets/embed.cmake
-  DEPENDS ${CMAKE_SOURCE_DIR}/reports/assets/report.css ${CMAKE_SOURCE_DIR}/reports/assets/embed.cmake
-  COMMENT "Embedding report.css" VERBATIM)
-target_sources(amarra_reports PRIVATE ${css})
+# Style sheet, script and map go into the program; the catalogues are read at run time, beside the dataset.
+foreach(asset IN ITEMS report.css report.js world.txt)
+  string(REPLACE "." "_" symbol ${asset})
+  set(code ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
+  set(from ${CMAKE_SOURCE_DIR}/reports/assets/${asset})
+  add_custom_command(OUTPUT ${code}
+    COMMAND ${CMAKE_COMMAND} -DFROM=${from} -DTO=${code} -DNAME=am_asset_${symbol}
+            -P ${CMAKE_SOURCE_DIR}/reports/assets/embed.cmake
+    DEPENDS ${from} ${CMAKE_SOURCE_DIR}/reports/assets/embed.cmake
+    COMMENT "Embedding ${asset}" VERBATIM)
+  target_sources(amarra_reports PRIVATE ${code})
+endforeach()
+target_link_libraries(amarra_reports PUBLIC m)
 
 find_program(MSGFMT msgfmt REQUIRED) # gettext
 set(catalogues)

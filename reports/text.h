@@ -27,10 +27,19 @@
 #define TEXT_FACT_SOURCE TEXT("Watched from")
 #define TEXT_FACT_SEEN TEXT("Seen")
 #define TEXT_FACT_VOLUME TEXT("Volume")
+#define TEXT_FACT_WORK TEXT("Working time")
+/* TRANSLATORS: {1} days of the week, {2} and {3} hours of the day, {4} a time zone: "Monday to Friday, 8:00 to 18:00 (America/Montevideo)" */
+#define TEXT_WORK_TIME TEXT("{1}, {2} to {3} ({4})")
+/* TRANSLATORS: the first and last day of the working week */
+#define TEXT_DAY_TO_DAY TEXT("{1} to {2}")
 /* TRANSLATORS: where packets came from; {1} is a network interface such as eth0 */
 #define TEXT_SOURCE_LIVE TEXT("the network, live ({1})")
 #define TEXT_SOURCE_FILES TEXTS("{1} capture file", "{1} capture files")
+/* TRANSLATORS: several scans that one report is made of */
+#define TEXT_SOURCE_SCANS TEXTS("{1} scan", "{1} scans")
 #define TEXT_DEVICES TEXTS("{1} device", "{1} devices")
+/* TRANSLATORS: several scans or days, whose devices can’t be told apart: the most that one of them saw */
+#define TEXT_DEVICES_LEAST TEXTS("at least {1} device", "at least {1} devices")
 #define TEXT_CONTACTS TEXTS("{1} contact", "{1} contacts")
 #define TEXT_HOURS TEXTS("{1} hour", "{1} hours")
 #define TEXT_DAYS TEXTS("{1} day", "{1} days")
@@ -151,9 +160,19 @@
 #define TEXT_FINDINGS TEXT("Three findings")
 #define TEXT_FINDING_WHO TEXT("Who is there most")
 #define TEXT_FINDING_LAW TEXT("Under whose law")
-#define TEXT_FINDING_STOP TEXT("What depends on one provider")
-/* TRANSLATORS: {1} corporation, {2} of {3} contacts, {4} their share, {5} of {6} hours */
-#define TEXT_FINDING_PRESENT TEXT("{1} is behind {2} of {3} contacts ({4}). It was contacted in {5} of {6} hours.")
+#define TEXT_FINDING_STOP TEXT("What would stop")
+/* TRANSLATORS: {1} corporation, {2} of {3} contacts, {4} their share */
+#define TEXT_FINDING_CUT TEXT("If everything that {1} runs disappeared, its services and its machines, {2} of {3} contacts ({4}) would stop.")
+/* TRANSLATORS: {1} of {2} areas of work, {3} is a list of them */
+#define TEXT_FINDING_CUT_AREAS TEXTS("With it would stop {1} of the {2} areas of work that were seen often enough: {3}.", "With it would stop {1} of the {2} areas of work that were seen often enough: {3}.")
+#define TEXT_NEAR_TITLE TEXT("What is already near")
+/* TRANSLATORS: {1} of {2} contacts, {3} their share; {4} is a list of names */
+#define TEXT_NEAR_COMMON TEXT("{1} of {2} contacts ({3}) went to services run by communities, non-profit or public organizations, or schools and universities: {4}.")
+#define TEXT_NEAR_COMMON_NONE TEXT("No contact went to a service known to be run by a community, a non-profit or a public organization, or a school or university.")
+/* TRANSLATORS: {1} corporation, {2} of {3} contacts, {4} their share, {5} of {6} working hours */
+#define TEXT_FINDING_PRESENT TEXT("{1} is behind {2} of {3} contacts ({4}). It was contacted in {5} of the {6} working hours in which anything was contacted.")
+/* TRANSLATORS: the same where nothing was contacted in working hours: {5} of {6} hours */
+#define TEXT_FINDING_PRESENT_ANY TEXT("{1} is behind {2} of {3} contacts ({4}). It was contacted in {5} of {6} hours.")
 #define TEXT_FINDING_HOST TEXT("Of the machines that answered, the largest part belongs to {1}: {2} of {3} contacts ({4}).")
 #define TEXT_FINDING_COUNTRY TEXT("{2} of {3} contacts ({4}) went to services whose parent corporation is in one country: {1}. For {5} of {3} ({6}) the owner is not known.")
 /* TRANSLATORS: {1} of {2} areas of work; {3} is a list of them */
@@ -164,6 +183,17 @@
 #define TEXT_FINDING_NO_WORK TEXT("No essential area of work was seen often enough to tell whether it depends on a single provider.")
 #define TEXT_FINDING_NONE TEXT("No contact has a known service owner, so nothing can be told of owners.")
 
+/* ---- ropes ---- */
+#define TEXT_ROPES TEXT("The ropes, in one picture")
+#define TEXT_ROPES_LEAD TEXT("From left to right: what the contacts were for, the corporation that runs the service, and the country of its parent corporation. The wider a rope, the more contacts. Grey is what is not known.")
+#define TEXT_ROPES_CHART TEXT("Areas of work, corporations and countries, joined by contacts")
+/* TRANSLATORS: read aloud in place of a picture; the three are lists such as "E-mail 12 %, Files 8 %" */
+#define TEXT_ROPES_ALOUD TEXT("Largest areas of work: {1}. Largest corporations: {2}. Countries: {3}. All figures are in the tables below.")
+#define TEXT_OTHER_AREAS TEXTS("{1} other area", "{1} other areas")
+#define TEXT_OTHER_COUNTRIES TEXTS("{1} other country", "{1} other countries")
+#define TEXT_UNKNOWN_AREA TEXT("Purpose not known")
+#define TEXT_UNKNOWN_COUNTRY TEXT("Country not known")
+
 /* ---- corporations ---- */
 #define TEXT_OWNERS TEXT("Who the organization depends on")
 #define TEXT_OWNERS_LEAD TEXT("By corporation: the ultimate owner on the day of each contact. There are two ledgers. “Service” tells who runs what was asked for; “host” tells who runs the machine that answered. Each contact is in both, so they are read side by side and never added.")
@@ -173,6 +203,36 @@
 #define TEXT_HOST TEXT("Host")
 #define TEXT_SERVICES TEXT("Services")
 #define TEXT_DETAIL_CAPTION TEXT("Presence, reach and volume of each corporation")
+#define TEXT_COLUMN_WORK_HOURS TEXT("Working hours")
+#define TEXT_OWNERS_ONE_BY_ONE TEXT("One by one")
+#define TEXT_OWNERS_TABLE TEXT("All corporations, in figures")
+/* TRANSLATORS: {1} of {2} contacts, {3} their share, {4} corporation, {5} of {6} working hours */
+#define TEXT_OWNER_NEED TEXT("{1} of {2} contacts ({3}) need {4}, because it runs the service or the machine that answered. It was contacted in {5} of {6} working hours.")
+/* TRANSLATORS: parent corporation, head office and legal seat are three places: {1}, {2}, {3} countries */
+#define TEXT_OWNER_SEATS TEXT("Parent corporation: {1}. Head office: {2}. Legal seat: {3}.")
+#define TEXT_OWNER_RUNS TEXT("What it was contacted for")
+#define TEXT_OWNER_CARRIES TEXT("What others run on its machines")
+#define TEXT_OWNER_STOPS TEXT("What would stop without it")
+/* TRANSLATORS: an area of work whose contacts need this corporation, {2} their share: "E-mail (94 %)" */
+#define TEXT_AREA_SHARE TEXT("{1} ({2})")
+#define TEXT_OWNER_STOPS_WHOLE TEXT("Whole areas of work: {1}.")
+#define TEXT_OWNER_STOPS_PART TEXT("In part: {1}.")
+#define TEXT_OWNER_STOPS_NONE TEXT("No area of work that was seen often enough to tell.")
+#define TEXT_OWNER_INSTEAD TEXT("What could take its place")
+#define TEXT_OWNER_INSTEAD_NONE TEXT("the dataset knows nothing yet that could take its place.")
+#define TEXT_OWNER_NOT_HELD TEXT("It holds no area of work by itself, as far as was seen.")
+#define TEXT_EFFORT_1 TEXT("one person can change it")
+#define TEXT_EFFORT_2 TEXT("somebody who knows computers can set it up")
+#define TEXT_EFFORT_3 TEXT("a project of the whole organization")
+#define TEXT_OWNER_BOUND TEXT("What makes leaving harder")
+#define TEXT_BOUND_DATA TEXT("The organization’s mail, files or accounts may be kept there: they have to be moved.")
+#define TEXT_BOUND_IDENTITY TEXT("People log in to other services with it: those logins have to be changed first.")
+#define TEXT_BOUND_DEVICE TEXT("Devices contact it by design, for updates, apps or push messages: that changes only with other devices or another system on them.")
+/* TRANSLATORS: {1} of {2} contacts of a corporation’s services, {3} their share */
+#define TEXT_OWNER_NIGHT TEXT("{1} of its {2} contacts ({3}) were out of working time.")
+#define TEXT_OWNER_WHY TEXT("Why it is named: rules, sources, dates")
+/* TRANSLATORS: a service with its contacts: "Gmail (e-mail): 120" */
+#define TEXT_PART TEXT("{1}: {2}")
 #define TEXT_COLUMN_LEDGER TEXT("Ledger")
 #define TEXT_COLUMN_SHARE TEXT("Share")
 #define TEXT_COLUMN_HOURS TEXT("Hours")
@@ -192,6 +252,22 @@
 /* TRANSLATORS: after the last row of a table: {1} rows that are only in the files */
 #define TEXT_MORE_ROWS TEXTS("{1} more is in the files beside this report.", "{1} more are in the files beside this report.")
 
+/* ---- what stops ---- */
+#define TEXT_STOPS TEXT("What stops if …")
+#define TEXT_STOPS_LEAD TEXT("An experiment on paper: one corporation after another disappears, each time the one that most of what is left needs. A contact stops if its service or the machine that answered is gone. It is an upper bound: whether something else would step in is not seen.")
+#define TEXT_STOPS_CHART TEXT("Contacts that stop as corporations disappear")
+/* TRANSLATORS: read aloud in place of a picture: {1} corporations, {2} the share that stops without them */
+#define TEXT_STOPS_ALOUD TEXT("Without {1}, {2} of the contacts stop. The steps are in the table below.")
+#define TEXT_STOPS_CAPTION TEXT("What stops as corporations disappear, one after another")
+#define TEXT_COLUMN_WITHOUT TEXT("Without")
+#define TEXT_COLUMN_STOPS_MORE TEXT("Stops by it")
+#define TEXT_COLUMN_STOPS_ALL TEXT("Stops in all")
+/* TRANSLATORS: how many areas of work have stopped */
+#define TEXT_COLUMN_STOPPED TEXT("Areas stopped")
+#define TEXT_COLUMN_ESSENTIAL TEXT("Essential ones")
+/* TRANSLATORS: {1} of {2}: "3 of 16" */
+#define TEXT_OF TEXT("{1} of {2}")
+
 /* ---- law and place ---- */
 #define TEXT_LAW TEXT("Under whose law")
 #define TEXT_LAW_LEAD TEXT("By the country of the parent corporation. Where its head office works and where it is legally seated are two more facts, with counts of their own. A law tells what an authority can order; it does not tell that it did.")
@@ -203,6 +279,23 @@
 /* TRANSLATORS: {1} country; {2} of {3} contacts, {4} share at home; {5}, {6} elsewhere; {7}, {8}
  * not known */
 #define TEXT_HOME TEXT("The organization’s country: {1}. {2} of {3} contacts ({4}) went to services whose parent corporation is there, {5} ({6}) to others; for {7} ({8}) it is not known. The authorities of one’s own country can give orders too.")
+/* TRANSLATORS: {1} bloc such as Mercosur; {2} of {3} contacts, {4} their share */
+#define TEXT_BLOC TEXT("To the other countries of its bloc, {1}, went {2} of {3} contacts ({4}).")
+#define TEXT_MAP_CHART TEXT("Contacts by country of the parent corporation")
+/* TRANSLATORS: read aloud in place of a map; {1} is a list such as "United States 75 %, Uruguay 4 %" */
+#define TEXT_MAP_ALOUD TEXT("Largest shares: {1}. All countries are in the table below.")
+/* TRANSLATORS: a legend of a map: {1} and {2} are shares */
+#define TEXT_MAP_CLASS TEXT("{1} to {2}")
+#define TEXT_MAP_HOME TEXT("The organization’s country")
+#define TEXT_MAP_NONE TEXT("No contact")
+#define TEXT_MAP_NOTE TEXT("Map: Natural Earth, public domain. Borders as it draws them; they say nothing of anyone’s claims.")
+#define TEXT_SQUARE_CAPTION TEXT("Where the machine seems to stand, and where the parent corporation is")
+#define TEXT_COLUMN_STANDS TEXT("The machine seems to stand")
+#define TEXT_COLUMN_HOME TEXT("Parent at home")
+#define TEXT_COLUMN_ABROAD TEXT("Parent abroad")
+#define TEXT_SQUARE_HOME TEXT("in the organization’s country")
+#define TEXT_SQUARE_ABROAD TEXT("abroad")
+#define TEXT_SQUARE_UNKNOWN TEXT("not known, or in many places")
 #define TEXT_LAWS TEXT("What those laws allow to order")
 #define TEXT_LAWS_LEAD TEXT("For the countries of the table, as far as the dataset has them. A country without an entry is not a country without such laws.")
 #define TEXT_PLACE TEXT("Where the machines seem to stand")
@@ -230,6 +323,23 @@
 #define TEXT_COLUMN_CORPORATIONS TEXT("Corporations")
 #define TEXT_ROLE_UNKNOWN TEXT("Not known")
 
+#define TEXT_LEAVING_CHART TEXT("Data sent, by purpose")
+
+/* ---- when ---- */
+#define TEXT_NIGHT TEXT("When nobody is there")
+/* TRANSLATORS: {1} of {2} contacts, {3} their share; {4} amount of data sent, {5} working time */
+#define TEXT_NIGHT_LEAD TEXT("{1} of {2} contacts ({3}) were out of working time, and {4} were sent then. Working time is {5}. Most of it nobody asked for: updates, telemetry, push messages. Updates protect, too.")
+#define TEXT_NIGHT_NONE TEXT("No contact was out of working time, which is {1}.")
+#define TEXT_WEEK_CHART TEXT("Contacts by hour of the week")
+/* TRANSLATORS: read aloud in place of a picture: {1} a day of the week, {2} an hour */
+#define TEXT_WEEK_ALOUD TEXT("The hour with most contacts is {1}, {2}. The frame marks working time. Hours that were not watched are left blank.")
+/* TRANSLATORS: a cell of the picture: {1} day of the week, {2} hour, {3} contacts */
+#define TEXT_WEEK_CELL TEXT("{1} {2}: {3}")
+#define TEXT_WEEK_NOT_WATCHED TEXT("not watched")
+#define TEXT_WEEK_NOTE TEXT("Where an hour of the week was watched more than once, the figure is the mean.")
+#define TEXT_NIGHT_CAPTION TEXT("Out of working time, by purpose")
+#define TEXT_NIGHT_OWNERS_CAPTION TEXT("Out of working time, by corporation")
+
 /* ---- resolvers ---- */
 #define TEXT_RESOLVERS TEXT("Who answers the questions for names")
 #define TEXT_RESOLVERS_LEAD TEXTS("Whoever answers the DNS questions learns every name that is asked for. They are a layer of their own: {1} contact, which no other denominator of this report includes. Encrypted questions travel like any other service; those are among the services too.", "Whoever answers the DNS questions learns every name that is asked for. They are a layer of their own: {1} contacts, which no other denominator of this report includes. Encrypted questions travel like any other service; those are among the services too.")
@@ -248,7 +358,10 @@
 #define TEXT_COLUMN_TUNNEL TEXT("Whose tunnel")
 
 /* ---- unknown ---- */
+#define TEXT_BLIND TEXT("Blind spots")
+#define TEXT_BLIND_LEAD TEXT("What this report can’t tell, and why. A number without its blind spots misleads.")
 #define TEXT_UNKNOWN TEXT("What has no name or no owner")
+#define TEXT_LOST TEXT("How it was known, and what was lost")
 #define TEXT_UNKNOWN_LEAD TEXT("{1} of {2} contacts ({3}) have no known service owner: {4} have no name, and {5} have a name whose owner is not known.")
 #define TEXT_UNLISTED TEXT("“Unlisted” are names that no rule knows and fewer than {1} devices contacted. They are counted and not listed: a name that one desk contacted can tell of a person’s health, faith or union.")
 #define TEXT_NETWORKS_CAPTION TEXT("Networks that carry what has no known owner")
@@ -261,6 +374,32 @@
 #define TEXT_COLUMN_NAME TEXT("Name")
 
 /* ---- method ---- */
+#define TEXT_FIGURES TEXT("How each figure is computed")
+#define TEXT_FIGURES_CAPTION TEXT("Figures for comparison")
+#define TEXT_COLUMN_SERVICES TEXT("Services")
+#define TEXT_COLUMN_HOSTS TEXT("Hosts")
+/* TRANSLATORS: an interval: {1} to {2} */
+#define TEXT_INTERVAL TEXT("{1} to {2}")
+#define TEXT_HHI TEXT("Concentration (Herfindahl-Hirschman, 0 to 10,000)")
+#define TEXT_HHI_IS TEXT("The sum of the squared shares of all owners. The lower end counts each contact without a known owner as an owner of its own, the upper end gives them all to the largest. It depends on what is counted, so it is no headline and no grade.")
+#define TEXT_DEPTH TEXT("Service and machine of different corporations")
+#define TEXT_DEPTH_IS TEXT("Contacts whose service is one corporation’s and whose machine another’s, of all contacts.")
+#define TEXT_LAYERS TEXT("Corporations behind a service")
+/* TRANSLATORS: {1} services, {2} corporations: the mean follows from both */
+#define TEXT_LAYERS_IS TEXT("Who runs a service and whose machines answered for it: {2} in all for {1} services. What stands behind those machines is not seen.")
+#define TEXT_HIDDEN_HOST TEXT("Services that answered only from others’ machines")
+#define TEXT_IS_PRESENCE TEXT("Presence")
+#define TEXT_IS_PRESENCE_IS TEXT("distinct hours with at least one contact, of the hours in which anything was contacted.")
+#define TEXT_IS_NEED TEXT("Need")
+#define TEXT_IS_NEED_IS TEXT("contacts whose service or whose machine is the corporation’s, each once. These shares add up to more than the whole.")
+/* TRANSLATORS: {1} contacts, {2} share */
+#define TEXT_IS_STOPS TEXT("Area that stops")
+#define TEXT_IS_STOPS_IS TEXT("an area of work with at least {1} contacts of which {2} or more need what is gone.")
+#define TEXT_IS_ESSENTIAL TEXT("Essential area")
+#define TEXT_IS_ESSENTIAL_IS TEXT("an area of work without which an organization loses a way to do its work within days, as the dataset ranks it (3 or 4 of 4).")
+#define TEXT_IS_EFFORT TEXT("Effort")
+#define TEXT_IS_EFFORT_IS TEXT("of what could take its place: one person; somebody who knows computers; a project of the organization. Efforts are never added.")
+#define TEXT_METHOD_MORE TEXT("Formulas, denominators and pitfalls of every figure are in docs/method.md of amarra; all figures with numerator and denominator are in the file report.json beside this one.")
 #define TEXT_METHOD TEXT("How it was made, and how to read it")
 #define TEXT_METHOD_1 TEXT("A contact is one device reaching one name, or one address that has no name, within ten minutes. Presence is counted in contacts and in hours, because they tell dependence; bytes tell volume, and one video outweighs a month of mail. Every share is of the whole: all contacts with the outside, known or not. DNS questions are left out of it, because they are asked on behalf of other contacts; they have a table of their own.")
 #define TEXT_METHOD_2 TEXT("A name belongs to the service that the longest matching rule tells; the service to its operator, and the operator to its ultimate owner on that day. A contact without a name has a service owner only where its whole network serves one thing. The host is told by the network of the address and, where that does not tell it, by the last name of the chain of aliases. There is no grade and no total score.")

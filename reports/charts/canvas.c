@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "charts/canvas.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define LINE 20.0 /* of a legend */
+#define KEY  12.0
+
+void am_canvas_number(double value, char out[32])
+{
+    long tenths = lround(value * 10);
+    const char *sign = tenths < 0 ? "-" : "";
+    long size = tenths < 0 ? -tenths : tenths;
+    if (size % 10 == 0)
+        (void)snprintf(out, 32, "%s%ld", sign, size / 10);
+    else
+        (void)snprintf(out, 32, "%s%ld.%ld", sign, size / 10, size % 10);
+}
+
+void am_canvas_attribute(struct am_html *h, const char *name, double value)
+{
+    char text[32];
+    am_canvas_number(value, text);
+    am_html_attribute(h, name, text);
+}
+
+void am_canvas_id(const struct am_chart *c, const char *name, char out[AM_CANVAS_ID_SIZE])
+{
+    (void)snprintf(out, AM_CANVAS_ID_SIZE, "%s-%s", c->id, name);
+}
+
+/* In hundredths of the size, after DejaVu Sans, which is one of the widest. */
+static double advance(uint32_t code)
+{
+    if (code >= 0x1100)
+        return code < 0x2000 || (code >= 0x2010 && code < 0x2070) ? 0.65 : 1.05;
+    if (code == ' ' || code == 0xa0)
+        return 0.34;
+    if (code < 0x80 && strchr("ijlI.,:;'|!()[]", (int)code))
+        return 0.40;
+    if (code < 0x80 && strchr("mwMW@%", (int)code))
+        return 0.97;
+    if ((code >= 'A' && code <= 'Z') || (code >= 0xc0 && code < 0xdf))
+        return 0.72;
+    return 0.64;
+}
+
+double am_canvas_width(const char *text)
+{
+    struct am_reader r =
+        am_reader_over((struct am_bytes){(const uint8_t *)text, strlen(text)}, false);
+    double width = 0;
+    while (am_reader_more(&r))
+        width += advance(am_utf8_read(&r));
+    return width * AM_CHART_TEXT;
+}
+
+/* Past `size` bytes it is cut in any case; charts have no room for more. */
+static bool shorten(const char *text, double room, char *out, size_t size)
+{
+    if (am_canvas_width(text) <= room && strlen(text) < size) {
+        (void)snprintf(out, size, "%s", text);
+        return false;
+    }
+    struct am_text cut;
+    struct am_reader r =
+        am_reader_over((struct am_bytes){(const uint8_t *)text, strlen(text)}, false);
+    double width = advance(0x2026) * AM_CHART_TEXT;
+    am_text_init(&cut, size - 4);
+    while (am_reader_more(&r)) {
+        uint32_t code = am_utf8_read(&r);
+        width += advance(code) * AM_CHART_TEXT;
+        if (width > room || am_text_status(&cut) != AM_OK)
+            break;
+        am_utf8_add(&cut, am_utf8_is_inert(code) ? code : AM_UTF8_REPLACEMENT);
+    }
+    while (cut.len > 0 && cut.at[cut.len - 1] == ' ')
+        cut.at[--cut.len] = '\0';
+    (void)snprintf(out, size, "%s…", cut.at);
+    am_text_done(&cut);
+    return true;
+}
+
+/* Bold is wider. */
+static double room_of(const char *look, double room)
+{
+    return look && strcmp(look, "strong") == 0 ? room / 1.14 : room;
+}
+
+void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
+                          double y, double room, const char *text, const char *value)
+{
+    static const char *const anchors[] = {NULL, "middle", "end"};
+    char fitting[256];
+    room = room_of(look, room) - (value[0] ? am_canvas_width(value) + AM_CHART_TEXT / 2.0 : 0);
+    bool cut = shorten(text, room, fitting, sizeof fitting);
+    am_html_open(h, "text");
+    if (look)
+        am_html_attribute(h, "class", look);
+    am_canvas_attribute(h, "x", x);
+    am_canvas_attribute(h, "y", y);
+    if (anchors[anchor])
+        am_html_attribute(h, "text-anchor", anchors[anchor]);
+    if (cut)
+        am_html_element(h, "title", NULL, text);
+    am_html_text(h, fitting);
+    if (value[0]) {
+        am_html_text(h, " ");
+        am_html_text(h, value);
+    }
+    am_html_close(h, "text");
+}
+
+void am_canvas_text(struct am_html *h, const char *look, enum am_anchor anchor, double x, double y,
+                    double room, const char *text)
+{
+    am_canvas_text_value(h, look, anchor, x, y, room, text, "");
+}
+
+void am_canvas_rect_titled(struct am_html *h, const char *look, const char *fill, double x,
+                           double y, double width, double height, const char *title)
+{
+    am_html_open(h, "rect");
+    am_html_attribute(h, "class", look);
+    if (fill) {
+        char url[AM_CANVAS_ID_SIZE + 8];
+        (void)snprintf(url, sizeof url, "url(#%s)", fill);
+        am_html_attribute(h, "fill", url);
+    }
+    am_canvas_attribute(h, "x", x);
+    am_canvas_attribute(h, "y", y);
+    am_canvas_attribute(h, "width", width > 0 ? width : 0);
+    am_canvas_attribute(h, "height", height > 0 ? height : 0);
+    if (title)
+        am_html_element(h, "title", NULL, title);
+    am_html_close(h, "rect");
+}
+
+void am_canvas_rect(struct am_html *h, const char *look, double x, double y, double width,
+                    double height)
+{
+    am_canvas_rect_titled(h, look, NULL, x, y, width, height, NULL);
+}
+
+void am_canvas_line(struct am_html *h, const char *look, double x1, double y1, double x2, double y2)
+{
+    am_html_open(h, "line");
+    am_html_attribute(h, "class", look);
+    am_canvas_attribute(h, "x1", x1);
+    am_canvas_attribute(h, "y1", y1);
+    am_canvas_attribute(h, "x2", x2);
+    am_canvas_attribute(h, "y2", y2);
+    am_html_close(h, "line");
+}
+
+/* Colours of a file, since what renders it knows no custom properties. */
+static void write_style(struct am_html *h, const struct am_chart_colours *c)
+{
+    static const char plain[] =
+        "text{font:12px 'DejaVu Sans',Verdana,sans-serif;fill:#1c2429}"
+        ".soft{fill:#55616a}.strong{font-weight:bold}.halo{paint-order:stroke;stroke:#fff;"
+        "stroke-width:3px;stroke-linejoin:round}"
+        ".paper{fill:#fff}.whole{fill:#e6e2d8}.unknown{fill:#8a8983}.named{fill:#8fb7cf}"
+        ".link{fill-opacity:.38}.link.unknown{fill-opacity:.25}.axis{stroke:#d9d4c7}"
+        ".none{fill:none;stroke:#d9d4c7}.frame{fill:none;stroke:#1c2429;stroke-width:1.5px}"
+        ".heat-0{fill:#f4f1ea}.heat-1{fill:#cfe1ec}.heat-2{fill:#97c0d8}.heat-3{fill:#5b9ac0}"
+        ".heat-4{fill:#2b719c}.heat-5{fill:#0c4468}"
+        ".land{fill:#e9e6df;stroke:#fff;stroke-width:.5px}"
+        ".map-1{fill:#cfe1ec}.map-2{fill:#97c0d8}.map-3{fill:#5b9ac0}.map-4{fill:#2b719c}"
+        ".map-5{fill:#0c4468}.home{stroke:#c9182c;stroke-width:2px}";
+    struct am_text style;
+    am_text_init(&style, 4096);
+    am_text_add(&style, plain);
+    am_text_addf(&style,
+                 ".service{fill:%s}.added{fill:%s}.before{fill:%s;fill-opacity:.35}"
+                 ".hatch-ground{fill:%s}.hatch-line{fill:#fff;fill-opacity:.55}",
+                 c->service, c->service, c->service, c->host);
+    am_html_style(h, style.at);
+    am_text_done(&style);
+}
+
+static void write_hatch(struct am_html *h, const struct am_chart *c)
+{
+    char id[AM_CANVAS_ID_SIZE];
+    am_canvas_id(c, "hatch", id);
+    am_html_open(h, "pattern");
+    am_html_attribute(h, "id", id);
+    am_html_attribute(h, "width", "6");
+    am_html_attribute(h, "height", "6");
+    am_html_attribute(h, "patternUnits", "userSpaceOnUse");
+    am_html_attribute(h, "patternTransform", "rotate(45)");
+    am_canvas_rect(h, "hatch-ground", 0, 0, 6, 6);
+    am_canvas_rect(h, "hatch-line", 0, 0, 2, 6);
+    am_html_close(h, "pattern");
+}
+
+void am_canvas_open(struct am_html *h, const struct am_chart *c, double height)
+{
+    char view[96];
+    char ids[2 * AM_CANVAS_ID_SIZE + 2];
+    char title[AM_CANVAS_ID_SIZE];
+    char about[AM_CANVAS_ID_SIZE];
+    am_canvas_id(c, "t", title);
+    am_canvas_id(c, "d", about);
+    (void)snprintf(ids, sizeof ids, "%s %s", title, about);
+    (void)snprintf(view, sizeof view, "0 0 %ld %ld", lround(c->width), lround(height));
+    am_html_open(h, "svg");
+    am_html_attribute(h, "xmlns", "http://www.w3.org/2000/svg");
+    am_html_attribute(h, "class", "chart");
+    am_html_attribute(h, "viewBox", view);
+    am_html_attribute(h, "role", "img");
+    am_html_attribute(h, "aria-labelledby", ids);
+    if (c->colours) {
+        am_canvas_attribute(h, "width", c->width);
+        am_canvas_attribute(h, "height", (double)lround(height));
+    }
+    am_html_open(h, "title");
+    am_html_attribute(h, "id", title);
+    am_html_text(h, c->title);
+    am_html_close(h, "title");
+    am_html_open(h, "desc");
+    am_html_attribute(h, "id", about);
+    am_html_text(h, c->description);
+    am_html_close(h, "desc");
+    if (c->colours) {
+        write_style(h, c->colours);
+        am_canvas_rect(h, "paper", 0, 0, c->width, (double)lround(height));
+    }
+    write_hatch(h, c);
+}
+
+void am_canvas_close(struct am_html *h)
+{
+    am_html_close(h, "svg");
+}
+
+double am_canvas_legend(struct am_html *h, const struct am_chart *c, double y,
+                        const struct am_key *keys, size_t count, bool draw)
+{
+    double x = 0;
+    double from = y;
+    for (size_t i = 0; i < count; i++) {
+        double width = KEY + 6 + am_canvas_width(keys[i].label) + 18;
+        width = width < c->width ? width : c->width;
+        if (x > 0 && x + width > c->width) {
+            x = 0;
+            y += LINE;
+        }
+        if (draw) {
+            am_canvas_rect_titled(h, keys[i].look, keys[i].fill, x + 1, y + 3, KEY - 2, KEY - 2,
+                                  NULL);
+            am_canvas_text(h, "soft", AM_ANCHOR_START, x + KEY + 6, y + 13, width - KEY - 6,
+                           keys[i].label);
+        }
+        x += width;
+    }
+    return count > 0 ? y + LINE - from : 0;
+}
+
+static double linear(long channel)
+{
+    double v = (double)channel / 255;
+    return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+}
+
+static int hex(char c)
+{
+    const char *digits = "0123456789abcdef";
+    const char *at = c ? strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
+const char *am_chart_colour_check(const char *colour)
+{
+    long channel[3];
+    if (strlen(colour) != 7 || colour[0] != '#')
+        return "a colour is written as #1f6f9f";
+    for (int i = 0; i < 3; i++) {
+        int high = hex(colour[1 + 2 * i]);
+        int low = hex(colour[2 + 2 * i]);
+        if (high < 0 || low < 0)
+            return "a colour is written as #1f6f9f";
+        channel[i] = high * 16 + low;
+    }
+    double luminance =
+        0.2126 * linear(channel[0]) + 0.7152 * linear(channel[1]) + 0.0722 * linear(channel[2]);
+    return 1.05 / (luminance + 0.05) >= 3
+               ? NULL
+               : "it is too light to be seen on white paper: take a darker one";
+}
