@@ -71,9 +71,10 @@ static void start_tag(struct am_html *h, const char *element)
 /* A line break before blocks keeps the page readable as text; inside a line it would add a space.
  */
 static const char *const blocks[] = {
-    "head", "body", "main", "section", "header", "footer", "nav",     "h1",     "h2",    "h3",
-    "p",    "ul",   "ol",   "li",      "dl",     "dt",     "dd",      "table",  "tbody", "thead",
-    "tr",   "div",  "meta", "title",   "style",  "figure", "caption", "details"};
+    "head",    "body",    "main",    "section", "header", "footer", "nav",   "h1",     "h2",
+    "h3",      "p",       "ul",      "ol",      "li",     "dl",     "dt",    "dd",     "table",
+    "tbody",   "thead",   "tr",      "div",     "meta",   "title",  "style", "figure", "caption",
+    "details", "summary", "article", "script",  "path",   "rect",   "text"};
 
 static bool is_block(const char *element)
 {
@@ -152,16 +153,26 @@ void am_html_element(struct am_html *h, const char *element, const char *class_,
     am_html_close(h, element);
 }
 
-void am_html_style(struct am_html *h, const char *css)
+static void verbatim(struct am_html *h, const char *element, const char *text)
 {
-    if (strstr(css, "</") || strstr(css, "<!--")) {
+    if (strstr(text, "</") || strstr(text, "<!--")) {
         fail(h);
         return;
     }
-    am_html_open(h, "style");
+    am_html_open(h, element);
     end_tag(h);
-    am_text_add(h->out, css);
-    am_html_close(h, "style");
+    am_text_add(h->out, text);
+    am_html_close(h, element);
+}
+
+void am_html_style(struct am_html *h, const char *css)
+{
+    verbatim(h, "style", css);
+}
+
+void am_html_script(struct am_html *h, const char *script)
+{
+    verbatim(h, "script", script);
 }
 
 enum am_status am_html_status(const struct am_html *h)

@@ -25,8 +25,8 @@ struct am_html {
 
 /* Writes the doctype. */
 void am_html_init(struct am_html *h, struct am_text *out);
-/* Begins a piece that stands elsewhere, or a document of its own such as SVG: what this writer makes
- * is well-formed XML as long as am_html_void is not used. */
+/* Begins a piece that stands elsewhere, or a document of its own such as SVG: what this writer
+ * makes is well-formed XML as long as am_html_void is not used. */
 void am_html_init_piece(struct am_html *h, struct am_text *out);
 
 void am_html_open(struct am_html *h, const char *element);
@@ -43,6 +43,8 @@ void am_html_element(struct am_html *h, const char *element, const char *class_,
 
 /* A style sheet of the program's own, verbatim; refused where it could end its element. */
 void am_html_style(struct am_html *h, const char *css);
+/* The same for a script. */
+void am_html_script(struct am_html *h, const char *script);
 
 /* OK once every element is closed. */
 AM_MUST_CHECK enum am_status am_html_status(const struct am_html *h);

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/reader.h"
+#include "base/text.h"
 #include "pool.h"
 
 #define NBSP   "\xc2\xa0"
@@ -25,6 +26,8 @@ static const struct form {
     const char *first_day;  /* how the first of a month is written */
     const char *month_year; /* {1} month, {2} year */
     const char *months[12];
+    const char *weekdays[7];
+    const char *and; /* between the last two of a list */
 } forms[AM_LANG_COUNT] = {
     [AM_LANG_EN] = {"en",
                     ",",
@@ -36,7 +39,9 @@ static const struct form {
                     "1",
                     "{1} {2}",
                     {"January", "February", "March", "April", "May", "June", "July", "August",
-                     "September", "October", "November", "December"}},
+                     "September", "October", "November", "December"},
+                    {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+                    ", and "},
     [AM_LANG_ES] = {"es",
                     ".",
                     ",",
@@ -47,7 +52,9 @@ static const struct form {
                     "1",
                     "{1} de {2}",
                     {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-                     "septiembre", "octubre", "noviembre", "diciembre"}},
+                     "septiembre", "octubre", "noviembre", "diciembre"},
+                    {"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"},
+                    " y "},
     [AM_LANG_PT] = {"pt",
                     ".",
                     ",",
@@ -58,7 +65,10 @@ static const struct form {
                     "1º",
                     "{1} de {2}",
                     {"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto",
-                     "setembro", "outubro", "novembro", "dezembro"}},
+                     "setembro", "outubro", "novembro", "dezembro"},
+                    {"segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira",
+                     "sábado", "domingo"},
+                    " e "},
     [AM_LANG_FR] = {"fr",
                     NNBSP,
                     ",",
@@ -69,7 +79,9 @@ static const struct form {
                     "1er",
                     "{1} {2}",
                     {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-                     "septembre", "octobre", "novembre", "décembre"}},
+                     "septembre", "octobre", "novembre", "décembre"},
+                    {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
+                    " et "},
     [AM_LANG_DE] = {"de",
                     ".",
                     ",",
@@ -80,7 +92,10 @@ static const struct form {
                     "1",
                     "{1} {2}",
                     {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
-                     "September", "Oktober", "November", "Dezember"}},
+                     "September", "Oktober", "November", "Dezember"},
+                    {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag",
+                     "Sonntag"},
+                    " und "},
 };
 
 struct entry {
@@ -90,6 +105,7 @@ struct entry {
 struct am_speech {
     enum am_language language;
     const struct form *form;
+    const struct am_zone *zone; /* borrowed; NULL: UTC */
     struct am_pool pool;
     struct am_bytes file; /* owned */
     struct entry *entries;
@@ -190,6 +206,16 @@ void am_speech_free(struct am_speech *s)
 enum am_language am_speech_language(const struct am_speech *s)
 {
     return s->language;
+}
+
+void am_speech_set_zone(struct am_speech *s, const struct am_zone *zone)
+{
+    s->zone = zone;
+}
+
+const struct am_zone *am_speech_zone(const struct am_speech *s)
+{
+    return s->zone;
 }
 
 enum am_status am_speech_status(const struct am_speech *s)
@@ -343,25 +369,65 @@ static const char *say_day(struct am_speech *s, int day, int month, int year)
     return say(s, s->form->day, args);
 }
 
-static bool calendar(int64_t time, struct tm *out)
+const char *am_say_tenths(struct am_speech *s, uint64_t tenths)
 {
-    time_t t = (time_t)time;
-    return gmtime_r(&t, out) != NULL;
+    char out[48];
+    write_tenths(s->form, tenths, out, sizeof out);
+    return keep(s, out);
+}
+
+const char *am_say_point(const struct am_speech *s)
+{
+    return s->form->decimal;
+}
+
+const char *am_say_weekday(const struct am_speech *s, unsigned weekday)
+{
+    return s->form->weekdays[weekday % 7];
+}
+
+const char *am_say_hour(struct am_speech *s, unsigned hour)
+{
+    char out[16];
+    (void)snprintf(out, sizeof out, "%02u:00", hour % 100);
+    return keep(s, out);
+}
+
+const char *am_say_list(struct am_speech *s, const char *const *items, size_t count)
+{
+    struct am_text list;
+    am_text_init(&list, 65536);
+    for (size_t i = 0; i < count; i++) {
+        const char *between = i + 1 < count || count < 2 ? ", " : s->form->and;
+        if (i > 0)
+            am_text_add(&list, count == 2 && s->language == AM_LANG_EN ? " and " : between);
+        am_text_add(&list, items[i]);
+    }
+    const char *out = keep(s, list.at);
+    am_text_done(&list);
+    return out;
 }
 
 const char *am_say_day(struct am_speech *s, int64_t time)
 {
-    struct tm tm;
-    return calendar(time, &tm) ? say_day(s, tm.tm_mday, tm.tm_mon, tm.tm_year + 1900) : "–";
+    struct am_local l;
+    am_zone_local(s->zone, time, &l);
+    return say_day(s, (int)l.day, (int)l.month - 1, l.year);
 }
 
 const char *am_say_clock(struct am_speech *s, int64_t time)
 {
-    struct tm tm;
-    char out[32];
-    if (!calendar(time, &tm))
-        return "–";
-    (void)snprintf(out, sizeof out, "%02d:%02d" NBSP "UTC", tm.tm_hour, tm.tm_min);
+    struct am_local l;
+    char zone[24] = "";
+    char out[48];
+    am_zone_local(s->zone, time, &l);
+    int minutes = l.offset_minutes < 0 ? -l.offset_minutes : l.offset_minutes;
+    if (minutes > 0 && minutes % 60 == 0)
+        (void)snprintf(zone, sizeof zone, "%s%d", l.offset_minutes < 0 ? "−" : "+", minutes / 60);
+    else if (minutes > 0)
+        (void)snprintf(zone, sizeof zone, "%s%d:%02d", l.offset_minutes < 0 ? "−" : "+",
+                       minutes / 60, minutes % 60);
+    (void)snprintf(out, sizeof out, "%02u:%02u" NBSP "UTC%s", l.hour, l.minute, zone);
     return keep(s, out);
 }
 

@@ -18,6 +18,7 @@
 
 #include "base/status.h"
 #include "rules/rules.h"
+#include "zone.h"
 
 #define AM_SPEECH_MAX    (64u << 20)
 #define AM_CATALOGUE_MAX (4u << 20)
@@ -29,6 +30,9 @@ AM_MUST_CHECK enum am_status am_speech_open(const char *data_dir, enum am_langua
                                             struct am_speech **out, struct am_problem *problem);
 void am_speech_free(struct am_speech *s);
 enum am_language am_speech_language(const struct am_speech *s);
+/* The clock that days and times are told by; borrowed, NULL: UTC. */
+void am_speech_set_zone(struct am_speech *s, const struct am_zone *zone);
+const struct am_zone *am_speech_zone(const struct am_speech *s);
 AM_MUST_CHECK enum am_status am_speech_status(const struct am_speech *s);
 
 /* The sentence `texts[0]` in the language, with the texts after it (up to a NULL) in place of {1},
@@ -43,7 +47,15 @@ const char *am_say_number(struct am_speech *s, uint64_t n); /* "12.400" */
 /* "36,4 %"; never "0 %" for some nor "100 %" for less than all; "–" where there is no whole. */
 const char *am_say_share(struct am_speech *s, uint64_t numerator, uint64_t denominator);
 const char *am_say_bytes(struct am_speech *s, uint64_t bytes); /* "1,2 MB", decimal units */
-/* Epoch seconds, always UTC: "24 de noviembre de 2026"; "14:05 UTC". */
+/* Tenths of a number: "2,4"; never rounded to a whole one. */
+const char *am_say_tenths(struct am_speech *s, uint64_t tenths);
+const char *am_say_weekday(const struct am_speech *s, unsigned weekday); /* 0: Monday */
+const char *am_say_hour(struct am_speech *s, unsigned hour);             /* "08:00", to 24 */
+/* "a, b y c", as the language joins them; "" for none. */
+const char *am_say_list(struct am_speech *s, const char *const *items, size_t count);
+/* What divides tenths from whole ones: "," or ".". */
+const char *am_say_point(const struct am_speech *s);
+/* Epoch seconds, by the clock of the speech: "24 de noviembre de 2026"; "14:05 UTC−3". */
 const char *am_say_day(struct am_speech *s, int64_t time);
 const char *am_say_clock(struct am_speech *s, int64_t time);
 /* A date of the dataset, "2026-11-24", "2026-11" or "2026"; anything else comes back as it is. */

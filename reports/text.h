@@ -204,6 +204,9 @@
 #define TEXT_SERVICES TEXT("Services")
 #define TEXT_DETAIL_CAPTION TEXT("Presence, reach and volume of each corporation")
 #define TEXT_COLUMN_WORK_HOURS TEXT("Working hours")
+#define TEXT_OWNERS_CHART TEXT("Contacts by corporation, in both ledgers")
+/* TRANSLATORS: read aloud in place of a picture: {1} is a list such as "Meta 22 %, Apple 6 %" */
+#define TEXT_OWNERS_ALOUD TEXT("The largest: {1}. All figures are in the tables below.")
 #define TEXT_OWNERS_ONE_BY_ONE TEXT("One by one")
 #define TEXT_OWNERS_TABLE TEXT("All corporations, in figures")
 /* TRANSLATORS: {1} of {2} contacts, {3} their share, {4} corporation, {5} of {6} working hours */
@@ -219,8 +222,8 @@
 #define TEXT_OWNER_STOPS_PART TEXT("In part: {1}.")
 #define TEXT_OWNER_STOPS_NONE TEXT("No area of work that was seen often enough to tell.")
 #define TEXT_OWNER_INSTEAD TEXT("What could take its place")
+#define TEXT_INSTEAD_LEAD TEXT("For the areas of work that were seen often enough: what the dataset knows to use in place of what is used, that of one’s own country and region first, then what is easiest. It is no recommendation: ask those who use it already.")
 #define TEXT_OWNER_INSTEAD_NONE TEXT("the dataset knows nothing yet that could take its place.")
-#define TEXT_OWNER_NOT_HELD TEXT("It holds no area of work by itself, as far as was seen.")
 #define TEXT_EFFORT_1 TEXT("one person can change it")
 #define TEXT_EFFORT_2 TEXT("somebody who knows computers can set it up")
 #define TEXT_EFFORT_3 TEXT("a project of the whole organization")
@@ -281,6 +284,8 @@
 #define TEXT_HOME TEXT("The organization’s country: {1}. {2} of {3} contacts ({4}) went to services whose parent corporation is there, {5} ({6}) to others; for {7} ({8}) it is not known. The authorities of one’s own country can give orders too.")
 /* TRANSLATORS: {1} bloc such as Mercosur; {2} of {3} contacts, {4} their share */
 #define TEXT_BLOC TEXT("To the other countries of its bloc, {1}, went {2} of {3} contacts ({4}).")
+#define TEXT_NEAR_CHART TEXT("Contacts by country of the parent corporation: near and far")
+#define TEXT_NEAR_ELSEWHERE TEXT("Other countries")
 #define TEXT_MAP_CHART TEXT("Contacts by country of the parent corporation")
 /* TRANSLATORS: read aloud in place of a map; {1} is a list such as "United States 75 %, Uruguay 4 %" */
 #define TEXT_MAP_ALOUD TEXT("Largest shares: {1}. All countries are in the table below.")
@@ -297,7 +302,7 @@
 #define TEXT_SQUARE_ABROAD TEXT("abroad")
 #define TEXT_SQUARE_UNKNOWN TEXT("not known, or in many places")
 #define TEXT_LAWS TEXT("What those laws allow to order")
-#define TEXT_LAWS_LEAD TEXT("For the countries of the table, as far as the dataset has them. A country without an entry is not a country without such laws.")
+#define TEXT_LAWS_LEAD TEXT("For the countries with most contacts and the organization’s own, as far as the dataset has them; the others are in the files beside this report. A country without an entry is not a country without such laws.")
 #define TEXT_PLACE TEXT("Where the machines seem to stand")
 #define TEXT_PLACE_LEAD TEXT("Weak facts. Located: where public data place the address. Registered: the country under which it is registered. Both can be wrong, and neither tells whose law holds. An anycast address stands in many places at once, so it has none.")
 #define TEXT_PLACE_CAPTION TEXT("Contacts by place of the address")
@@ -335,6 +340,8 @@
 #define TEXT_WEEK_ALOUD TEXT("The hour with most contacts is {1}, {2}. The frame marks working time. Hours that were not watched are left blank.")
 /* TRANSLATORS: a cell of the picture: {1} day of the week, {2} hour, {3} contacts */
 #define TEXT_WEEK_CELL TEXT("{1} {2}: {3}")
+/* TRANSLATORS: the end of a legend: {1} contacts in an hour */
+#define TEXT_WEEK_MOST TEXT("{1} contacts in the hour")
 #define TEXT_WEEK_NOT_WATCHED TEXT("not watched")
 #define TEXT_WEEK_NOTE TEXT("Where an hour of the week was watched more than once, the figure is the mean.")
 #define TEXT_NIGHT_CAPTION TEXT("Out of working time, by purpose")
@@ -374,10 +381,7 @@
 #define TEXT_COLUMN_NAME TEXT("Name")
 
 /* ---- method ---- */
-#define TEXT_FIGURES TEXT("How each figure is computed")
 #define TEXT_FIGURES_CAPTION TEXT("Figures for comparison")
-#define TEXT_COLUMN_SERVICES TEXT("Services")
-#define TEXT_COLUMN_HOSTS TEXT("Hosts")
 /* TRANSLATORS: an interval: {1} to {2} */
 #define TEXT_INTERVAL TEXT("{1} to {2}")
 #define TEXT_HHI TEXT("Concentration (Herfindahl-Hirschman, 0 to 10,000)")
@@ -403,7 +407,7 @@
 #define TEXT_METHOD TEXT("How it was made, and how to read it")
 #define TEXT_METHOD_1 TEXT("A contact is one device reaching one name, or one address that has no name, within ten minutes. Presence is counted in contacts and in hours, because they tell dependence; bytes tell volume, and one video outweighs a month of mail. Every share is of the whole: all contacts with the outside, known or not. DNS questions are left out of it, because they are asked on behalf of other contacts; they have a table of their own.")
 #define TEXT_METHOD_2 TEXT("A name belongs to the service that the longest matching rule tells; the service to its operator, and the operator to its ultimate owner on that day. A contact without a name has a service owner only where its whole network serves one thing. The host is told by the network of the address and, where that does not tell it, by the last name of the chain of aliases. There is no grade and no total score.")
-#define TEXT_METHOD_3 TEXT("Contacts were observed with {1}; the dataset was {2} then and is {3} for this report. Times are in UTC.")
+#define TEXT_METHOD_3 TEXT("Contacts were observed with {1}; the dataset was {2} then and is {3} for this report. Times are by the clock of {4}.")
 #define TEXT_VANTAGE_CAPTION TEXT("What the sensor saw of the network")
 #define TEXT_COLUMN_FIGURE TEXT("Figure")
 #define TEXT_VANTAGE_DEVICES TEXT("Devices of the network")
@@ -447,12 +451,13 @@
 #define TEXT_COLUMN_DATE TEXT("Date")
 #define TEXT_TRACE TEXT("Why each corporation is named")
 #define TEXT_TRACE_LEAD TEXT("The rules that led to each corporation, with the contacts that each decided, the source and the day it was checked.")
-#define TEXT_TRACE_CAPTION TEXT("Rules behind each corporation")
-#define TEXT_COLUMN_RULE TEXT("Rule")
-#define TEXT_COLUMN_CHECKED TEXT("Checked")
 #define TEXT_UNVERIFIED TEXT("not verified")
 #define TEXT_DECLARED TEXT("declared by the organization")
 #define TEXT_FOOT TEXT("Written by amarra {1}. This file is complete: it loads nothing, and opening it sends nothing.")
 #define TEXT_WRITTEN TEXT("Written:")
+/* TRANSLATORS: what a click on the head of a column does */
+#define TEXT_SORT TEXT("Sort by this column")
+/* TRANSLATORS: before a field to type in */
+#define TEXT_FIND TEXT("Find a corporation, a service, an area of work:")
 
 #endif

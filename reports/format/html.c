@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The report as one HTML file: no script, nothing loaded, a policy that forbids both. */
+ * The report as one HTML file: nothing is loaded, and a policy forbids that anything be. A little
+ * script sorts and finds; without it nothing is missing. */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,19 +11,29 @@
 #include "format/sentences.h"
 #include "text.h"
 
-/* Whatever the page holds, it may apply this one style sheet and do nothing else. */
-static void write_policy(struct am_html *h)
+#define DIGEST_SIZE 64
+
+static void digest_of(const char *text, char out[DIGEST_SIZE])
 {
     unsigned char digest[crypto_hash_sha256_BYTES];
-    char base64[64];
-    char policy[256];
-    (void)crypto_hash_sha256(digest, (const unsigned char *)am_asset_report_css,
-                             strlen(am_asset_report_css));
-    (void)sodium_bin2base64(base64, sizeof base64, digest, sizeof digest,
+    (void)crypto_hash_sha256(digest, (const unsigned char *)text, strlen(text));
+    (void)sodium_bin2base64(out, DIGEST_SIZE, digest, sizeof digest,
                             sodium_base64_VARIANT_ORIGINAL);
+}
+
+/* Whatever the page holds, it may apply this one style sheet, run this one script, and do nothing
+ * else. */
+static void write_policy(struct am_html *h)
+{
+    char style[DIGEST_SIZE];
+    char script[DIGEST_SIZE];
+    char policy[384];
+    digest_of(am_asset_report_css, style);
+    digest_of(am_asset_report_js, script);
     (void)snprintf(policy, sizeof policy,
-                   "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
-                   base64);
+                   "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src "
+                   "data:; base-uri 'none'; form-action 'none'",
+                   style, script);
     am_html_void(h, "meta");
     am_html_attribute(h, "http-equiv", "Content-Security-Policy");
     am_html_attribute(h, "content", policy);
@@ -80,6 +91,7 @@ static void write_header(struct am_page *p)
     fact(p, TEXT_FACT_PERIOD, am_sentence_period(s, &p->figures->scope));
     fact(p, TEXT_FACT_SEEN, am_sentence_seen(s, p->figures));
     fact(p, TEXT_FACT_VOLUME, am_sentence_volume(s, p->figures));
+    fact(p, TEXT_FACT_WORK, am_sentence_work_time(s, &p->figures->ask));
     fact(p, TEXT_FACT_SOURCE, am_sentence_source(s, &p->figures->scope));
     am_html_close(h, "dl");
     am_html_close(h, "header");
@@ -119,12 +131,15 @@ static const struct {
 } sections[] = {
     {"coverage", TEXT_COVERAGE, am_page_coverage},
     {"findings", TEXT_FINDINGS, am_page_findings},
+    {"ropes", TEXT_ROPES, am_page_ropes},
     {"owners", TEXT_OWNERS, am_page_owners},
-    {"law", TEXT_LAW, am_page_law},
+    {"stops", TEXT_STOPS, am_page_stops},
     {"work", TEXT_WORK, am_page_work},
+    {"instead", TEXT_OWNER_INSTEAD, am_page_instead},
+    {"law", TEXT_LAW, am_page_law},
     {"leaving", TEXT_LEAVING, am_page_leaving},
-    {"resolvers", TEXT_RESOLVERS, am_page_resolvers},
-    {"unknown", TEXT_UNKNOWN, am_page_unknown},
+    {"night", TEXT_NIGHT, am_page_night},
+    {"blind", TEXT_BLIND, am_page_blind},
     {"method", TEXT_METHOD, am_page_method},
     {"trace", TEXT_TRACE, am_page_trace},
     {"sources", TEXT_SOURCES, am_page_sources},
@@ -184,6 +199,20 @@ static void write_patterns(struct am_page *p)
     am_html_close(h, "svg");
 }
 
+/* The script's words come with it, in the language of the page. */
+static void write_script(struct am_page *p)
+{
+    struct am_html *h = &p->html;
+    am_html_open(h, "div");
+    am_html_attribute(h, "id", "words");
+    am_html_attribute(h, "hidden", "");
+    am_html_attribute(h, "data-point", am_say_point(p->speech));
+    am_html_attribute(h, "data-sort", AM_SAY(p->speech, TEXT_SORT));
+    am_html_attribute(h, "data-find", AM_SAY(p->speech, TEXT_FIND));
+    am_html_close(h, "div");
+    am_html_script(h, am_asset_report_js);
+}
+
 static void write_body(struct am_page *p)
 {
     struct am_html *h = &p->html;
@@ -209,6 +238,7 @@ static void write_body(struct am_page *p)
     am_html_open(h, "footer");
     am_page_paragraph(p, NULL, AM_SAY(p->speech, TEXT_FOOT, AMARRA_VERSION));
     am_html_close(h, "footer");
+    write_script(p);
     am_html_close(h, "body");
 }
 
@@ -226,6 +256,6 @@ enum am_status am_format_html(const struct am_report *r, struct am_speech *s, st
     am_html_close(&p.html, "html");
     am_text_add(out, "\n");
     free((void *)p.cited);
-    enum am_status status = am_html_status(&p.html);
+    enum am_status status = p.status != AM_OK ? p.status : am_html_status(&p.html);
     return status == AM_OK ? am_speech_status(s) : status;
 }

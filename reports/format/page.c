@@ -229,3 +229,48 @@ void am_page_standing(struct am_page *p, const struct am_basis *basis)
                     declared ? AM_SAY(p->speech, TEXT_DECLARED)
                              : AM_SAY(p->speech, TEXT_UNVERIFIED));
 }
+
+void am_page_source_mark(struct am_page *p, const struct am_basis *basis)
+{
+    char number[32];
+    size_t n = am_page_cite(p, basis->source);
+    if (n == 0)
+        return;
+    am_html_text(&p->html, " ");
+    am_html_open(&p->html, "a");
+    am_html_attribute(&p->html, "class", "cite");
+    (void)snprintf(number, sizeof number, "#source-%zu", n);
+    am_html_attribute(&p->html, "href", number);
+    (void)snprintf(number, sizeof number, "[%zu]", n);
+    am_html_text(&p->html, number);
+    am_html_close(&p->html, "a");
+}
+
+static void picture(struct am_page *p, enum am_picture which, const char *class_,
+                    const struct am_picture_place *place)
+{
+    am_html_open(&p->html, "div");
+    am_html_attribute(&p->html, "class", class_);
+    enum am_status status = am_picture_draw(&p->html, p->speech, p->figures, which, place);
+    if (p->status == AM_OK)
+        p->status = status;
+    am_html_close(&p->html, "div");
+}
+
+void am_page_picture(struct am_page *p, enum am_picture which)
+{
+    static const struct am_picture_place wide = {.suffix = "", .width = 960};
+    static const struct am_picture_place narrow = {.suffix = "-n", .width = 340};
+    if (!am_picture_has(p->figures, which))
+        return;
+    am_html_open(&p->html, "figure");
+    if (which != AM_PICTURE_COVERAGE) /* the table below it has the same title */
+        am_html_element(&p->html, "figcaption", NULL, am_picture_title(p->speech, which));
+    if (which == AM_PICTURE_WORLD) { /* it has no text but its legend, which is told in the page */
+        picture(p, which, "map", &wide);
+    } else {
+        picture(p, which, "wide", &wide);
+        picture(p, which, "slim", &narrow);
+    }
+    am_html_close(&p->html, "figure");
+}

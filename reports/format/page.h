@@ -5,6 +5,7 @@
 
 #include "base/html.h"
 #include "format/format.h"
+#include "format/pictures.h"
 
 struct am_page {
     struct am_html html;
@@ -14,6 +15,7 @@ struct am_page {
     /* Sources that the page cites, in order of first mention; `cited_count` of them. */
     const struct am_fact_source **cited;
     size_t cited_count;
+    enum am_status status; /* of pictures */
 };
 
 /* A table's columns: what heads them, and how cells look. */
@@ -67,17 +69,31 @@ void am_page_name(struct am_page *p, const char *name);
 /* Says of a fact that it is not verified, or that the organization itself declares it. */
 void am_page_standing(struct am_page *p, const struct am_basis *basis);
 
+/* A picture, wide and narrow: the style sheet shows what fits. Nothing where it has nothing to
+ * show. */
+void am_page_picture(struct am_page *p, enum am_picture which);
+/* "[12]", a link to a source; nothing where there is none. */
+void am_page_source_mark(struct am_page *p, const struct am_basis *basis);
+
 /* The sections, in order. */
 void am_page_coverage(struct am_page *p);
 void am_page_findings(struct am_page *p);
+void am_page_ropes(struct am_page *p);
 void am_page_owners(struct am_page *p);
-void am_page_law(struct am_page *p);
+void am_page_stops(struct am_page *p);
 void am_page_work(struct am_page *p);
+void am_page_instead(struct am_page *p);
+void am_page_law(struct am_page *p);
 void am_page_leaving(struct am_page *p);
-void am_page_resolvers(struct am_page *p);
-void am_page_unknown(struct am_page *p);
+void am_page_night(struct am_page *p);
+void am_page_blind(struct am_page *p);
 void am_page_method(struct am_page *p);
 void am_page_trace(struct am_page *p);
 void am_page_sources(struct am_page *p);
+
+/* Parts of sections that have a file of their own. */
+void am_page_one_by_one(struct am_page *p);
+void am_page_why_unknown(struct am_page *p);
+void am_page_lost(struct am_page *p);
 
 #endif

@@ -7,6 +7,7 @@
 #include "text.h"
 
 #define PLACES_MAX 20
+#define LAWS_MAX   6 /* countries whose laws are told, and home; the others are in the files */
 
 static const struct am_column law_columns[] = {
     {TEXT_COLUMN_COUNTRY, AM_CELL_TEXT},    {TEXT_COLUMN_LEDGER, AM_CELL_TEXT},
@@ -71,6 +72,80 @@ static void law_table(struct am_page *p)
     am_page_table_end(p);
 }
 
+static void map_legend(struct am_page *p)
+{
+    static const char *const keys[] = {"map-1", "map-2", "map-3", "map-4", "map-5"};
+    const char *legend[AM_MAP_CLASSES];
+    struct am_html *h = &p->html;
+    am_picture_map_legend(p->speech, legend);
+    am_html_open(h, "ul");
+    am_html_attribute(h, "class", "legend");
+    for (size_t i = 0; i < AM_MAP_CLASSES + 1 + (p->figures->home != NULL); i++) {
+        am_html_open(h, "li");
+        am_html_open(h, "svg");
+        am_html_attribute(h, "class", "key");
+        am_html_attribute(h, "aria-hidden", "true");
+        am_html_open(h, "rect");
+        am_html_attribute(h, "class",
+                          i < AM_MAP_CLASSES    ? keys[i]
+                          : i == AM_MAP_CLASSES ? "land"
+                                                : "land home");
+        am_html_attribute(h, "width", "100%");
+        am_html_attribute(h, "height", "100%");
+        am_html_close(h, "rect");
+        am_html_close(h, "svg");
+        am_html_text(h, " ");
+        am_html_text(h,
+                     i < AM_MAP_CLASSES
+                         ? legend[i]
+                         : AM_SAY(p->speech, i == AM_MAP_CLASSES ? TEXT_MAP_NONE : TEXT_MAP_HOME));
+        am_html_close(h, "li");
+    }
+    am_html_close(h, "ul");
+    am_page_paragraph(p, "note", AM_SAY(p->speech, TEXT_MAP_NOTE));
+}
+
+static void bloc_sentence(struct am_page *p)
+{
+    const struct am_figures *f = p->figures;
+    struct am_speech *s = p->speech;
+    uint64_t all = f->coverage.all.contacts;
+    if (f->ask.bloc)
+        am_page_paragraph(p, NULL,
+                          AM_SAY(s, TEXT_BLOC, am_say_own(s, f->ask.bloc->name),
+                                 am_say_number(s, f->service_near.bloc.contacts),
+                                 am_say_number(s, all),
+                                 am_say_share(s, f->service_near.bloc.contacts, all)));
+}
+
+/* Served here, ruled elsewhere: the cell that people do not expect. */
+static void square(struct am_page *p)
+{
+    static const struct am_column columns[] = {{TEXT_COLUMN_STANDS, AM_CELL_TEXT},
+                                               {TEXT_COLUMN_HOME, AM_CELL_NUMBER},
+                                               {TEXT_COLUMN_ABROAD, AM_CELL_NUMBER},
+                                               {TEXT_COUNTRY_UNKNOWN, AM_CELL_NUMBER}};
+    static const char *const rows[AM_SIDE_COUNT] = {TEXT_SQUARE_HOME, TEXT_SQUARE_ABROAD,
+                                                    TEXT_SQUARE_UNKNOWN};
+    const struct am_figures *f = p->figures;
+    if (!f->home)
+        return;
+    am_page_table(p, "small weak", AM_SAY(p->speech, TEXT_SQUARE_CAPTION), columns, 4);
+    am_page_rows(p, NULL);
+    for (size_t place = 0; place < AM_SIDE_COUNT; place++) {
+        am_page_row(p, NULL);
+        am_page_head(p, 1);
+        am_html_text(&p->html, AM_SAY(p->speech, rows[place]));
+        am_page_head_end(p);
+        for (size_t control = 0; control < AM_SIDE_COUNT; control++)
+            am_page_cell_share(p, &columns[control + 1], f->square[place][control].contacts,
+                               f->coverage.all.contacts, NULL);
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+}
+
 static void home_sentence(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
@@ -89,28 +164,14 @@ static void home_sentence(struct am_page *p)
                              am_say_number(s, unknown), am_say_share(s, unknown, all)));
 }
 
-static void mark_source(struct am_page *p, const struct am_basis *basis)
-{
-    char number[32];
-    size_t n = am_page_cite(p, basis->source);
-    if (n > 0) {
-        am_html_text(&p->html, " ");
-        am_html_open(&p->html, "a");
-        am_html_attribute(&p->html, "class", "cite");
-        (void)snprintf(number, sizeof number, "#source-%zu", n);
-        am_html_attribute(&p->html, "href", number);
-        (void)snprintf(number, sizeof number, "[%zu]", n);
-        am_html_text(&p->html, number);
-        am_html_close(&p->html, "a");
-    }
-    am_page_standing(p, basis);
-}
-
 static void laws_of(struct am_page *p, const struct am_jurisdiction *country)
 {
     struct am_html *h = &p->html;
     struct am_speech *s = p->speech;
-    am_html_element(h, "h4", NULL, am_say_own(s, country->name));
+    am_html_open(h, "details");
+    am_html_element(h, "summary", NULL,
+                    AM_SAY(s, TEXT_AREA_SHARE, am_say_own(s, country->name),
+                           am_say_number(s, country->law_count)));
     am_html_open(h, "ul");
     for (size_t i = 0; i < country->law_count; i++) {
         const struct am_law *law = &country->laws[i];
@@ -123,10 +184,12 @@ static void laws_of(struct am_page *p, const struct am_jurisdiction *country)
         }
         am_html_text(h, ". ");
         am_html_text(h, am_say_own(s, law->plain));
-        mark_source(p, &law->basis);
+        am_page_source_mark(p, &law->basis);
+        am_page_standing(p, &law->basis);
         am_html_close(h, "li");
     }
     am_html_close(h, "ul");
+    am_html_close(h, "details");
 }
 
 /* Also the organization's own: foreign law is never shown alone. */
@@ -143,12 +206,14 @@ static void laws(struct am_page *p)
     am_page_paragraph(p, NULL, AM_SAY(p->speech, TEXT_LAWS_LEAD));
     am_html_open(&p->html, "div");
     am_html_attribute(&p->html, "class", "laws");
-    for (size_t i = 0; i < f->countries.count; i++) {
+    size_t told = 0;
+    for (size_t i = 0; i < f->countries.count && told < LAWS_MAX; i++) {
         const struct am_jurisdiction *country = f->countries.at[i].country;
-        if (!country || country->law_count == 0)
+        if (!country || country->law_count == 0 || f->countries.at[i].service.sum.contacts == 0)
             continue;
         home_told = home_told || country == f->home;
         laws_of(p, country);
+        told++;
     }
     if (f->home && !home_told && f->home->law_count > 0)
         laws_of(p, f->home);
@@ -202,7 +267,13 @@ void am_page_law(struct am_page *p)
 {
     am_page_paragraph(p, "lead", AM_SAY(p->speech, TEXT_LAW_LEAD));
     home_sentence(p);
+    bloc_sentence(p);
+    am_page_picture(p, AM_PICTURE_NEAR);
+    am_page_picture(p, AM_PICTURE_WORLD);
+    if (am_picture_has(p->figures, AM_PICTURE_WORLD))
+        map_legend(p);
     law_table(p);
     laws(p);
     places(p);
+    square(p);
 }

@@ -6,11 +6,12 @@
 #include "format/vantage.h"
 #include "text.h"
 
+/* `meaning` is in the language already. */
 static void word(struct am_page *p, const char *term, const char *meaning)
 {
     am_html_open(&p->html, "div");
     am_html_element(&p->html, "dt", NULL, AM_SAY(p->speech, term));
-    am_html_element(&p->html, "dd", NULL, AM_SAY(p->speech, meaning));
+    am_html_element(&p->html, "dd", NULL, meaning);
     am_html_close(&p->html, "div");
 }
 
@@ -19,16 +20,26 @@ static void words(struct am_page *p)
     static const struct {
         const char *term, *meaning;
     } list[] = {
-        {TEXT_WORD_DEVICE, TEXT_WORD_DEVICE_IS},     {TEXT_WORD_CONTACT, TEXT_WORD_CONTACT_IS},
-        {TEXT_SERVICE, TEXT_WORD_SERVICE_IS},        {TEXT_HOST, TEXT_WORD_HOST_IS},
-        {TEXT_WORD_PARENT, TEXT_WORD_PARENT_IS},     {TEXT_WORD_RULE, TEXT_WORD_RULE_IS},
+        {TEXT_WORD_DEVICE, TEXT_WORD_DEVICE_IS},
+        {TEXT_WORD_CONTACT, TEXT_WORD_CONTACT_IS},
+        {TEXT_SERVICE, TEXT_WORD_SERVICE_IS},
+        {TEXT_HOST, TEXT_WORD_HOST_IS},
+        {TEXT_WORD_PARENT, TEXT_WORD_PARENT_IS},
+        {TEXT_WORD_RULE, TEXT_WORD_RULE_IS},
         {TEXT_WORD_RESOLVER, TEXT_WORD_RESOLVER_IS},
+        {TEXT_IS_PRESENCE, TEXT_IS_PRESENCE_IS},
+        {TEXT_IS_NEED, TEXT_IS_NEED_IS},
     };
     am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_WORDS));
     am_html_open(&p->html, "dl");
     am_html_attribute(&p->html, "class", "words");
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        word(p, list[i].term, list[i].meaning);
+        word(p, list[i].term, AM_SAY(p->speech, list[i].meaning));
+    word(p, TEXT_IS_STOPS,
+         AM_SAY(p->speech, TEXT_IS_STOPS_IS, am_say_number(p->speech, AM_SINGLE_CONTACTS),
+                am_say_share(p->speech, AM_STOPS_PERCENT, 100)));
+    word(p, TEXT_IS_ESSENTIAL, AM_SAY(p->speech, TEXT_IS_ESSENTIAL_IS));
+    word(p, TEXT_IS_EFFORT, AM_SAY(p->speech, TEXT_IS_EFFORT_IS));
     am_html_close(&p->html, "dl");
 }
 
@@ -71,6 +82,49 @@ static void vantage(struct am_page *p)
     am_page_table_end(p);
 }
 
+/* Figures that are compared between reports, with what each means. Never a headline. */
+static void comparison(struct am_page *p)
+{
+    static const struct am_column columns[] = {{TEXT_COLUMN_FIGURE, AM_CELL_TEXT},
+                                               {TEXT_COLUMN_COUNT, AM_CELL_NUMBER}};
+    const struct am_figures *f = p->figures;
+    const struct am_depth *d = &f->depth;
+    struct am_speech *s = p->speech;
+    uint64_t mean = d->services > 0 ? (d->corporations * 20 / d->services + 1) / 2 : 0;
+    const struct {
+        const char *name, *value;
+    } rows[] = {
+        {AM_SAY(s, TEXT_SERVICE_AREA, AM_SAY(s, TEXT_HHI), AM_SAY(s, TEXT_SERVICE)),
+         AM_SAY(s, TEXT_INTERVAL, am_say_number(s, f->service_hhi.low),
+                am_say_number(s, f->service_hhi.high))},
+        {AM_SAY(s, TEXT_SERVICE_AREA, AM_SAY(s, TEXT_HHI), AM_SAY(s, TEXT_HOST)),
+         AM_SAY(s, TEXT_INTERVAL, am_say_number(s, f->host_hhi.low),
+                am_say_number(s, f->host_hhi.high))},
+        {AM_SAY(s, TEXT_DEPTH), am_say_share(s, d->differ.contacts, f->coverage.all.contacts)},
+        {AM_SAY(s, TEXT_LAYERS), am_say_tenths(s, mean)},
+        {AM_SAY(s, TEXT_HIDDEN_HOST),
+         AM_SAY(s, TEXT_OF, am_say_number(s, d->hidden), am_say_number(s, d->services))},
+    };
+    am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_FIGURES_CAPTION));
+    am_page_table(p, "small narrow", AM_SAY(s, TEXT_FIGURES_CAPTION), columns, 2);
+    am_page_rows(p, NULL);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        am_page_row(p, NULL);
+        am_page_head(p, 1);
+        am_html_text(&p->html, rows[i].name);
+        am_page_head_end(p);
+        am_page_cell_text(p, &columns[1], rows[i].value);
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_HHI_IS));
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_DEPTH_IS));
+    am_page_paragraph(p, NULL,
+                      AM_SAY(s, TEXT_LAYERS_IS, am_say_number(s, d->services),
+                             am_say_number(s, d->corporations)));
+}
+
 void am_page_method(struct am_page *p)
 {
     struct am_speech *s = p->speech;
@@ -80,85 +134,70 @@ void am_page_method(struct am_page *p)
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_1));
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_2));
     am_page_paragraph(p, NULL,
-                      AM_SAY(s, TEXT_METHOD_3, program, dataset, p->report->rules_version));
+                      AM_SAY(s, TEXT_METHOD_3, program, dataset, p->report->rules_version,
+                             am_zone_name(p->figures->ask.zone)));
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_MORE));
     vantage(p);
+    comparison(p);
     words(p);
     limits(p);
     am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_REPLY));
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_REPLY_IS));
 }
 
-static const struct am_column trace_columns[] = {
-    {TEXT_COLUMN_RULE, AM_CELL_TEXT},       {TEXT_COLUMN_LEDGER, AM_CELL_TEXT},
-    {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER}, {TEXT_COLUMN_SOURCE, AM_CELL_TEXT},
-    {TEXT_COLUMN_CHECKED, AM_CELL_TEXT},
-};
-
-static void source_cells(struct am_page *p, const struct am_basis *basis)
+static void basis(struct am_page *p, const struct am_basis *b)
 {
-    struct am_html *h = &p->html;
-    char link[32];
-    size_t n = am_page_cite(p, basis->source);
-    am_page_cell(p, &trace_columns[3]);
-    if (n > 0) {
-        am_html_open(h, "a");
-        (void)snprintf(link, sizeof link, "#source-%zu", n);
-        am_html_attribute(h, "href", link);
-        (void)snprintf(link, sizeof link, "[%zu]", n);
-        am_html_text(h, link);
-        am_html_close(h, "a");
-    } else {
-        am_html_text(h, "–");
+    if (b->checked && b->checked[0]) {
+        am_html_text(&p->html, " · ");
+        am_html_text(&p->html, b->checked);
     }
-    am_page_cell_end(p);
-    am_page_cell(p, &trace_columns[4]);
-    am_html_text(h, basis->checked ? basis->checked : "–");
-    am_page_standing(p, basis);
-    am_page_cell_end(p);
+    am_page_source_mark(p, b);
+    am_page_standing(p, b);
 }
 
 /* The corporation's own facts (countries) first, then the rules that led to it. */
-static void trace_rows(struct am_page *p, const struct am_owner_line *line)
+static void trace(struct am_page *p, const struct am_owner_line *line)
 {
     struct am_html *h = &p->html;
-    am_page_rows(p, NULL);
-    am_page_row(p, "group");
-    am_page_head(p, 1);
-    am_html_text(h, line->corporation->name);
-    if (line->corporation->legal_name && line->corporation->legal_name[0]) {
-        am_html_text(h, " ");
-        am_html_element(h, "span", "legal", line->corporation->legal_name);
-    }
-    am_page_head_end(p);
-    am_page_cell_text(p, &trace_columns[1], "–");
-    am_page_cell_text(p, &trace_columns[2], "–");
-    source_cells(p, &line->corporation->basis);
-    am_page_row_end(p);
+    const struct am_corporation *c = line->corporation;
+    char id[128];
+    (void)snprintf(id, sizeof id, "why-%s", c->id);
+    am_html_open(h, "details");
+    am_html_attribute(h, "id", id);
+    am_html_open(h, "summary");
+    am_html_text(h, c->name);
+    am_html_close(h, "summary");
+    am_html_open(h, "ul");
+    am_html_open(h, "li");
+    am_html_text(h, c->legal_name && c->legal_name[0] ? c->legal_name : c->name);
+    basis(p, &c->basis);
+    am_html_close(h, "li");
     for (size_t i = 0; i < line->trace_count; i++) {
-        const struct am_trace *trace = &line->traces[i];
-        am_page_row(p, NULL);
-        am_page_head(p, 1);
-        am_page_foreign(p, "code", trace->rule->id);
-        am_page_head_end(p);
-        am_page_cell_text(p, &trace_columns[1],
-                          AM_SAY(p->speech, trace->host ? TEXT_HOST : TEXT_SERVICE));
-        am_page_cell_number(p, &trace_columns[2], trace->sum.contacts);
-        source_cells(p, &trace->rule->basis);
-        am_page_row_end(p);
+        const struct am_trace *t = &line->traces[i];
+        am_html_open(h, "li");
+        am_page_foreign(p, "code", t->rule->id);
+        am_html_text(h, " · ");
+        am_html_text(h, AM_SAY(p->speech, t->host ? TEXT_HOST : TEXT_SERVICE));
+        am_html_text(h, " · ");
+        am_html_text(h, AM_SAY_COUNT(p->speech, t->sum.contacts, TEXT_CONTACTS,
+                                     am_say_number(p->speech, t->sum.contacts)));
+        basis(p, &t->rule->basis);
+        am_html_close(h, "li");
     }
-    am_page_rows_end(p);
+    am_html_close(h, "ul");
+    am_html_close(h, "details");
 }
 
 void am_page_trace(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
     am_page_paragraph(p, "lead", AM_SAY(p->speech, TEXT_TRACE_LEAD));
-    am_page_table(p, "small trace", AM_SAY(p->speech, TEXT_TRACE_CAPTION), trace_columns,
-                  sizeof trace_columns / sizeof *trace_columns);
+    am_html_open(&p->html, "div");
+    am_html_attribute(&p->html, "class", "trace");
     for (size_t i = 0; i < f->owners.count; i++)
         if (f->owners.at[i].corporation)
-            trace_rows(p, &f->owners.at[i]);
-    am_page_table_end(p);
+            trace(p, &f->owners.at[i]);
+    am_html_close(&p->html, "div");
 }
 
 static const struct am_column source_columns[] = {

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Areas of work, what leaves, and what is not known. */
+ * What stops if someone disappears, who holds each area of work, and what leaves. */
 #include "format/page.h"
 #include "format/sentences.h"
 #include "text.h"
 
-#define HOLDERS_MAX  4
-#define NETWORKS_MAX 15
-#define NAMES_MAX    15
+#define HOLDERS_MAX 4
 
 static const struct am_column work_columns[] = {
     {TEXT_COLUMN_AREA, AM_CELL_TEXT},
@@ -36,6 +34,47 @@ static void holders(struct am_page *p, const struct am_work_line *line)
         uint64_t more = line->holder_count - HOLDERS_MAX;
         am_page_paragraph(p, "note", AM_SAY_COUNT(s, more, TEXT_AND_MORE, am_say_number(s, more)));
     }
+}
+
+static void steps(struct am_page *p)
+{
+    static const struct am_column columns[] = {
+        {TEXT_COLUMN_WITHOUT, AM_CELL_TEXT},     {TEXT_COLUMN_STOPS_MORE, AM_CELL_NUMBER},
+        {TEXT_COLUMN_STOPS_ALL, AM_CELL_NUMBER}, {TEXT_COLUMN_STOPPED, AM_CELL_NUMBER},
+        {TEXT_COLUMN_ESSENTIAL, AM_CELL_NUMBER},
+    };
+    const struct am_figures *f = p->figures;
+    struct am_speech *s = p->speech;
+    uint64_t all = f->coverage.all.contacts;
+    am_page_table(p, "small", AM_SAY(s, TEXT_STOPS_CAPTION), columns, 5);
+    am_page_rows(p, NULL);
+    for (size_t i = 0; i < f->cuts.count; i++) {
+        const struct am_cut_step *step = &f->cuts.at[i];
+        am_page_row(p, NULL);
+        am_page_head(p, 1);
+        am_html_text(&p->html, step->owner->corporation->name);
+        am_page_head_end(p);
+        am_page_cell_share(p, &columns[1], step->added.contacts, all, NULL);
+        am_page_cell_share(p, &columns[2], step->lost.contacts, all, NULL);
+        am_page_cell_text(
+            p, &columns[3],
+            AM_SAY(s, TEXT_OF, am_say_number(s, step->stopped), am_say_number(s, f->counted)));
+        am_page_cell_text(p, &columns[4],
+                          AM_SAY(s, TEXT_OF, am_say_number(s, step->essential),
+                                 am_say_number(s, f->findings.judged)));
+        am_page_row_end(p);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+}
+
+void am_page_stops(struct am_page *p)
+{
+    am_page_paragraph(p, "lead", AM_SAY(p->speech, TEXT_STOPS_LEAD));
+    if (p->figures->cuts.count == 0)
+        return;
+    am_page_picture(p, AM_PICTURE_STOPS);
+    steps(p);
 }
 
 void am_page_work(struct am_page *p)
@@ -88,6 +127,7 @@ void am_page_leaving(struct am_page *p)
                              am_say_bytes(s, all->up), am_say_share(s, taken->up, all->up),
                              am_say_number(s, taken->contacts), am_say_number(s, all->contacts),
                              am_say_share(s, taken->contacts, all->contacts)));
+    am_page_picture(p, AM_PICTURE_LEAVING);
     am_page_table(p, "leaving", AM_SAY(s, TEXT_LEAVING_CAPTION), columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->roles.count; i++) {
@@ -98,8 +138,7 @@ void am_page_leaving(struct am_page *p)
                      line->role ? am_say_own(s, line->role->name) : AM_SAY(s, TEXT_ROLE_UNKNOWN));
         am_page_head_end(p);
         am_page_cell(p, &columns[1]);
-        am_page_share(p, line->sum.up, all->up, line->role ? "service" : "unknown",
-                      am_say_bytes(s, line->sum.up));
+        am_page_share(p, line->sum.up, all->up, NULL, am_say_bytes(s, line->sum.up));
         am_page_cell_end(p);
         am_page_cell_share(p, &columns[2], line->sum.contacts, all->contacts, NULL);
         am_page_cell_number(p, &columns[3], line->corporations);
@@ -107,99 +146,4 @@ void am_page_leaving(struct am_page *p)
     }
     am_page_rows_end(p);
     am_page_table_end(p);
-}
-
-static void networks(struct am_page *p)
-{
-    static const struct am_column columns[] = {
-        {TEXT_COLUMN_NETWORK, AM_CELL_TEXT},
-        {TEXT_COLUMN_RUN_BY, AM_CELL_TEXT},
-        {TEXT_COLUMN_NO_NAME, AM_CELL_NUMBER},
-        {TEXT_COLUMN_NO_OWNER, AM_CELL_NUMBER},
-    };
-    const struct am_figures *f = p->figures;
-    struct am_speech *s = p->speech;
-    uint64_t all = f->coverage.all.contacts;
-    if (f->networks.count == 0)
-        return;
-    am_page_table(p, "small", AM_SAY(s, TEXT_NETWORKS_CAPTION), columns, 4);
-    am_page_rows(p, NULL);
-    for (size_t i = 0; i < f->networks.count && i < NETWORKS_MAX; i++) {
-        const struct am_network_line *line = &f->networks.at[i];
-        am_page_row(p, NULL);
-        am_page_head(p, 1);
-        if (line->network[0])
-            am_page_foreign(p, NULL, line->network);
-        else
-            am_html_text(&p->html, AM_SAY(s, TEXT_NETWORK_UNKNOWN));
-        am_page_head_end(p);
-        am_page_cell_text(p, &columns[1], line->host ? line->host->name : AM_SAY(s, TEXT_NO_OWNER));
-        am_page_cell_share(p, &columns[2], line->no_name.contacts, all, NULL);
-        am_page_cell_share(p, &columns[3], line->no_owner.contacts, all, NULL);
-        am_page_row_end(p);
-    }
-    am_page_rows_end(p);
-    am_page_table_end(p);
-    if (f->networks.count > NETWORKS_MAX) {
-        uint64_t left = f->networks.count - NETWORKS_MAX;
-        am_page_paragraph(p, "note", AM_SAY_COUNT(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
-    }
-}
-
-static void name_row(struct am_page *p, const struct am_column *columns,
-                     const struct am_name_line *line)
-{
-    am_page_row(p, NULL);
-    am_page_head(p, 1);
-    am_page_name(p, line->name);
-    am_page_head_end(p);
-    am_page_cell_share(p, &columns[1], line->sum.contacts, p->figures->coverage.all.contacts, NULL);
-    am_page_cell_text(p, &columns[2], am_sentence_devices(p->speech, p->figures, line->devices));
-    am_page_row_end(p);
-}
-
-static void names(struct am_page *p)
-{
-    static const struct am_column columns[] = {
-        {TEXT_COLUMN_NAME, AM_CELL_TEXT},
-        {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},
-        {TEXT_COLUMN_DEVICES, AM_CELL_NUMBER},
-    };
-    const struct am_figures *f = p->figures;
-    struct am_speech *s = p->speech;
-    uint64_t told = 0;
-    for (size_t i = 0; i < f->names.count; i++) {
-        if (f->names.at[i].service.parent)
-            continue;
-        if (told == 0) {
-            am_page_table(p, "small narrow", AM_SAY(s, TEXT_NAMES_CAPTION), columns, 3);
-            am_page_rows(p, NULL);
-        }
-        if (told++ < NAMES_MAX)
-            name_row(p, columns, &f->names.at[i]);
-    }
-    if (told == 0)
-        return;
-    am_page_rows_end(p);
-    am_page_table_end(p);
-    if (told > NAMES_MAX)
-        am_page_paragraph(
-            p, "note",
-            AM_SAY_COUNT(s, told - NAMES_MAX, TEXT_MORE_ROWS, am_say_number(s, told - NAMES_MAX)));
-}
-
-void am_page_unknown(struct am_page *p)
-{
-    const struct am_coverage *c = &p->figures->coverage;
-    struct am_speech *s = p->speech;
-    uint64_t all = c->all.contacts;
-    uint64_t unknown = all - c->service_owner.contacts;
-    uint64_t named = c->no_rule.contacts + c->unlisted.contacts + c->no_parent.contacts;
-    am_page_paragraph(p, "lead",
-                      AM_SAY(s, TEXT_UNKNOWN_LEAD, am_say_number(s, unknown), am_say_number(s, all),
-                             am_say_share(s, unknown, all), am_say_number(s, unknown - named),
-                             am_say_number(s, named)));
-    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_UNLISTED, am_say_number(s, p->figures->scope.k)));
-    networks(p);
-    names(p);
 }

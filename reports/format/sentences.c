@@ -23,6 +23,8 @@ const char *am_sentence_period(struct am_speech *s, const struct am_scope *scope
 const char *am_sentence_source(struct am_speech *s, const struct am_scope *scope)
 {
     uint64_t n = 0;
+    if (scope->scans > 1)
+        return AM_SAY_COUNT(s, scope->scans, TEXT_SOURCE_SCANS, am_say_number(s, scope->scans));
     if (scope->info.live)
         return AM_SAY(s, TEXT_SOURCE_LIVE, scope->info.sources);
     for (const char *c = scope->info.sources; *c >= '0' && *c <= '9' && n < 1000000; c++)
@@ -39,9 +41,64 @@ static const char *counted(struct am_speech *s, uint64_t n, const char *one, con
 
 const char *am_sentence_seen(struct am_speech *s, const struct am_figures *f)
 {
-    return AM_SAY(s, TEXT_SEEN, counted(s, f->scope.info.devices, TEXT_DEVICES),
-                  counted(s, f->coverage.all.contacts, TEXT_CONTACTS),
+    const char *devices = f->scope.at_least ? counted(s, f->scope.info.devices, TEXT_DEVICES_LEAST)
+                                            : counted(s, f->scope.info.devices, TEXT_DEVICES);
+    return AM_SAY(s, TEXT_SEEN, devices, counted(s, f->coverage.all.contacts, TEXT_CONTACTS),
                   counted(s, f->scope.hours, TEXT_HOURS), counted(s, f->scope.days, TEXT_DAYS));
+}
+
+static const char *work_days(struct am_speech *s, unsigned days)
+{
+    const char *list[7];
+    size_t n = 0;
+    unsigned first = 7;
+    unsigned last = 0;
+    for (unsigned d = 0; d < 7; d++) {
+        if (!(days >> d & 1u))
+            continue;
+        list[n++] = am_say_weekday(s, d);
+        first = first < d ? first : d;
+        last = d;
+    }
+    bool follow = n > 2 && last - first + 1 == n;
+    return follow ? AM_SAY(s, TEXT_DAY_TO_DAY, am_say_weekday(s, first), am_say_weekday(s, last))
+                  : am_say_list(s, list, n);
+}
+
+const char *am_sentence_work_time(struct am_speech *s, const struct am_ask *ask)
+{
+    return AM_SAY(s, TEXT_WORK_TIME, work_days(s, ask->work_days), am_say_hour(s, ask->work_from),
+                  am_say_hour(s, ask->work_to), am_zone_name(ask->zone));
+}
+
+bool am_is_common(const struct am_corporation *c)
+{
+    static const char *const kinds[] = {"community", "non-profit", "public", "education"};
+    for (size_t i = 0; c->kind && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(c->kind, kinds[i]) == 0)
+            return true;
+    return false;
+}
+
+const char *am_sentence_near(struct am_speech *s, const struct am_figures *f)
+{
+    const char *list[6];
+    uint64_t contacts = 0;
+    uint64_t all = f->coverage.all.contacts;
+    size_t n = 0;
+    for (size_t i = 0; i < f->owners.count; i++) {
+        const struct am_owner_line *line = &f->owners.at[i];
+        if (!line->corporation || !am_is_common(line->corporation) ||
+            line->service.sum.contacts == 0)
+            continue;
+        contacts += line->service.sum.contacts;
+        if (n < sizeof list / sizeof *list)
+            list[n++] = line->corporation->name;
+    }
+    if (n == 0)
+        return AM_SAY(s, TEXT_NEAR_COMMON_NONE);
+    return AM_SAY(s, TEXT_NEAR_COMMON, am_say_number(s, contacts), am_say_number(s, all),
+                  am_say_share(s, contacts, all), am_say_list(s, list, n));
 }
 
 const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f)
@@ -161,12 +218,14 @@ static struct am_finding find_present(struct am_speech *s, const struct am_figur
     uint64_t all = f->coverage.all.contacts;
     struct am_finding found = {.title = AM_SAY(s, TEXT_FINDING_WHO),
                                .text = AM_SAY(s, TEXT_FINDING_NONE)};
+    bool work = f->scope.work_hours > 0;
     if (first)
         found.text =
-            AM_SAY(s, TEXT_FINDING_PRESENT, first->corporation->name,
-                   am_say_number(s, first->service.sum.contacts), am_say_number(s, all),
-                   am_say_share(s, first->service.sum.contacts, all),
-                   am_say_number(s, first->service.hours), am_say_number(s, f->scope.hours));
+            AM_SAY(s, work ? TEXT_FINDING_PRESENT : TEXT_FINDING_PRESENT_ANY,
+                   first->corporation->name, am_say_number(s, first->service.sum.contacts),
+                   am_say_number(s, all), am_say_share(s, first->service.sum.contacts, all),
+                   am_say_number(s, work ? first->service.work_hours : first->service.hours),
+                   am_say_number(s, work ? f->scope.work_hours : f->scope.hours));
     if (host)
         found.second = AM_SAY(s, TEXT_FINDING_HOST, host->corporation->name,
                               am_say_number(s, host->host.sum.contacts), am_say_number(s, all),
@@ -205,26 +264,56 @@ static const char *list_single(struct am_speech *s, const struct am_figures *f)
     return list ? list : "";
 }
 
-static struct am_finding find_single(struct am_speech *s, const struct am_figures *f)
+static const char *single(struct am_speech *s, const struct am_figures *f)
 {
     const struct am_findings *found = &f->findings;
-    const char *text = AM_SAY(s, TEXT_FINDING_NO_WORK);
     if (found->single == 1 && found->judged == 1)
-        text = AM_SAY(s, TEXT_FINDING_ONLY, list_single(s, f));
-    else if (found->single > 0)
-        text = AM_SAY_COUNT(s, found->single, TEXT_FINDING_SINGLE, am_say_number(s, found->single),
+        return AM_SAY(s, TEXT_FINDING_ONLY, list_single(s, f));
+    if (found->single > 0)
+        return AM_SAY_COUNT(s, found->single, TEXT_FINDING_SINGLE, am_say_number(s, found->single),
                             am_say_number(s, found->judged), list_single(s, f));
-    else if (found->judged > 0)
-        text =
-            AM_SAY_COUNT(s, found->judged, TEXT_FINDING_NO_SINGLE, am_say_number(s, found->judged));
-    return (struct am_finding){.title = AM_SAY(s, TEXT_FINDING_STOP), .text = text};
+    if (found->judged > 0)
+        return AM_SAY_COUNT(s, found->judged, TEXT_FINDING_NO_SINGLE,
+                            am_say_number(s, found->judged));
+    return AM_SAY(s, TEXT_FINDING_NO_WORK);
+}
+
+#define STOPPED_MAX 8
+
+static const char *stopped(struct am_speech *s, const struct am_figures *f,
+                           const struct am_owner_line *line)
+{
+    const char *list[STOPPED_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < line->area_count && n < STOPPED_MAX; i++)
+        if (line->areas[i].stops)
+            list[n++] = am_say_own(s, line->areas[i].work->category->name);
+    return AM_SAY_COUNT(s, line->stop_count, TEXT_FINDING_CUT_AREAS,
+                        am_say_number(s, line->stop_count), am_say_number(s, f->counted),
+                        am_say_list(s, list, n));
+}
+
+static struct am_finding find_stop(struct am_speech *s, const struct am_figures *f)
+{
+    const struct am_owner_line *line = f->findings.widest;
+    uint64_t all = f->coverage.all.contacts;
+    struct am_finding found = {.title = AM_SAY(s, TEXT_FINDING_STOP), .text = single(s, f)};
+    if (!line)
+        return found;
+    found.second = found.text;
+    found.text = AM_SAY(s, TEXT_FINDING_CUT, line->corporation->name,
+                        am_say_number(s, line->either.sum.contacts), am_say_number(s, all),
+                        am_say_share(s, line->either.sum.contacts, all));
+    if (line->stop_count > 0)
+        found.text = AM_SAY(s, "{1} {2}", found.text, stopped(s, f, line));
+    return found;
 }
 
 void am_sentence_findings(struct am_speech *s, const struct am_figures *f, struct am_finding out[3])
 {
     out[0] = find_present(s, f);
     out[1] = find_law(s, f);
-    out[2] = find_single(s, f);
+    out[2] = find_stop(s, f);
 }
 
 const char *am_sentence_hidden_dns(struct am_speech *s, const struct am_figures *f)

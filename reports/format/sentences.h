@@ -10,6 +10,13 @@ const char *am_sentence_source(struct am_speech *s, const struct am_scope *scope
 const char *am_sentence_seen(struct am_speech *s, const struct am_figures *f);
 const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f);
 
+/* "Monday to Friday, 08:00 to 18:00 (America/Montevideo)" */
+const char *am_sentence_work_time(struct am_speech *s, const struct am_ask *ask);
+/* A community, a non-profit or public organization, a school or university. */
+bool am_is_common(const struct am_corporation *c);
+/* What communities, public and non-profit organizations, schools and universities run already. */
+const char *am_sentence_near(struct am_speech *s, const struct am_figures *f);
+
 /* A cell of devices: a number, "fewer than 5" or "–". */
 const char *am_sentence_devices(struct am_speech *s, const struct am_figures *f, int64_t devices);
 
