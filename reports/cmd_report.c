@@ -150,6 +150,8 @@ static enum am_status write_report(const struct options *o, const struct am_repo
     enum am_status status = b ? AM_OK : AM_E_NO_MEMORY;
     for (size_t i = 0; status == AM_OK && i < o->language_count; i++)
         status = am_speech_open(o->data, o->languages[i], &speeches[i], problem);
+    for (size_t i = 0; status == AM_OK && i < o->language_count; i++)
+        am_speech_set_zone(speeches[i], r->figures->ask.zone);
     if (status == AM_OK)
         status = render(o, r, speeches, b, problem);
     if (status == AM_OK)

@@ -403,7 +403,8 @@
 #define TEXT_METHOD TEXT("How it was made, and how to read it")
 #define TEXT_METHOD_1 TEXT("A contact is one device reaching one name, or one address that has no name, within ten minutes. Presence is counted in contacts and in hours, because they tell dependence; bytes tell volume, and one video outweighs a month of mail. Every share is of the whole: all contacts with the outside, known or not. DNS questions are left out of it, because they are asked on behalf of other contacts; they have a table of their own.")
 #define TEXT_METHOD_2 TEXT("A name belongs to the service that the longest matching rule tells; the service to its operator, and the operator to its ultimate owner on that day. A contact without a name has a service owner only where its whole network serves one thing. The host is told by the network of the address and, where that does not tell it, by the last name of the chain of aliases. There is no grade and no total score.")
-#define TEXT_METHOD_3 TEXT("Contacts were observed with {1}; the dataset was {2} then and is {3} for this report. Times are in UTC.")
+/* TRANSLATORS: {1} a program, {2} and {3} versions of the dataset, {4} a time zone such as America/Montevideo or UTC */
+#define TEXT_METHOD_3 TEXT("Contacts were observed with {1}; the dataset was {2} then and is {3} for this report. Times are those of the time zone {4}.")
 #define TEXT_VANTAGE_CAPTION TEXT("What the sensor saw of the network")
 #define TEXT_COLUMN_FIGURE TEXT("Figure")
 #define TEXT_VANTAGE_DEVICES TEXT("Devices of the network")

@@ -79,8 +79,9 @@ void am_page_method(struct am_page *p)
     const char *dataset = info->dataset[0] ? info->dataset : "–";
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_1));
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_2));
-    am_page_paragraph(p, NULL,
-                      AM_SAY(s, TEXT_METHOD_3, program, dataset, p->report->rules_version));
+    am_page_paragraph(
+        p, NULL,
+        AM_SAY(s, TEXT_METHOD_3, program, dataset, p->report->rules_version, am_speech_zone(s)));
     vantage(p);
     words(p);
     limits(p);
