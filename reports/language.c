@@ -1,101 +1,37 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "language.h"
 
-#include <inttypes.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/file.h"
 #include "base/reader.h"
-#include "base/text.h"
+#include "forms.h"
 #include "pool.h"
 
 #define NBSP   "\xc2\xa0"
-#define NNBSP  "\xe2\x80\xaf"
+#define MINUS  "\xe2\x88\x92"
 #define SYMBOL 8
 
-/* How each language writes numbers and dates (Unicode CLDR 42, with digits always grouped). */
+/* What ICU does not give. Its shortest form of a byte is a word in most languages ("5 Byte"), and
+ * of the first of a month it knows no form of its own.
+ *
+ * en_001 is English as most of the world writes it: "24 November 2026", "a, b and c". Spanish is
+ * that of CLDR's "es", with its decimal comma, and not "es_419", which has a point
+ * (docs/decisions.md). */
 static const struct form {
-    const char *code, *group, *decimal, *percent;
-    bool zero_is_one; /* "0 contato" and "0 contact" take the singular */
+    const char *code, *locale;
+    const char *first_day;
     char units[6][SYMBOL];
-    const char *day;        /* {1} day, {2} month, {3} year */
-    const char *first_day;  /* how the first of a month is written */
-    const char *month_year; /* {1} month, {2} year */
-    const char *months[12];
-    const char *weekdays[7];
-    const char *and; /* between the last two of a list */
 } forms[AM_LANG_COUNT] = {
-    [AM_LANG_EN] = {"en",
-                    ",",
-                    ".",
-                    "%",
-                    false,
-                    {"B", "kB", "MB", "GB", "TB", "PB"},
-                    "{1} {2} {3}",
-                    "1",
-                    "{1} {2}",
-                    {"January", "February", "March", "April", "May", "June", "July", "August",
-                     "September", "October", "November", "December"},
-                    {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
-                    ", and "},
-    [AM_LANG_ES] = {"es",
-                    ".",
-                    ",",
-                    NBSP "%",
-                    false,
-                    {"B", "kB", "MB", "GB", "TB", "PB"},
-                    "{1} de {2} de {3}",
-                    "1",
-                    "{1} de {2}",
-                    {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-                     "septiembre", "octubre", "noviembre", "diciembre"},
-                    {"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"},
-                    " y "},
-    [AM_LANG_PT] = {"pt",
-                    ".",
-                    ",",
-                    "%",
-                    true,
-                    {"B", "kB", "MB", "GB", "TB", "PB"},
-                    "{1} de {2} de {3}",
-                    "1º",
-                    "{1} de {2}",
-                    {"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto",
-                     "setembro", "outubro", "novembro", "dezembro"},
-                    {"segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira",
-                     "sábado", "domingo"},
-                    " e "},
-    [AM_LANG_FR] = {"fr",
-                    NNBSP,
-                    ",",
-                    NNBSP "%",
-                    true,
-                    {"o", "ko", "Mo", "Go", "To", "Po"},
-                    "{1} {2} {3}",
-                    "1er",
-                    "{1} {2}",
-                    {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-                     "septembre", "octobre", "novembre", "décembre"},
-                    {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
-                    " et "},
-    [AM_LANG_DE] = {"de",
-                    ".",
-                    ",",
-                    NBSP "%",
-                    false,
-                    {"B", "kB", "MB", "GB", "TB", "PB"},
-                    "{1}. {2} {3}",
-                    "1",
-                    "{1} {2}",
-                    {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
-                     "September", "Oktober", "November", "Dezember"},
-                    {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag",
-                     "Sonntag"},
-                    " und "},
+    [AM_LANG_EN] = {"en", "en_001", NULL, {"B", "kB", "MB", "GB", "TB", "PB"}},
+    [AM_LANG_ES] = {"es", "es", NULL, {"B", "kB", "MB", "GB", "TB", "PB"}},
+    [AM_LANG_PT] = {"pt", "pt", "1º", {"B", "kB", "MB", "GB", "TB", "PB"}},
+    [AM_LANG_FR] = {"fr", "fr", "1er", {"o", "ko", "Mo", "Go", "To", "Po"}},
+    [AM_LANG_DE] = {"de", "de", NULL, {"B", "kB", "MB", "GB", "TB", "PB"}},
 };
 
 struct entry {
@@ -105,6 +41,7 @@ struct entry {
 struct am_speech {
     enum am_language language;
     const struct form *form;
+    struct am_forms *forms;
     const struct am_zone *zone; /* borrowed; NULL: UTC */
     struct am_pool pool;
     struct am_bytes file; /* owned */
@@ -172,8 +109,8 @@ enum am_status am_speech_open(const char *data_dir, enum am_language language,
     s->form = &forms[language];
     am_pool_init(&s->pool, AM_SPEECH_MAX);
 
-    enum am_status status = AM_OK;
-    if (language != AM_LANG_EN) {
+    enum am_status status = am_forms_open(s->form->locale, s->form->first_day, &s->forms, problem);
+    if (status == AM_OK && language != AM_LANG_EN) {
         char data[PATH_MAX];
         char path[PATH_MAX + 64];
         status = am_data_dir(data_dir, data, problem);
@@ -198,6 +135,7 @@ void am_speech_free(struct am_speech *s)
     if (!s)
         return;
     am_pool_done(&s->pool);
+    am_forms_free(s->forms);
     free(s->entries);
     am_free(s->file.at);
     free(s);
@@ -213,9 +151,9 @@ void am_speech_set_zone(struct am_speech *s, const struct am_zone *zone)
     s->zone = zone;
 }
 
-const struct am_zone *am_speech_zone(const struct am_speech *s)
+const char *am_speech_zone(const struct am_speech *s)
 {
-    return s->zone;
+    return am_zone_name(s->zone);
 }
 
 enum am_status am_speech_status(const struct am_speech *s)
@@ -279,7 +217,7 @@ const char *am_say_all(struct am_speech *s, const char *const *texts)
 
 const char *am_say_count_all(struct am_speech *s, uint64_t n, const char *const *texts)
 {
-    bool one = n == 1 || (n == 0 && s->form->zero_is_one);
+    bool one = am_forms_is_one(s->forms, n);
     const struct am_bytes *own = find(s, texts[0]);
     const char *text = texts[one ? 0 : 1];
     if (own) {
@@ -297,31 +235,34 @@ static const char *keep(struct am_speech *s, const char *text)
     return copy ? copy : "";
 }
 
-const char *am_say_number(struct am_speech *s, uint64_t n)
+/* What forms.h wrote; where it could not, the reason can only be memory. */
+static const char *keep_form(struct am_speech *s, bool written, const char *text)
 {
-    char digits[24];
-    char out[64] = "";
-    int len = snprintf(digits, sizeof digits, "%" PRIu64, n);
-    size_t at = 0;
-    for (int i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0)
-            at = put(out, at, s->form->group, strlen(s->form->group));
-        out[at++] = digits[i];
-    }
-    out[at] = '\0';
-    return keep(s, out);
+    if (!written && s->pool.status == AM_OK)
+        s->pool.status = AM_E_NO_MEMORY;
+    return written ? keep(s, text) : "";
 }
 
-/* Tenths as "36,4". */
-static void write_tenths(const struct form *f, uint64_t tenths, char *out, size_t size)
+const char *am_say_number(struct am_speech *s, uint64_t n)
 {
-    (void)snprintf(out, size, "%" PRIu64 "%s%" PRIu64, tenths / 10, f->decimal, tenths % 10);
+    char out[AM_FORM_SIZE];
+    bool ok = am_forms_number(s->forms, n, out);
+    return keep_form(s, ok, out);
+}
+
+const char *am_say_decimal(struct am_speech *s, double value, unsigned digits)
+{
+    char out[AM_FORM_SIZE];
+    if (!isfinite(value))
+        return "–";
+    bool ok = am_forms_decimal(s->forms, value, digits, out);
+    return keep_form(s, ok, out);
 }
 
 const char *am_say_share(struct am_speech *s, uint64_t numerator, uint64_t denominator)
 {
-    char number[32];
-    char out[64];
+    char number[AM_FORM_SIZE];
+    char out[AM_FORM_SIZE + 8];
     const char *sign = "";
     if (denominator == 0)
         return "–";
@@ -333,132 +274,123 @@ const char *am_say_share(struct am_speech *s, uint64_t numerator, uint64_t denom
         sign = ">" NBSP;
         mille = 999;
     }
-    if (mille % 10 == 0 && (mille == 0 || mille == 1000))
-        (void)snprintf(number, sizeof number, "%" PRIu64, mille / 10);
-    else
-        write_tenths(s->form, mille, number, sizeof number);
-    (void)snprintf(out, sizeof out, "%s%s%s", sign, number, s->form->percent);
-    return keep(s, out);
+    bool ok = am_forms_percent(s->forms, (double)mille / 10, mille == 0 || mille == 1000, number);
+    (void)snprintf(out, sizeof out, "%s%s", sign, number);
+    return keep_form(s, ok, out);
+}
+
+const char *am_say_point(struct am_speech *s)
+{
+    const char *half = am_say_decimal(s, 0.5, 1);
+    return strchr(half, ',') ? "," : ".";
 }
 
 const char *am_say_bytes(struct am_speech *s, uint64_t bytes)
 {
-    char number[32];
-    char out[64];
+    char number[AM_FORM_SIZE];
+    char out[AM_FORM_SIZE + SYMBOL + 2];
     double value = (double)bytes;
     size_t unit = 0;
     while (value >= 999.5 && unit < 5) {
         value /= 1000;
         unit++;
     }
-    if (unit == 0 || value >= 99.95)
-        (void)snprintf(number, sizeof number, "%.0f", value);
-    else
-        write_tenths(s->form, (uint64_t)(value * 10 + 0.5), number, sizeof number);
+    bool ok = am_forms_decimal(s->forms, value, unit == 0 || value >= 99.95 ? 0 : 1, number);
     (void)snprintf(out, sizeof out, "%s" NBSP "%s", number, s->form->units[unit]);
-    return keep(s, out);
+    return keep_form(s, ok, out);
 }
 
-static const char *say_day(struct am_speech *s, int day, int month, int year)
+static const char *say_date(struct am_speech *s, enum am_form_date what, const struct am_local *l)
 {
-    char d[16];
-    char y[16];
-    (void)snprintf(d, sizeof d, "%d", day);
-    (void)snprintf(y, sizeof y, "%d", year);
-    const char *args[] = {day == 1 ? s->form->first_day : d, s->form->months[month], y, NULL};
-    return say(s, s->form->day, args);
-}
-
-const char *am_say_tenths(struct am_speech *s, uint64_t tenths)
-{
-    char out[48];
-    write_tenths(s->form, tenths, out, sizeof out);
-    return keep(s, out);
-}
-
-const char *am_say_point(const struct am_speech *s)
-{
-    return s->form->decimal;
-}
-
-const char *am_say_weekday(const struct am_speech *s, unsigned weekday)
-{
-    return s->form->weekdays[weekday % 7];
-}
-
-const char *am_say_hour(struct am_speech *s, unsigned hour)
-{
-    char out[16];
-    (void)snprintf(out, sizeof out, "%02u:00", hour % 100);
-    return keep(s, out);
-}
-
-const char *am_say_list(struct am_speech *s, const char *const *items, size_t count)
-{
-    struct am_text list;
-    am_text_init(&list, 65536);
-    for (size_t i = 0; i < count; i++) {
-        const char *between = i + 1 < count || count < 2 ? ", " : s->form->and;
-        if (i > 0)
-            am_text_add(&list, count == 2 && s->language == AM_LANG_EN ? " and " : between);
-        am_text_add(&list, items[i]);
-    }
-    const char *out = keep(s, list.at);
-    am_text_done(&list);
-    return out;
+    char out[AM_FORM_SIZE];
+    bool ok = am_forms_date(s->forms, what, l, out);
+    return keep_form(s, ok, out);
 }
 
 const char *am_say_day(struct am_speech *s, int64_t time)
 {
     struct am_local l;
     am_zone_local(s->zone, time, &l);
-    return say_day(s, (int)l.day, (int)l.month - 1, l.year);
+    return say_date(s, AM_FORM_DAY, &l);
+}
+
+/* "UTC−3", "UTC+5:30": the same in all languages, and true on both sides of a change of clocks. */
+static void write_offset(int minutes, char *out, size_t size)
+{
+    int off = minutes < 0 ? -minutes : minutes;
+    const char *sign = minutes < 0 ? MINUS : "+";
+    if (off == 0)
+        (void)snprintf(out, size, "UTC");
+    else if (off % 60 == 0)
+        (void)snprintf(out, size, "UTC%s%d", sign, off / 60);
+    else
+        (void)snprintf(out, size, "UTC%s%d:%02d", sign, off / 60, off % 60);
 }
 
 const char *am_say_clock(struct am_speech *s, int64_t time)
 {
+    char clock[AM_FORM_SIZE];
+    char offset[32];
+    char out[AM_FORM_SIZE + 40];
     struct am_local l;
-    char zone[24] = "";
-    char out[48];
     am_zone_local(s->zone, time, &l);
-    int minutes = l.offset_minutes < 0 ? -l.offset_minutes : l.offset_minutes;
-    if (minutes > 0 && minutes % 60 == 0)
-        (void)snprintf(zone, sizeof zone, "%s%d", l.offset_minutes < 0 ? "−" : "+", minutes / 60);
-    else if (minutes > 0)
-        (void)snprintf(zone, sizeof zone, "%s%d:%02d", l.offset_minutes < 0 ? "−" : "+",
-                       minutes / 60, minutes % 60);
-    (void)snprintf(out, sizeof out, "%02u:%02u" NBSP "UTC%s", l.hour, l.minute, zone);
-    return keep(s, out);
+    bool ok = am_forms_date(s->forms, AM_FORM_CLOCK, &l, clock);
+    write_offset(l.offset_minutes, offset, sizeof offset);
+    (void)snprintf(out, sizeof out, "%s" NBSP "%s", clock, offset);
+    return keep_form(s, ok, out);
 }
 
-/* Two or four digits at `text`, or -1. */
-static int digits(const char *text, int count)
+const char *am_say_hour(struct am_speech *s, unsigned hour)
 {
-    int value = 0;
-    for (int i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return -1;
-        value = value * 10 + text[i] - '0';
-    }
-    return value;
+    if (hour >= 24) /* an end, which no clock shows */
+        return hour == 24 ? "24:00" : "–";
+    return say_date(s, AM_FORM_CLOCK, &(struct am_local){.hour = hour});
+}
+
+const char *am_say_weekday(struct am_speech *s, unsigned weekday, bool short_form)
+{
+    char out[AM_FORM_SIZE];
+    if (weekday > 6)
+        return "–";
+    bool ok = am_forms_weekday(s->forms, weekday, short_form, out);
+    return keep_form(s, ok, out);
 }
 
 const char *am_say_date(struct am_speech *s, const char *date)
 {
+    char day[sizeof "2026-11-24"];
+    struct am_local l;
+    int64_t time = 0;
     size_t len = strlen(date);
-    int year = len >= 4 ? digits(date, 4) : -1;
-    int month = len >= 7 && date[4] == '-' ? digits(date + 5, 2) : -1;
-    int day = len == 10 && date[7] == '-' ? digits(date + 8, 2) : -1;
-    if (year < 0 || month < 1 || month > 12)
+    if (len != 10 && len != 7)
         return date;
-    if (day >= 1 && day <= 31)
-        return say_day(s, day, month - 1, year);
-    if (len != 7)
+    (void)snprintf(day, sizeof day, "%s%s", date, len == 7 ? "-01" : "");
+    if (!am_zone_parse(NULL, day, false, &time))
         return date;
-    char y[16];
-    (void)snprintf(y, sizeof y, "%d", year);
-    const char *args[] = {s->form->months[month - 1], y, NULL};
-    return say(s, s->form->month_year, args);
+    am_zone_local(NULL, time, &l);
+    return say_date(s, len == 7 ? AM_FORM_MONTH : AM_FORM_DAY, &l);
+}
+
+const char *am_say_country(struct am_speech *s, const char *code)
+{
+    char out[AM_FORM_SIZE];
+    return am_forms_country(s->forms, code, out) ? keep(s, out) : keep(s, code);
+}
+
+const char *am_say_list(struct am_speech *s, const char *const *items, size_t count)
+{
+    size_t size = 1;
+    if (count <= 1)
+        return count == 1 ? keep(s, items[0]) : "";
+    /* A byte that is no UTF-8 becomes three, and no language's "and" is as long as 16. */
+    for (size_t i = 0; i < count && size <= AM_SPEECH_MAX; i++)
+        size += 3 * strnlen(items[i], AM_SPEECH_MAX) + 16;
+    char *out = am_pool_take(&s->pool, size, 1);
+    if (!out)
+        return "";
+    if (!am_forms_list(s->forms, items, count, out, size))
+        return keep_form(s, false, NULL);
+    return out;
 }
 
 const char *am_say_own(const struct am_speech *s, const char *const names[AM_LANG_COUNT])

@@ -101,7 +101,7 @@ static void comparison(struct am_page *p)
          AM_SAY(s, TEXT_INTERVAL, am_say_number(s, f->host_hhi.low),
                 am_say_number(s, f->host_hhi.high))},
         {AM_SAY(s, TEXT_DEPTH), am_say_share(s, d->differ.contacts, f->coverage.all.contacts)},
-        {AM_SAY(s, TEXT_LAYERS), am_say_tenths(s, mean)},
+        {AM_SAY(s, TEXT_LAYERS), am_say_decimal(s, (double)mean / 10, 1)},
         {AM_SAY(s, TEXT_HIDDEN_HOST),
          AM_SAY(s, TEXT_OF, am_say_number(s, d->hidden), am_say_number(s, d->services))},
     };
@@ -133,9 +133,9 @@ void am_page_method(struct am_page *p)
     const char *dataset = info->dataset[0] ? info->dataset : "–";
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_1));
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_2));
-    am_page_paragraph(p, NULL,
-                      AM_SAY(s, TEXT_METHOD_3, program, dataset, p->report->rules_version,
-                             am_zone_name(p->figures->ask.zone)));
+    am_page_paragraph(
+        p, NULL,
+        AM_SAY(s, TEXT_METHOD_3, program, dataset, p->report->rules_version, am_speech_zone(s)));
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_METHOD_MORE));
     vantage(p);
     comparison(p);

@@ -288,13 +288,13 @@ static size_t busiest(const struct am_figures *f)
 static const char *say_mean(struct am_speech *s, double value)
 {
     uint64_t tenths = (uint64_t)(value * 10 + 0.5);
-    return tenths % 10 == 0 ? am_say_number(s, tenths / 10) : am_say_tenths(s, tenths);
+    return tenths % 10 == 0 ? am_say_number(s, tenths / 10) : am_say_decimal(s, value, 1);
 }
 
 static const char *week_aloud(struct am_speech *s, const struct am_figures *f)
 {
     size_t most = busiest(f);
-    return AM_SAY(s, TEXT_WEEK_ALOUD, am_say_weekday(s, (unsigned)(most / 24)),
+    return AM_SAY(s, TEXT_WEEK_ALOUD, am_say_weekday(s, (unsigned)(most / 24), false),
                   am_say_hour(s, (unsigned)(most % 24)));
 }
 
@@ -312,11 +312,11 @@ static enum am_status draw_week(struct am_html *h, const struct am_chart *chart,
         double value = mean(&f->week[i]);
         week.cell[i] = value < 0 ? -1 : most > 0 ? value / most : 0;
         if (value > 0 && titles)
-            week.title[i] = AM_SAY(s, TEXT_WEEK_CELL, am_say_weekday(s, i / 24),
+            week.title[i] = AM_SAY(s, TEXT_WEEK_CELL, am_say_weekday(s, i / 24, false),
                                    am_say_hour(s, i % 24), say_mean(s, value));
     }
     for (unsigned d = 0; d < 7; d++)
-        week.days[d] = am_say_weekday(s, d);
+        week.days[d] = am_say_weekday(s, d, !titles);
     for (unsigned i = 0; i < 24; i++)
         week.hours[i] = am_say_hour(s, i);
     week.most = AM_SAY(s, TEXT_WEEK_MOST, say_mean(s, most > 0 ? most : 0));

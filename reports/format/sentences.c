@@ -14,9 +14,11 @@ const char *am_sentence_period(struct am_speech *s, const struct am_scope *scope
         return AM_SAY(s, TEXT_PERIOD_NONE);
     const char *from = am_say_clock(s, first);
     const char *to = am_say_clock(s, last);
-    if (am_figures_day(first) == am_figures_day(last))
-        return AM_SAY(s, TEXT_PERIOD_DAY, am_say_day(s, first), from, to);
-    return AM_SAY(s, TEXT_PERIOD_DAYS, am_say_day(s, first), from, am_say_day(s, last), to);
+    const char *first_day = am_say_day(s, first);
+    const char *last_day = am_say_day(s, last);
+    if (strcmp(first_day, last_day) == 0) /* the same where the clock stands */
+        return AM_SAY(s, TEXT_PERIOD_DAY, first_day, from, to);
+    return AM_SAY(s, TEXT_PERIOD_DAYS, first_day, from, last_day, to);
 }
 
 /* The scan says "3 capture files" in English; the number is all that a translation needs. */
@@ -56,12 +58,13 @@ static const char *work_days(struct am_speech *s, unsigned days)
     for (unsigned d = 0; d < 7; d++) {
         if (!(days >> d & 1u))
             continue;
-        list[n++] = am_say_weekday(s, d);
+        list[n++] = am_say_weekday(s, d, false);
         first = first < d ? first : d;
         last = d;
     }
     bool follow = n > 2 && last - first + 1 == n;
-    return follow ? AM_SAY(s, TEXT_DAY_TO_DAY, am_say_weekday(s, first), am_say_weekday(s, last))
+    return follow ? AM_SAY(s, TEXT_DAY_TO_DAY, am_say_weekday(s, first, false),
+                           am_say_weekday(s, last, false))
                   : am_say_list(s, list, n);
 }
 

@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <math.h>
 
 #include "language.h"
 #include "text.h"
@@ -33,13 +35,14 @@ static void writes_numbers_as_each_language_does(void **state)
     (void)state;
     static const struct {
         enum am_language language;
-        const char *thousand, *million, *share, *bytes;
+        const char *thousand, *million, *share, *bytes, *decimal;
     } cases[] = {
-        {AM_LANG_EN, "1,234", "1,234,567", "36.4%", "1.2" NB "MB"},
-        {AM_LANG_ES, "1.234", "1.234.567", "36,4" NB "%", "1,2" NB "MB"},
-        {AM_LANG_PT, "1.234", "1.234.567", "36,4%", "1,2" NB "MB"},
-        {AM_LANG_FR, "1" NNB "234", "1" NNB "234" NNB "567", "36,4" NNB "%", "1,2" NB "Mo"},
-        {AM_LANG_DE, "1.234", "1.234.567", "36,4" NB "%", "1,2" NB "MB"},
+        {AM_LANG_EN, "1,234", "1,234,567", "36.4%", "1.2" NB "MB", "1,234.57"},
+        {AM_LANG_ES, "1.234", "1.234.567", "36,4" NB "%", "1,2" NB "MB", "1.234,57"},
+        {AM_LANG_PT, "1.234", "1.234.567", "36,4%", "1,2" NB "MB", "1.234,57"},
+        {AM_LANG_FR, "1" NNB "234", "1" NNB "234" NNB "567", "36,4" NB "%", "1,2" NB "Mo",
+         "1" NNB "234,57"},
+        {AM_LANG_DE, "1.234", "1.234.567", "36,4" NB "%", "1,2" NB "MB", "1.234,57"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct am_speech *s = speech_in(cases[i].language);
@@ -47,6 +50,7 @@ static void writes_numbers_as_each_language_does(void **state)
         assert_string_equal(am_say_number(s, 1234567), cases[i].million);
         assert_string_equal(am_say_share(s, 364, 1000), cases[i].share);
         assert_string_equal(am_say_bytes(s, 1234567), cases[i].bytes);
+        assert_string_equal(am_say_decimal(s, 1234.565, 2), cases[i].decimal);
         am_speech_free(s);
     }
 }
@@ -83,7 +87,7 @@ static void bytes_keep_about_three_digits(void **state)
     } cases[] = {
         {0, "0" NB "B"},         {999, "999" NB "B"},          {1000, "1.0" NB "kB"},
         {99949, "99.9" NB "kB"}, {99950, "100" NB "kB"},       {999499, "999" NB "kB"},
-        {999500, "1.0" NB "MB"}, {5200000000u, "5.2" NB "GB"}, {UINT64_MAX, "18447" NB "PB"},
+        {999500, "1.0" NB "MB"}, {5200000000u, "5.2" NB "GB"}, {UINT64_MAX, "18,447" NB "PB"},
     };
     struct am_speech *s = speech_in(AM_LANG_EN);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -115,11 +119,174 @@ static void writes_dates_as_each_language_does(void **state)
     }
 }
 
+static void numbers_have_no_limit_and_no_minus_nothing(void **state)
+{
+    (void)state;
+    struct am_speech *s = speech_in(AM_LANG_ES);
+    assert_string_equal(am_say_number(s, 0), "0");
+    assert_string_equal(am_say_number(s, UINT64_MAX), "18.446.744.073.709.551.615");
+    assert_string_equal(am_say_decimal(s, 0.125, 2), "0,13"); /* not to the even digit */
+    assert_string_equal(am_say_decimal(s, -0.001, 2), "0,00");
+    assert_string_equal(am_say_decimal(s, -1.5, 0), "-2");
+    assert_string_equal(am_say_decimal(s, 0.123456, 99), "0,1235");
+    assert_string_equal(am_say_decimal(s, (double)NAN, 2), "–");
+    assert_string_equal(am_say_decimal(s, (double)INFINITY, 2), "–");
+    am_speech_free(s);
+}
+
+/* Each with the zone of a place; 1797854400 is 2026-12-21 12:00 UTC, a Monday. */
+static void times_are_told_by_the_clock_of_a_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *zone;
+        int64_t time;
+        const char *day, *clock;
+    } cases[] = {
+        {NULL, 1797854400, "21 de diciembre de 2026", "12:00" NB "UTC"},
+        {"UTC", 1797854400, "21 de diciembre de 2026", "12:00" NB "UTC"},
+        {"America/Montevideo", 1797854400, "21 de diciembre de 2026", "9:00" NB "UTC−3"},
+        {"America/Montevideo", 1797818400, "20 de diciembre de 2026", "23:00" NB "UTC−3"},
+        {"America/Santiago", 1782043200, "21 de junio de 2026", "8:00" NB "UTC−4"},
+        {"America/St_Johns", 1797854400, "21 de diciembre de 2026", "8:30" NB "UTC−3:30"},
+        {"Asia/Kathmandu", 1797854400, "21 de diciembre de 2026", "17:45" NB "UTC+5:45"},
+        {"Europe/Berlin", 1782043200, "21 de junio de 2026", "14:00" NB "UTC+2"},
+    };
+    struct am_speech *s = speech_in(AM_LANG_ES);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_zone *z = NULL;
+        struct am_problem problem = {0};
+        if (cases[i].zone)
+            assert_int_equal(am_zone_open(cases[i].zone, &z, &problem), AM_OK);
+        am_speech_set_zone(s, z);
+        assert_string_equal(am_say_day(s, cases[i].time), cases[i].day);
+        assert_string_equal(am_say_clock(s, cases[i].time), cases[i].clock);
+        assert_string_equal(am_speech_zone(s), cases[i].zone ? cases[i].zone : "UTC");
+        /* A date of the dataset is no moment: no clock moves it. */
+        assert_string_equal(am_say_date(s, "2026-03-01"), "1 de marzo de 2026");
+        am_speech_set_zone(s, NULL);
+        am_zone_free(z);
+    }
+    /* No moment is too far, and none before 1582 is told in the Julian calendar. */
+    assert_string_equal(am_say_day(s, -12219379200), "14 de octubre de 1582");
+    assert_string_equal(am_say_day(s, INT64_MAX), "31 de diciembre de 9999");
+    assert_string_equal(am_say_day(s, INT64_MIN), "1 de enero de 1");
+    assert_int_equal(am_speech_status(s), AM_OK);
+    am_speech_free(s);
+}
+
+static void says_hours_and_days_of_the_week(void **state)
+{
+    (void)state;
+    static const struct {
+        enum am_language language;
+        const char *eight, *monday, *sunday, *short_monday;
+    } cases[] = {
+        {AM_LANG_EN, "08:00", "Monday", "Sunday", "Mon"},
+        {AM_LANG_ES, "8:00", "lunes", "domingo", "lun"},
+        {AM_LANG_PT, "08:00", "segunda-feira", "domingo", "seg."},
+        {AM_LANG_FR, "08:00", "lundi", "dimanche", "lun."},
+        {AM_LANG_DE, "08:00", "Montag", "Sonntag", "Mo"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_speech *s = speech_in(cases[i].language);
+        assert_string_equal(am_say_hour(s, 8), cases[i].eight);
+        assert_string_equal(am_say_hour(s, 18), "18:00");
+        assert_string_equal(am_say_hour(s, 24), "24:00");
+        assert_string_equal(am_say_hour(s, 25), "–");
+        assert_string_equal(am_say_weekday(s, 0, false), cases[i].monday);
+        assert_string_equal(am_say_weekday(s, 6, false), cases[i].sunday);
+        assert_string_equal(am_say_weekday(s, 0, true), cases[i].short_monday);
+        assert_string_equal(am_say_weekday(s, 7, true), "–");
+        am_speech_free(s);
+    }
+}
+
+static void says_lists_and_countries(void **state)
+{
+    (void)state;
+    static const struct {
+        enum am_language language;
+        const char *two, *three, *country;
+    } cases[] = {
+        {AM_LANG_EN, "a and {0}", "a, {0} and Italy", "United States"},
+        {AM_LANG_ES, "a y {0}", "a, {0} e Italy", "Estados Unidos"},
+        {AM_LANG_PT, "a e {0}", "a, {0} e Italy", "Estados Unidos"},
+        {AM_LANG_FR, "a et {0}", "a, {0} et Italy", "États-Unis"},
+        {AM_LANG_DE, "a und {0}", "a, {0} und Italy", "Vereinigte Staaten"},
+    };
+    static const char *const items[] = {"a", "{0}", "Italy"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_speech *s = speech_in(cases[i].language);
+        assert_string_equal(am_say_list(s, items, 0), "");
+        assert_string_equal(am_say_list(s, items, 1), "a");
+        assert_string_equal(am_say_list(s, items, 2), cases[i].two);
+        assert_string_equal(am_say_list(s, items, 3), cases[i].three);
+        assert_string_equal(am_say_country(s, "US"), cases[i].country);
+        assert_string_equal(am_say_country(s, "us"), cases[i].country);
+        assert_string_equal(am_say_country(s, "XQ"), "XQ");
+        static const char *const none[] = {"", "U", "U1", "USA", "../", "ñ"};
+        for (size_t n = 0; n < sizeof none / sizeof *none; n++)
+            assert_string_equal(am_say_country(s, none[n]), none[n]);
+        am_speech_free(s);
+    }
+}
+
+/* Items are names from outside: no UTF-8 at all, longer than any buffer, many. */
+static void a_list_of_hostile_items_stays_whole(void **state)
+{
+    (void)state;
+    struct am_speech *s = speech_in(AM_LANG_ES);
+    static const char *const bad[] = {"\xff\xff\xff", "", "\xed\xa0\x80", "\xc3"};
+    assert_non_null(strstr(am_say_list(s, bad, 4), "\xef\xbf\xbd"));
+    size_t size = 100000;
+    char *text = malloc(size);
+    assert_non_null(text);
+    memset(text, 'x', size - 1);
+    text[size - 1] = '\0';
+    const char *items[200];
+    for (size_t i = 0; i < 200; i++)
+        items[i] = i % 100 == 0 ? text : "b";
+    assert_int_equal(strlen(am_say_list(s, items, 200)), 2 * (size - 1) + 198 + 198 * 2 + 3);
+    assert_int_equal(am_speech_status(s), AM_OK);
+    for (int i = 0; i < 400 && am_speech_status(s) == AM_OK; i++)
+        (void)am_say_list(s, items, 200);
+    assert_int_equal(am_speech_status(s), AM_E_LIMIT);
+    assert_string_equal(am_say_list(s, items, 200), "");
+    free(text);
+    am_speech_free(s);
+}
+
+static void plurals_are_those_of_each_language(void **state)
+{
+    (void)state;
+    static const struct {
+        enum am_language language;
+        bool zero_is_one;
+    } cases[] = {{AM_LANG_EN, false},
+                 {AM_LANG_ES, false},
+                 {AM_LANG_PT, true},
+                 {AM_LANG_FR, true},
+                 {AM_LANG_DE, false}};
+    static const uint64_t many[] = {2, 11, 21, 101, 1000000, 2000000, UINT64_MAX};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_speech *s = speech_in(cases[i].language);
+        assert_string_equal(AM_SAY_COUNT(s, 1, "?one", "?more"), "?one");
+        assert_string_equal(AM_SAY_COUNT(s, 0, "?one", "?more"),
+                            cases[i].zero_is_one ? "?one" : "?more");
+        /* A million is "many" in three of them: the plural of our catalogues. */
+        for (size_t n = 0; n < sizeof many / sizeof *many; n++)
+            assert_string_equal(AM_SAY_COUNT(s, many[n], "?one", "?more"), "?more");
+        am_speech_free(s);
+    }
+}
+
 static void a_date_that_is_none_stays_as_it_is(void **state)
 {
     (void)state;
     static const char *const dates[] = {"",           "2026",     "soon",
-                                        "2026-13-01", "2026-1-1", "2026-11-244"};
+                                        "2026-13-01", "2026-1-1", "2026-11-244",
+                                        "2026-02-30", "2026-13",  "yesterday!"};
     struct am_speech *s = speech_in(AM_LANG_EN);
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
         assert_string_equal(am_say_date(s, dates[i]), dates[i]);
@@ -164,14 +331,24 @@ static void the_language_is_the_reports_not_the_processs(void **state)
 {
     (void)state;
     static const char *const locales[] = {"C", "POSIX", "de_DE.UTF-8", "nonsense", ""};
+    static const char *const zones[] = {"Asia/Tokyo", "America/Lima", "", "nonsense", "UTC"};
     for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
         assert_int_equal(setenv("LC_ALL", locales[i], 1), 0);
-        assert_int_equal(setenv("LANG", "C", 1), 0);
+        assert_int_equal(setenv("LANG", "fr_FR.UTF-8", 1), 0);
         assert_int_equal(setenv("LANGUAGE", "fr", 1), 0);
         struct am_speech *s = speech_in(AM_LANG_ES);
+        assert_int_equal(setenv("TZ", zones[i], 1), 0);
+        tzset();
         assert_string_equal(AM_SAY(s, TEXT_REPORT), "Informe de dependencias");
+        assert_string_equal(am_say_number(s, 1234567), "1.234.567");
+        assert_string_equal(am_say_day(s, 1795521600), "24 de noviembre de 2026");
+        assert_string_equal(am_say_clock(s, 1795521600), "12:00" NB "UTC");
+        assert_string_equal(am_say_date(s, "2026-11-24"), "24 de noviembre de 2026");
+        assert_string_equal(am_say_weekday(s, 1, false), "martes");
+        assert_string_equal(am_say_country(s, "DE"), "Alemania");
         am_speech_free(s);
     }
+    assert_int_equal(unsetenv("TZ"), 0);
 }
 
 static size_t mask_of(const char *text)
@@ -330,6 +507,12 @@ int main(void)
         cmocka_unit_test(bytes_keep_about_three_digits),
         cmocka_unit_test(writes_dates_as_each_language_does),
         cmocka_unit_test(a_date_that_is_none_stays_as_it_is),
+        cmocka_unit_test(numbers_have_no_limit_and_no_minus_nothing),
+        cmocka_unit_test(times_are_told_by_the_clock_of_a_place),
+        cmocka_unit_test(says_hours_and_days_of_the_week),
+        cmocka_unit_test(says_lists_and_countries),
+        cmocka_unit_test(a_list_of_hostile_items_stays_whole),
+        cmocka_unit_test(plurals_are_those_of_each_language),
         cmocka_unit_test(says_sentences_and_plurals),
         cmocka_unit_test(arguments_are_placed_by_number_and_never_read_again),
         cmocka_unit_test(the_language_is_the_reports_not_the_processs),

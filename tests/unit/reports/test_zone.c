@@ -148,6 +148,35 @@ static void what_is_told_parses_back(void **state)
     }
 }
 
+/* Where clocks go forward at midnight the day begins later, and where they go back over it, once.
+ */
+static void a_day_begins_before_its_moments_and_ends_after_them(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"America/Santiago",  "America/Havana",   "America/Asuncion",
+                                        "America/Sao_Paulo", "America/St_Johns", "UTC"};
+    uint64_t seed = 2;
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        struct am_zone *z = zone(names[n]);
+        for (int i = 0; i < 2000; i++) {
+            struct am_local l;
+            char text[32];
+            int64_t begin = 0;
+            int64_t end = 0;
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            int64_t t = (int64_t)(seed >> 33) % 2000000000;
+            am_zone_local(z, t, &l);
+            (void)snprintf(text, sizeof text, "%04d-%02u-%02u", l.year, l.month, l.day);
+            assert_true(am_zone_parse(z, text, false, &begin));
+            assert_true(am_zone_parse(z, text, true, &end));
+            assert_true(begin <= t && t < end);
+            am_zone_local(z, begin, &l);
+            assert_true(l.hour <= 1);
+        }
+        am_zone_free(z);
+    }
+}
+
 static void no_moment_is_too_far(void **state)
 {
     (void)state;
@@ -170,6 +199,7 @@ int main(void)
         cmocka_unit_test(a_name_that_is_none_is_refused),
         cmocka_unit_test(days_and_moments_are_parsed),
         cmocka_unit_test(what_is_told_parses_back),
+        cmocka_unit_test(a_day_begins_before_its_moments_and_ends_after_them),
         cmocka_unit_test(no_moment_is_too_far),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
