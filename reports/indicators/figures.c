@@ -27,6 +27,7 @@ static const struct am_family *const families[] = {
     &am_family_exits,
     &am_family_near,
     &am_family_findings,
+    &am_family_paths,
     NULL,
 };
 

@@ -42,6 +42,8 @@ struct am_ask {
     unsigned work_from, work_to;        /* hours of that clock, 0..24; from 22 to 6 is a night */
     unsigned work_days;                 /* a bit each, Monday the lowest */
     int64_t since, until;               /* hours that start since <= h < until; 0: open */
+    const struct am_corporation *trace; /* whose contacts are followed (paths.h); NULL: none's */
+    bool blocks;                        /* its hosts by the block that is stored, not by AS alone */
 };
 
 struct am_measure {
@@ -348,6 +350,7 @@ struct am_figures {
     AM_LINES(struct am_vantage_line) vantage; /* by name; none: the scan does not tell */
     AM_LINES(struct am_network_line) networks;
     AM_LINES(struct am_name_line) names;
+    AM_LINES(struct am_path_line) paths; /* of `ask.trace`, complete in paths.h */
     size_t losses_size, vantage_size;
 };
 

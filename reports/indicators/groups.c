@@ -30,6 +30,8 @@ static const bool tells_hours[AM_KIND_COUNT] = {
     [AM_KIND_RESOLVER_NETWORK] = true,
     [AM_KIND_TUNNEL_OWNER] = true,
     [AM_KIND_TUNNEL_NETWORK] = true,
+    [AM_KIND_PATH_NAME] = true,
+    [AM_KIND_PATH_HOST] = true,
 };
 
 void am_groups_init(struct am_groups *g)
