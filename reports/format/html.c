@@ -31,8 +31,8 @@ static void write_policy(struct am_html *h)
     digest_of(am_asset_report_css, style);
     digest_of(am_asset_report_js, script);
     (void)snprintf(policy, sizeof policy,
-                   "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src "
-                   "data:; base-uri 'none'; form-action 'none'",
+                   "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; "
+                   "base-uri 'none'; form-action 'none'",
                    style, script);
     am_html_void(h, "meta");
     am_html_attribute(h, "http-equiv", "Content-Security-Policy");

@@ -65,11 +65,10 @@ static void overview(struct am_page *p)
 }
 
 static const struct am_column detail_columns[] = {
-    {TEXT_COLUMN_CORPORATION, AM_CELL_TEXT}, {TEXT_COLUMN_LEDGER, AM_CELL_TEXT},
-    {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},  {TEXT_COLUMN_SHARE, AM_CELL_NUMBER},
-    {TEXT_COLUMN_HOURS, AM_CELL_NUMBER},     {TEXT_COLUMN_WORK_HOURS, AM_CELL_NUMBER},
-    {TEXT_COLUMN_DEVICES, AM_CELL_NUMBER},   {TEXT_COLUMN_SENT, AM_CELL_NUMBER},
-    {TEXT_COLUMN_RECEIVED, AM_CELL_NUMBER},
+    {TEXT_COLUMN_CORPORATION, AM_CELL_TEXT},  {TEXT_COLUMN_LEDGER, AM_CELL_TEXT},
+    {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER},   {TEXT_COLUMN_SHARE, AM_CELL_NUMBER},
+    {TEXT_COLUMN_WORK_HOURS, AM_CELL_NUMBER}, {TEXT_COLUMN_DEVICES, AM_CELL_NUMBER},
+    {TEXT_COLUMN_SENT, AM_CELL_NUMBER},       {TEXT_COLUMN_RECEIVED, AM_CELL_NUMBER},
 };
 
 #define DETAIL_COLUMNS (sizeof detail_columns / sizeof *detail_columns)
@@ -86,11 +85,10 @@ static void measure_cells(struct am_page *p, const char *ledger, const char *kin
     am_page_cell_number(p, &detail_columns[2], m->sum.contacts);
     am_page_cell_text(p, &detail_columns[3],
                       am_say_share(s, m->sum.contacts, p->figures->coverage.all.contacts));
-    am_page_cell_number(p, &detail_columns[4], m->hours);
-    am_page_cell_number(p, &detail_columns[5], m->work_hours);
-    am_page_cell_text(p, &detail_columns[6], am_sentence_devices(s, p->figures, m->devices));
-    am_page_cell_text(p, &detail_columns[7], am_say_bytes(s, m->sum.up));
-    am_page_cell_text(p, &detail_columns[8], am_say_bytes(s, m->sum.down));
+    am_page_cell_number(p, &detail_columns[4], m->work_hours);
+    am_page_cell_text(p, &detail_columns[5], am_sentence_devices(s, p->figures, m->devices));
+    am_page_cell_text(p, &detail_columns[6], am_say_bytes(s, m->sum.up));
+    am_page_cell_text(p, &detail_columns[7], am_say_bytes(s, m->sum.down));
 }
 
 static void detail_rows(struct am_page *p, const struct am_owner_line *line)
