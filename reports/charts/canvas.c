@@ -224,8 +224,8 @@ static void write_style(struct am_html *h, const struct am_chart_colours *c)
         ".none{fill:none;stroke:#d9d4c7}.frame{fill:none;stroke:#1c2429;stroke-width:1.5px}"
         ".heat-0{fill:#f4f1ea}.heat-1{fill:#cfe1ec}.heat-2{fill:#97c0d8}.heat-3{fill:#5b9ac0}"
         ".heat-4{fill:#2b719c}.heat-5{fill:#0c4468}"
-        ".land{fill:#e9e6df;stroke:#fff;stroke-width:.5px}"
-        ".map-1{fill:#cfe1ec}.map-2{fill:#97c0d8}.map-3{fill:#5b9ac0}.map-4{fill:#2b719c}"
+        ".land{fill:#e9e6df;stroke:#fff;stroke-width:.5px}circle.land{stroke:#55616a}"
+        ".map-1{fill:#b4d2e4}.map-2{fill:#84b4d2}.map-3{fill:#5193bd}.map-4{fill:#266c98}"
         ".map-5{fill:#0c4468}.home{stroke:#c9182c;stroke-width:2px}";
     struct am_text style;
     am_text_init(&style, 4096);
@@ -306,7 +306,7 @@ double am_canvas_legend(struct am_html *h, const struct am_chart *c, double y,
     double x = 0;
     double from = y;
     for (size_t i = 0; i < count; i++) {
-        double width = KEY + 6 + am_canvas_width(keys[i].label) + 18;
+        double width = KEY + (keys[i].label[0] ? 6 + am_canvas_width(keys[i].label) + 18 : 0);
         width = width < c->width ? width : c->width;
         if (x > 0 && x + width > c->width) {
             x = 0;

@@ -12,6 +12,7 @@
 #define FIELD_WIDTH  1000.0
 #define FIELD_HEIGHT 432.0
 #define DOT          3.5 /* px, whatever the map is scaled to */
+#define DOT_NARROW   2.5
 
 /* One line of the map. */
 struct shape {
@@ -140,7 +141,7 @@ void am_chart_map(struct am_html *h, const struct am_chart *c, const struct am_c
     am_html_open(h, "g");
     am_html_attribute(h, "transform", transform);
     draw_land(h, map);
-    draw_countries(h, map, DOT / scale);
+    draw_countries(h, map, (c->width < AM_CHART_NARROW ? DOT_NARROW : DOT) / scale);
     am_html_close(h, "g");
     (void)am_canvas_legend(h, c, height + 8, keys, count, true);
     am_canvas_close(h);

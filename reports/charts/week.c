@@ -85,8 +85,8 @@ void am_chart_week(struct am_html *h, const struct am_chart *c, const struct am_
     const struct am_key keys[] = {{"heat-0", NULL, week->least}, {"heat-1", NULL, ""},
                                   {"heat-2", NULL, ""},          {"heat-3", NULL, ""},
                                   {"heat-4", NULL, ""},          {"heat-5", NULL, week->most},
-                                  {"none", NULL, week->none}};
-    size_t count = sizeof keys / sizeof *keys;
+                                  {"none", NULL, week->none},    {"frame", NULL, week->work}};
+    size_t count = sizeof keys / sizeof *keys - (week->work ? 0 : 1);
     double legend = am_canvas_legend(h, c, 0, keys, count, false);
     am_canvas_open(h, c, foot + FOOT + 8 + legend);
     for (unsigned d = 0; d < DAYS; d++) {

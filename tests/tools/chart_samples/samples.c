@@ -89,7 +89,8 @@ static void week(struct am_html *h, const struct am_chart *c)
                               .work_to = 17,
                               .least = "none",
                               .most = "most contacts",
-                              .none = "not watched"};
+                              .none = "not watched",
+                              .work = "working hours"};
     for (unsigned d = 0; d < 7; d++)
         w.days[d] = days[d];
     for (unsigned i = 0; i < 168; i++) {
