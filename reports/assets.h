@@ -4,6 +4,7 @@
 #define AM_REPORTS_ASSETS_H
 
 extern const char am_asset_report_css[];
+extern const char am_asset_charts_css[];
 extern const char am_asset_report_js[];
 extern const char am_asset_world_txt[];
 

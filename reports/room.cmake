@@ -1,5 +1,5 @@
 # Style sheet, script and map go into the program; the catalogues are read at run time, beside the dataset.
-foreach(asset IN ITEMS report.css report.js world.txt)
+foreach(asset IN ITEMS report.css charts.css report.js world.txt)
   string(REPLACE "." "_" symbol ${asset})
   set(code ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
   set(from ${CMAKE_SOURCE_DIR}/reports/assets/${asset})
@@ -11,6 +11,10 @@ foreach(asset IN ITEMS report.css report.js world.txt)
   target_sources(amarra_reports PRIVATE ${code})
 endforeach()
 target_link_libraries(amarra_reports PUBLIC m)
+
+# Charts as PNG and PDF (charts/render.c).
+pkg_check_modules(RENDER REQUIRED IMPORTED_TARGET librsvg-2.0 cairo cairo-pdf cairo-png)
+target_link_libraries(amarra_reports PUBLIC PkgConfig::RENDER)
 
 find_program(MSGFMT msgfmt REQUIRED) # gettext
 set(catalogues)

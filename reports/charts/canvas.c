@@ -4,15 +4,25 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <uniwidth.h>
 
 #include "base/utf8.h"
 
 #define LINE 20.0 /* of a legend */
 #define KEY  12.0
 
+#define NUMBER_MAX 1e6
+#define MARKS_MAX  2 /* combining marks on one letter: more would leave their line */
+#define BOLD       1.14
+
+double am_canvas_share(double value)
+{
+    return value > 0 ? fmin(value, 1) : 0; /* NaN is not above 0 */
+}
+
 void am_canvas_number(double value, char out[32])
 {
-    long tenths = lround(value * 10);
+    long tenths = isfinite(value) ? lround(fmin(fmax(value, -NUMBER_MAX), NUMBER_MAX) * 10) : 0;
     const char *sign = tenths < 0 ? "-" : "";
     long size = tenths < 0 ? -tenths : tenths;
     if (size % 10 == 0)
@@ -33,20 +43,35 @@ void am_canvas_id(const struct am_chart *c, const char *name, char out[AM_CANVAS
     (void)snprintf(out, AM_CANVAS_ID_SIZE, "%s-%s", c->id, name);
 }
 
-/* In hundredths of the size, after DejaVu Sans, which is one of the widest. */
+/* Advance widths of DejaVu Sans, one of the widest, from the space to the tilde: thousandths. */
+static const uint16_t ascii[] = {
+    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361,  318, 337, 636, 636, 636,
+    636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632,
+    575, 775, 752, 295, 295, 656, 557, 863, 748, 787, 603, 787, 695, 635,  611, 732, 684, 989, 685,
+    611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635, 615, 352,  635, 634, 278, 278, 579,
+    278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592,  525, 636, 337, 636, 838,
+};
+
+/* Other scripts: what their wider letters take. */
+static const struct {
+    uint32_t first, last;
+    double width;
+} scripts[] = {
+    {0xa0, 0xa0, 0.34},   {0xa1, 0x24f, 0.74},  {0x370, 0x3ff, 0.76},   {0x400, 0x52f, 0.8},
+    {0x590, 0x5ff, 0.68}, {0x600, 0x6ff, 0.85}, {0x2018, 0x201f, 0.54},
+};
+
 static double advance(uint32_t code)
 {
-    if (code >= 0x1100)
-        return code < 0x2000 || (code >= 0x2010 && code < 0x2070) ? 0.65 : 1.05;
-    if (code == ' ' || code == 0xa0)
-        return 0.34;
-    if (code < 0x80 && strchr("ijlI.,:;'|!()[]", (int)code))
-        return 0.40;
-    if (code < 0x80 && strchr("mwMW@%", (int)code))
-        return 0.97;
-    if ((code >= 'A' && code <= 'Z') || (code >= 0xc0 && code < 0xdf))
-        return 0.72;
-    return 0.64;
+    if (code >= 0x20 && code < 0x7f)
+        return ascii[code - 0x20] / 1000.0;
+    int columns = am_utf8_is_inert(code) ? uc_width(code, "UTF-8") : 1;
+    if (columns == 0)
+        return 0;
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+        if (code >= scripts[i].first && code <= scripts[i].last)
+            return scripts[i].width;
+    return columns == 2 ? 1.15 : 1.05;
 }
 
 double am_canvas_width(const char *text)
@@ -59,45 +84,50 @@ double am_canvas_width(const char *text)
     return width * AM_CHART_TEXT;
 }
 
-/* Past `size` bytes it is cut in any case; charts have no room for more. */
-static bool shorten(const char *text, double room, char *out, size_t size)
+#define FITTING_MAX 256 /* bytes: charts have no room for more */
+
+/* Adds what of `text` is at most `room` px wide; true where that is all of it. */
+static bool add_fitting(const char *text, double room, struct am_text *out)
 {
-    if (am_canvas_width(text) <= room && strlen(text) < size) {
-        (void)snprintf(out, size, "%s", text);
-        return false;
-    }
-    struct am_text cut;
     struct am_reader r =
         am_reader_over((struct am_bytes){(const uint8_t *)text, strlen(text)}, false);
-    double width = advance(0x2026) * AM_CHART_TEXT;
-    am_text_init(&cut, size - 4);
+    double width = 0;
+    unsigned marks = 0;
     while (am_reader_more(&r)) {
         uint32_t code = am_utf8_read(&r);
-        width += advance(code) * AM_CHART_TEXT;
-        if (width > room || am_text_status(&cut) != AM_OK)
-            break;
-        am_utf8_add(&cut, am_utf8_is_inert(code) ? code : AM_UTF8_REPLACEMENT);
+        double wide = advance(code) * AM_CHART_TEXT;
+        marks = wide > 0 ? 0 : marks + 1;
+        if (marks > MARKS_MAX)
+            continue;
+        width += wide;
+        if (width > room || out->len > FITTING_MAX - 8)
+            return false;
+        am_utf8_add(out, am_utf8_is_inert(code) ? code : AM_UTF8_REPLACEMENT);
     }
-    while (cut.len > 0 && cut.at[cut.len - 1] == ' ')
-        cut.at[--cut.len] = '\0';
-    (void)snprintf(out, size, "%s…", cut.at);
-    am_text_done(&cut);
     return true;
 }
 
-/* Bold is wider. */
-static double room_of(const char *look, double room)
+/* Nothing where not even an ellipsis has room. */
+static bool shorten(const char *text, double room, struct am_text *out)
 {
-    return look && strcmp(look, "strong") == 0 ? room / 1.14 : room;
+    const double ellipsis = advance(0x2026) * AM_CHART_TEXT;
+    am_text_clear(out);
+    if (add_fitting(text, room, out))
+        return false;
+    am_text_clear(out);
+    if (room < ellipsis)
+        return true;
+    (void)add_fitting(text, room - ellipsis, out);
+    while (out->len > 0 && out->at[out->len - 1] == ' ')
+        out->at[--out->len] = '\0';
+    am_text_add(out, "…");
+    return true;
 }
 
-void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
-                          double y, double room, const char *text, const char *value)
+static void begin_text(struct am_html *h, const char *look, enum am_anchor anchor, double x,
+                       double y)
 {
     static const char *const anchors[] = {NULL, "middle", "end"};
-    char fitting[256];
-    room = room_of(look, room) - (value[0] ? am_canvas_width(value) + AM_CHART_TEXT / 2.0 : 0);
-    bool cut = shorten(text, room, fitting, sizeof fitting);
     am_html_open(h, "text");
     if (look)
         am_html_attribute(h, "class", look);
@@ -105,14 +135,37 @@ void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor an
     am_canvas_attribute(h, "y", y);
     if (anchors[anchor])
         am_html_attribute(h, "text-anchor", anchors[anchor]);
-    if (cut)
-        am_html_element(h, "title", NULL, text);
-    am_html_text(h, fitting);
-    if (value[0]) {
-        am_html_text(h, " ");
-        am_html_text(h, value);
+}
+
+void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
+                          double y, double room, const char *text, const char *value)
+{
+    struct am_text label, fitting;
+    if (look && strcmp(look, "strong") == 0)
+        room /= BOLD;
+    am_text_init(&label, FITTING_MAX);
+    am_text_init(&fitting, FITTING_MAX);
+    bool cut = shorten(value, room, &fitting);
+    double left = room;
+    if (fitting.len > 0)
+        left -= am_canvas_width(fitting.at) + AM_CHART_TEXT / 2.0;
+    cut = shorten(text, left, &label) || cut;
+    if (label.len > 0 || fitting.len > 0) {
+        begin_text(h, look, anchor, x, y);
+        if (cut) {
+            am_html_open(h, "title");
+            am_html_text(h, text);
+            am_html_text(h, value[0] ? " " : "");
+            am_html_text(h, value);
+            am_html_close(h, "title");
+        }
+        am_html_text(h, label.at);
+        am_html_text(h, label.len > 0 && fitting.len > 0 ? " " : "");
+        am_html_text(h, fitting.at);
+        am_html_close(h, "text");
     }
-    am_html_close(h, "text");
+    am_text_done(&label);
+    am_text_done(&fitting);
 }
 
 void am_canvas_text(struct am_html *h, const char *look, enum am_anchor anchor, double x, double y,
@@ -164,13 +217,15 @@ static void write_style(struct am_html *h, const struct am_chart_colours *c)
         "text{font:12px 'DejaVu Sans',Verdana,sans-serif;fill:#1c2429}"
         ".soft{fill:#55616a}.strong{font-weight:bold}.halo{paint-order:stroke;stroke:#fff;"
         "stroke-width:3px;stroke-linejoin:round}"
-        ".paper{fill:#fff}.whole{fill:#e6e2d8}.unknown{fill:#8a8983}.named{fill:#8fb7cf}"
-        ".link{fill-opacity:.38}.link.unknown{fill-opacity:.25}.axis{stroke:#d9d4c7}"
+        ".paper{fill:#fff}.whole{fill:#e6e2d8}.unknown{stroke:#8a8983}.doubt-ground{fill:#e6e2d8}."
+        "doubt-line{fill:#8a8983}.named{fill:#8fb7cf}"
+        ".link{fill-opacity:.38}.link.unknown{fill:#8a8983;fill-opacity:.3;stroke:none}.axis{"
+        "stroke:#d9d4c7}"
         ".none{fill:none;stroke:#d9d4c7}.frame{fill:none;stroke:#1c2429;stroke-width:1.5px}"
         ".heat-0{fill:#f4f1ea}.heat-1{fill:#cfe1ec}.heat-2{fill:#97c0d8}.heat-3{fill:#5b9ac0}"
         ".heat-4{fill:#2b719c}.heat-5{fill:#0c4468}"
-        ".land{fill:#e9e6df;stroke:#fff;stroke-width:.5px}"
-        ".map-1{fill:#cfe1ec}.map-2{fill:#97c0d8}.map-3{fill:#5b9ac0}.map-4{fill:#2b719c}"
+        ".land{fill:#e9e6df;stroke:#fff;stroke-width:.5px}circle.land{stroke:#55616a}"
+        ".map-1{fill:#b4d2e4}.map-2{fill:#84b4d2}.map-3{fill:#5193bd}.map-4{fill:#266c98}"
         ".map-5{fill:#0c4468}.home{stroke:#c9182c;stroke-width:2px}";
     struct am_text style;
     am_text_init(&style, 4096);
@@ -183,18 +238,23 @@ static void write_style(struct am_html *h, const struct am_chart_colours *c)
     am_text_done(&style);
 }
 
-static void write_hatch(struct am_html *h, const struct am_chart *c)
+/* "hatch" for the second series; "doubt", the other way round, for what is not known. */
+static void write_pattern(struct am_html *h, const struct am_chart *c, const char *name,
+                          const char *turn)
 {
     char id[AM_CANVAS_ID_SIZE];
-    am_canvas_id(c, "hatch", id);
+    char look[32];
+    am_canvas_id(c, name, id);
     am_html_open(h, "pattern");
     am_html_attribute(h, "id", id);
     am_html_attribute(h, "width", "6");
     am_html_attribute(h, "height", "6");
     am_html_attribute(h, "patternUnits", "userSpaceOnUse");
-    am_html_attribute(h, "patternTransform", "rotate(45)");
-    am_canvas_rect(h, "hatch-ground", 0, 0, 6, 6);
-    am_canvas_rect(h, "hatch-line", 0, 0, 2, 6);
+    am_html_attribute(h, "patternTransform", turn);
+    (void)snprintf(look, sizeof look, "%s-ground", name);
+    am_canvas_rect(h, look, 0, 0, 6, 6);
+    (void)snprintf(look, sizeof look, "%s-line", name);
+    am_canvas_rect(h, look, 0, 0, 2, 6);
     am_html_close(h, "pattern");
 }
 
@@ -207,6 +267,7 @@ void am_canvas_open(struct am_html *h, const struct am_chart *c, double height)
     am_canvas_id(c, "t", title);
     am_canvas_id(c, "d", about);
     (void)snprintf(ids, sizeof ids, "%s %s", title, about);
+    height = ceil(fmax(height, 1)); /* an empty chart is a picture too */
     (void)snprintf(view, sizeof view, "0 0 %ld %ld", lround(c->width), lround(height));
     am_html_open(h, "svg");
     am_html_attribute(h, "xmlns", "http://www.w3.org/2000/svg");
@@ -216,7 +277,7 @@ void am_canvas_open(struct am_html *h, const struct am_chart *c, double height)
     am_html_attribute(h, "aria-labelledby", ids);
     if (c->colours) {
         am_canvas_attribute(h, "width", c->width);
-        am_canvas_attribute(h, "height", (double)lround(height));
+        am_canvas_attribute(h, "height", height);
     }
     am_html_open(h, "title");
     am_html_attribute(h, "id", title);
@@ -228,9 +289,10 @@ void am_canvas_open(struct am_html *h, const struct am_chart *c, double height)
     am_html_close(h, "desc");
     if (c->colours) {
         write_style(h, c->colours);
-        am_canvas_rect(h, "paper", 0, 0, c->width, (double)lround(height));
+        am_canvas_rect(h, "paper", 0, 0, c->width, height);
     }
-    write_hatch(h, c);
+    write_pattern(h, c, "hatch", "rotate(45)");
+    write_pattern(h, c, "doubt", "rotate(-45)");
 }
 
 void am_canvas_close(struct am_html *h)
@@ -244,7 +306,7 @@ double am_canvas_legend(struct am_html *h, const struct am_chart *c, double y,
     double x = 0;
     double from = y;
     for (size_t i = 0; i < count; i++) {
-        double width = KEY + 6 + am_canvas_width(keys[i].label) + 18;
+        double width = KEY + (keys[i].label[0] ? 6 + am_canvas_width(keys[i].label) + 18 : 0);
         width = width < c->width ? width : c->width;
         if (x > 0 && x + width > c->width) {
             x = 0;

@@ -5,7 +5,8 @@
 
 #include "charts/charts.h"
 
-/* The picture with its title and description, and the pattern "ID-hatch" of the second series. */
+/* The picture with its title and description, and its patterns: "ID-hatch" of the second series,
+ * "ID-doubt" of what is not known. */
 void am_canvas_open(struct am_html *h, const struct am_chart *c, double height);
 void am_canvas_close(struct am_html *h);
 
@@ -22,10 +23,12 @@ enum am_anchor { AM_ANCHOR_START, AM_ANCHOR_MIDDLE, AM_ANCHOR_END };
 void am_canvas_text(struct am_html *h, const char *look, enum am_anchor anchor, double x, double y,
                     double room, const char *text);
 
-/* The same with a value behind it, which is never cut. */
+/* The same with a value behind it, which is cut only where it has no room alone. */
 void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
                           double y, double room, const char *text, const char *value);
 
+/* A share brought to 0..1; what is no number is 0. */
+double am_canvas_share(double value);
 /* How wide a text of 12 px is, roughly and rather too much. */
 double am_canvas_width(const char *text);
 /* "12.5" without zeros at the end, with a point under any locale. */

@@ -68,6 +68,7 @@ struct am_chart_week {
     unsigned work_days;              /* a bit each, Monday the lowest */
     unsigned work_from, work_to;     /* framed; may cross midnight */
     const char *least, *most, *none; /* legend: 0, the greatest, not watched */
+    const char *work;                /* legend of the frame; NULL: none */
 };
 void am_chart_week(struct am_html *h, const struct am_chart *c, const struct am_chart_week *week);
 

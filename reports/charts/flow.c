@@ -31,6 +31,13 @@ static double total_of(const struct stage *s, size_t column)
     return total;
 }
 
+/* A link that leads nowhere, or carries nothing, is none. */
+static bool is_link(const struct am_flow *flow, size_t stage, const struct am_flow_link *link)
+{
+    return link->from < flow->node_count[stage] && link->to < flow->node_count[stage + 1] &&
+           isfinite(link->value) && link->value > 0;
+}
+
 /* A node is as large as the larger of its sides; those agree but for rounding. */
 static enum am_status take_nodes(struct stage *s, const struct am_flow *flow)
 {
@@ -43,6 +50,8 @@ static enum am_status take_nodes(struct stage *s, const struct am_flow *flow)
     for (size_t l = 0; l < AM_FLOW_COLUMNS - 1; l++)
         for (size_t i = 0; i < flow->link_count[l]; i++) {
             const struct am_flow_link *link = &flow->links[l][i];
+            if (!is_link(flow, l, link))
+                continue;
             s->nodes[l][link->from].out += link->value;
             s->nodes[l + 1][link->to].in += link->value;
         }
@@ -99,6 +108,8 @@ static void draw_links(struct am_html *h, struct stage *s, size_t l, double x0, 
     const struct am_flow *f = s->flow;
     for (size_t i = 0; i < f->link_count[l]; i++) {
         const struct am_flow_link *link = &f->links[l][i];
+        if (!is_link(f, l, link))
+            continue;
         struct node *a = &s->nodes[l][link->from];
         struct node *b = &s->nodes[l + 1][link->to];
         double height = link->value * s->scale;
@@ -117,15 +128,18 @@ static void draw_links(struct am_html *h, struct stage *s, size_t l, double x0, 
 
 enum side { SIDE_LEFT, SIDE_RIGHT };
 
-static void draw_column(struct am_html *h, const struct stage *s, size_t column, double x,
-                        enum side side, double room, bool halo)
+static void draw_column(struct am_html *h, const struct am_chart *c, const struct stage *s,
+                        size_t column, double x, enum side side, double room, bool halo)
 {
     const struct am_flow *f = s->flow;
+    char doubt[AM_CANVAS_ID_SIZE];
+    am_canvas_id(c, "doubt", doubt);
     for (size_t i = 0; i < f->node_count[column]; i++) {
         const struct node *n = &s->nodes[column][i];
         const struct am_flow_node *told = &f->nodes[column][i];
-        am_canvas_rect_titled(h, told->unknown ? "unknown" : "service", NULL, x, n->y, NODE,
-                              fmax(n->height, 1), NULL);
+        am_canvas_rect_titled(h, told->unknown ? "unknown" : "service",
+                              told->unknown ? doubt : NULL, x, n->y, NODE, fmax(n->height, 1),
+                              NULL);
         am_canvas_text_value(h, halo ? "halo" : NULL,
                              side == SIDE_LEFT ? AM_ANCHOR_END : AM_ANCHOR_START,
                              side == SIDE_LEFT ? x - 6 : x + NODE + 6, n->y + n->height / 2 + 4,
@@ -161,9 +175,9 @@ static void draw_wide(struct am_html *h, const struct am_chart *c, struct stage 
     heading(h, s->flow, 2, AM_ANCHOR_START, x[2], 0, side);
     draw_links(h, s, 0, x[0], x[1]);
     draw_links(h, s, 1, x[1], x[2]);
-    draw_column(h, s, 0, x[0], SIDE_LEFT, side - 8, false);
-    draw_column(h, s, 1, x[1], SIDE_RIGHT, x[2] - x[1] - NODE - 12, true);
-    draw_column(h, s, 2, x[2], SIDE_RIGHT, side - 8, false);
+    draw_column(h, c, s, 0, x[0], SIDE_LEFT, side - 8, false);
+    draw_column(h, c, s, 1, x[1], SIDE_RIGHT, x[2] - x[1] - NODE - 12, true);
+    draw_column(h, c, s, 2, x[2], SIDE_RIGHT, side - 8, false);
     am_canvas_close(h);
 }
 
@@ -186,8 +200,8 @@ static void draw_narrow(struct am_html *h, const struct am_chart *c, struct stag
         heading(h, s->flow, l, AM_ANCHOR_START, 0, tops[l], c->width / 2);
         heading(h, s->flow, l + 1, AM_ANCHOR_END, c->width, tops[l], c->width / 2);
         draw_links(h, s, l, 0, right);
-        draw_column(h, s, l, 0, SIDE_RIGHT, room, true);
-        draw_column(h, s, l + 1, right, SIDE_LEFT, room, true);
+        draw_column(h, c, s, l, 0, SIDE_RIGHT, room, true);
+        draw_column(h, c, s, l + 1, right, SIDE_LEFT, room, true);
     }
     am_canvas_close(h);
 }

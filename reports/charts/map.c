@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The world by country. Shapes are those of Natural Earth (assets/world.txt, made by world.py): a
  * line each, "UY M..." for a shape in a field of 1000 by 432, "BB . X Y" for a dot. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 
 #define FIELD_WIDTH  1000.0
 #define FIELD_HEIGHT 432.0
-#define DOT          4.5
+#define DOT          3.5 /* px, whatever the map is scaled to */
+#define DOT_NARROW   2.5
 
 /* One line of the map. */
 struct shape {
@@ -48,7 +50,7 @@ static bool is(const struct shape *s, const char *code)
 static const struct am_chart_country *find(const struct am_chart_map *map, const struct shape *s)
 {
     for (size_t i = 0; i < map->count; i++)
-        if (is(s, map->countries[i].code))
+        if (map->countries[i].value >= 0 && is(s, map->countries[i].code))
             return &map->countries[i];
     return NULL;
 }
@@ -62,7 +64,8 @@ static const char *class_of(const struct am_chart_map *map, double value)
     return classes[n];
 }
 
-static void mark(struct am_html *h, const struct shape *s, const char *look, const char *title)
+static void mark(struct am_html *h, const struct shape *s, double dot, const char *look,
+                 const char *title)
 {
     struct am_text path;
     am_html_open(h, s->path ? "path" : "circle");
@@ -73,9 +76,10 @@ static void mark(struct am_html *h, const struct shape *s, const char *look, con
         am_html_attribute(h, "d", path.at);
         am_text_done(&path);
     } else {
-        am_canvas_attribute(h, "cx", (double)s->x);
-        am_canvas_attribute(h, "cy", (double)s->y);
-        am_canvas_attribute(h, "r", DOT);
+        double edge = dot * 1.5; /* with its outline */
+        am_canvas_attribute(h, "cx", fmin(fmax((double)s->x, edge), FIELD_WIDTH - edge));
+        am_canvas_attribute(h, "cy", fmin(fmax((double)s->y, edge), FIELD_HEIGHT - edge));
+        am_canvas_attribute(h, "r", dot);
     }
     if (title)
         am_html_element(h, "title", NULL, title);
@@ -99,7 +103,7 @@ static void draw_land(struct am_html *h, const struct am_chart_map *map)
 }
 
 /* Shapes first, then dots, then home, whose outline nothing may cover. */
-static void draw_countries(struct am_html *h, const struct am_chart_map *map)
+static void draw_countries(struct am_html *h, const struct am_chart_map *map, double dot)
 {
     for (int turn = 0; turn < 3; turn++) {
         struct shape s;
@@ -111,7 +115,7 @@ static void draw_countries(struct am_html *h, const struct am_chart_map *map)
                 continue;
             (void)snprintf(look, sizeof look, "land %s%s", c ? class_of(map, c->value) : "",
                            home ? " home" : "");
-            mark(h, &s, look, c ? c->title : map->home_legend);
+            mark(h, &s, dot, look, c ? c->title : map->home_legend);
         }
     }
 }
@@ -137,7 +141,7 @@ void am_chart_map(struct am_html *h, const struct am_chart *c, const struct am_c
     am_html_open(h, "g");
     am_html_attribute(h, "transform", transform);
     draw_land(h, map);
-    draw_countries(h, map);
+    draw_countries(h, map, (c->width < AM_CHART_NARROW ? DOT_NARROW : DOT) / scale);
     am_html_close(h, "g");
     (void)am_canvas_legend(h, c, height + 8, keys, count, true);
     am_canvas_close(h);

@@ -31,8 +31,8 @@ static const char *class_of(double value)
                                           "heat-3", "heat-4", "heat-5"};
     if (value <= 0)
         return classes[0];
-    int n = (int)ceil(value * CLASSES);
-    return classes[n < 1 ? 1 : n > CLASSES ? CLASSES : n];
+    int n = (int)ceil(am_canvas_share(value) * CLASSES);
+    return classes[n < 1 ? 1 : n];
 }
 
 /* Around days that follow each other, from an hour to another. */
@@ -58,13 +58,15 @@ static void frame_days(struct am_html *h, const struct field *f, unsigned days, 
 
 static void draw_frames(struct am_html *h, const struct field *f, const struct am_chart_week *w)
 {
-    if (w->work_from < w->work_to) {
-        frame_days(h, f, w->work_days, w->work_from, w->work_to);
+    unsigned from = w->work_from < HOURS ? w->work_from : HOURS;
+    unsigned to = w->work_to < HOURS ? w->work_to : HOURS;
+    if (from < to) {
+        frame_days(h, f, w->work_days, from, to);
         return;
     }
     unsigned next = (w->work_days << 1 | w->work_days >> 6) & 0x7f; /* the night's second half */
-    frame_days(h, f, w->work_days, w->work_from, HOURS);
-    frame_days(h, f, next, 0, w->work_to);
+    frame_days(h, f, w->work_days, from, HOURS);
+    frame_days(h, f, next, 0, to);
 }
 
 static void draw_foot(struct am_html *h, const struct am_chart *c, const struct field *f,
@@ -83,8 +85,8 @@ void am_chart_week(struct am_html *h, const struct am_chart *c, const struct am_
     const struct am_key keys[] = {{"heat-0", NULL, week->least}, {"heat-1", NULL, ""},
                                   {"heat-2", NULL, ""},          {"heat-3", NULL, ""},
                                   {"heat-4", NULL, ""},          {"heat-5", NULL, week->most},
-                                  {"none", NULL, week->none}};
-    size_t count = sizeof keys / sizeof *keys;
+                                  {"none", NULL, week->none},    {"frame", NULL, week->work}};
+    size_t count = sizeof keys / sizeof *keys - (week->work ? 0 : 1);
     double legend = am_canvas_legend(h, c, 0, keys, count, false);
     am_canvas_open(h, c, foot + FOOT + 8 + legend);
     for (unsigned d = 0; d < DAYS; d++) {
@@ -92,7 +94,7 @@ void am_chart_week(struct am_html *h, const struct am_chart *c, const struct am_
                        week->days[d]);
         for (unsigned i = 0; i < HOURS; i++) {
             double value = week->cell[d * HOURS + i];
-            am_canvas_rect_titled(h, value < 0 ? "none" : class_of(value), NULL,
+            am_canvas_rect_titled(h, !(value >= 0) ? "none" : class_of(value), NULL,
                                   f.left + i * f.cell + 0.5, TOP + d * f.row + 0.5, f.cell - 1,
                                   f.row - 3, week->title[d * HOURS + i]);
         }
