@@ -23,13 +23,18 @@ static int dataset(int argc, char **argv)
     return am_cmd_dataset(argc, argv, am_scan_moves);
 }
 
+static int explain(int argc, char **argv)
+{
+    return am_cmd_explain(argc, argv, &am_scan_explained);
+}
+
 static const struct {
     const char *name, *summary;
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"scan", "watch capture files or interfaces, and keep what was contacted", scan},
     {"report", "write the dependency report of a scan", am_cmd_report},
-    {"explain", "say who is behind a name or an address, and why we say so", am_cmd_explain},
+    {"explain", "say who is behind a name or an address, and why we say so", explain},
     {"dataset", "check, compile and compare the dataset that says who is behind a name", dataset},
     {"names", "list every name seen in a capture (prints addresses)", am_cmd_names},
     {"interfaces", "list the interfaces that can be watched", am_cmd_interfaces},

@@ -7,6 +7,10 @@
 
 int am_cmd_report(int argc, char **argv);
 
+/* Who answers 'explain --scan': every figure of a corporation, followed to contacts, rules and
+ * sources. */
+extern const struct am_scan_explainer am_scan_explained;
+
 /* The am_scan_moves_fn that amarra.c hands to 'dataset diff': corporations whose contacts differ.
  */
 AM_MUST_CHECK enum am_status am_scan_moves(const char *scan, struct am_rules *from,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <argp.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,14 +9,18 @@
 
 /* Holds the longest line that is answered, and room to read many short ones at once. */
 #define BUFFER_SIZE ((size_t)1 << 16)
+#define SCANS_MAX   1000
 
 struct arguments {
     struct am_knowledge_options data;
     const char *date;
     enum am_language language;
-    bool json;
+    bool json, blocks;
     char **queries;
     size_t count;
+    const char *scans[SCANS_MAX];
+    size_t scan_count;
+    void *asked; /* options of who answers for scans */
 };
 
 /* One run: what questions are asked of, and what came of them. */
@@ -27,7 +32,7 @@ struct session {
     size_t invalid;
 };
 
-enum { KEY_DATA = 256, KEY_RULES, KEY_MMDB, KEY_DATE, KEY_LANG, KEY_JSON };
+enum { KEY_DATA = 256, KEY_RULES, KEY_MMDB, KEY_DATE, KEY_LANG, KEY_JSON, KEY_SCAN, KEY_BLOCKS };
 
 static bool find_language(const char *code, enum am_language *out)
 {
@@ -65,12 +70,25 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_JSON:
         a->json = true;
         return 0;
+    case KEY_SCAN:
+        if (a->scan_count == SCANS_MAX)
+            argp_error(state, "at most %d scans together", SCANS_MAX);
+        a->scans[a->scan_count++] = arg;
+        return 0;
+    case KEY_BLOCKS:
+        a->blocks = true;
+        return 0;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = a->asked;
+        return 0;
     case ARGP_KEY_ARGS:
         a->queries = state->argv + state->next;
         a->count = (size_t)(state->argc - state->next);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name a domain name or an address, or - for standard input");
+        argp_error(state,
+                   "name a domain name or an address, or - for standard input; with --scan, "
+                   "a corporation");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -177,7 +195,77 @@ static enum am_status run(struct session *s, struct am_problem *problem)
     return AM_OK;
 }
 
-int am_cmd_explain(int argc, char **argv)
+static enum am_status explain_names(const struct arguments *a, const struct am_rules *rules,
+                                    size_t *invalid, struct am_problem *problem)
+{
+    struct session s = {.rules = rules, .a = a, .day = rules->day};
+    if (a->date)
+        (void)am_rules_day(a->date, &s.day);
+    am_text_init(&s.out, 4 * BUFFER_SIZE);
+    enum am_status status = run(&s, problem);
+    am_text_done(&s.out);
+    *invalid = s.invalid;
+    return status;
+}
+
+static enum am_status explain_scans(const struct arguments *a, struct am_rules *rules,
+                                    const struct am_scan_explainer *scans,
+                                    struct am_problem *problem)
+{
+    const struct am_scan_question question = {
+        .scans = a->scans,
+        .scan_count = a->scan_count,
+        .corporations = (const char *const *)a->queries,
+        .corporation_count = a->count,
+        .language = a->language,
+        .data_dir = a->data.data_dir,
+        .json = a->json,
+        .blocks = a->blocks,
+        .options = a->asked,
+    };
+    return scans->run(&question, rules, stdout, problem);
+}
+
+static bool is_zero(const unsigned char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
+/* What is asked of a scan makes no sense of a name, nor the other way around. */
+static enum am_status check(const struct arguments *a, size_t options_size,
+                            struct am_problem *problem)
+{
+    if (a->scan_count > 0 && a->date)
+        return am_problem_set(problem, AM_E_USAGE, NULL, 0,
+                              "--date does not go with --scan: owners are those of each contact's "
+                              "own day");
+    if (a->scan_count == 0 && (a->blocks || !is_zero(a->asked, options_size)))
+        return am_problem_set(problem, AM_E_USAGE, NULL, 0,
+                              "--blocks, --home, --since and what else is asked of a scan need "
+                              "--scan SCAN.db");
+    return AM_OK;
+}
+
+static int explain(const struct arguments *a, const struct am_scan_explainer *scans)
+{
+    struct am_problem problem = {0};
+    struct am_rules *rules;
+    size_t invalid = 0;
+    if (check(a, scans->options_size, &problem) != AM_OK ||
+        am_rules_open(&a->data, &rules, &problem) != AM_OK)
+        return am_problem_print(&problem);
+    enum am_status status = a->scan_count > 0 ? explain_scans(a, rules, scans, &problem)
+                                              : explain_names(a, rules, &invalid, &problem);
+    am_rules_free(rules);
+    if (status != AM_OK)
+        return am_problem_print(&problem);
+    return invalid > 0 && !a->json ? AM_EXIT_PARTIAL : AM_EXIT_OK;
+}
+
+int am_cmd_explain(int argc, char **argv, const struct am_scan_explainer *scans)
 {
     static const struct argp_option options[] = {
         {"json", KEY_JSON, NULL, 0, "answer one JSON object a line", 0},
@@ -187,34 +275,31 @@ int am_cmd_explain(int argc, char **argv)
         {"rules", KEY_RULES, "FILE", 0, "what the organization itself declares (man amarra)", 0},
         {"mmdb", KEY_MMDB, "FILE", 0,
          "address data in place of amarra's own: any MMDB of AS numbers or countries; or none", 0},
+        {"scan", KEY_SCAN, "SCAN.db", 0,
+         "follow all that the report of this scan says of a CORPORATION to contacts, rules and "
+         "sources; may be repeated",
+         0},
+        {"blocks", KEY_BLOCKS, NULL, 0, "of a scan, tell hosts by network block, not by AS alone",
+         0},
         {0},
     };
-    static const struct argp argp = {
+    const struct argp_child children[] = {{scans->argp, 0, "With --scan:", 1}, {0}};
+    const struct argp argp = {
         .options = options,
         .parser = parse,
-        .args_doc = "NAME-OR-ADDRESS...",
+        .children = children,
+        .args_doc = "NAME-OR-ADDRESS...\n--scan SCAN.db CORPORATION...",
         .doc =
             "Says who is behind a name or an address, and why we say so.\v"
             "With - the questions come from standard input, one a line. Nothing is looked up "
             "on the network.",
     };
-    struct arguments a = {.language = AM_LANG_EN};
-    struct session s = {.a = &a};
-    struct am_problem problem = {0};
-    struct am_rules *rules;
+    struct arguments a = {.language = AM_LANG_EN, .asked = calloc(1, scans->options_size)};
+    if (!a.asked)
+        return AM_EXIT_MACHINE;
     argp_err_exit_status = AM_EXIT_USAGE;
     (void)argp_parse(&argp, argc, argv, 0, NULL, &a);
-    if (am_rules_open(&a.data, &rules, &problem) != AM_OK)
-        return am_problem_print(&problem);
-    s.rules = rules;
-    s.day = rules->day;
-    if (a.date)
-        (void)am_rules_day(a.date, &s.day);
-    am_text_init(&s.out, 4 * BUFFER_SIZE);
-    enum am_status status = run(&s, &problem);
-    am_text_done(&s.out);
-    am_rules_free(rules);
-    if (status != AM_OK)
-        return am_problem_print(&problem);
-    return s.invalid > 0 && !a.json ? AM_EXIT_PARTIAL : AM_EXIT_OK;
+    int code = explain(&a, scans);
+    free(a.asked);
+    return code;
 }

@@ -173,6 +173,14 @@ const struct am_corporation *am_rules_corporation(const struct am_rules *rules, 
     return am_rules_entity(rules, AM_KIND_CORPORATION, id);
 }
 
+const struct am_corporation *const *am_rules_corporations(const struct am_rules *rules,
+                                                          size_t *count)
+{
+    const struct am_entities *e = &rules->entities[AM_KIND_CORPORATION];
+    *count = e->count;
+    return (const struct am_corporation *const *)e->at;
+}
+
 const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code)
 {
     return am_rules_entity(rules, AM_KIND_JURISDICTION, code);

@@ -90,6 +90,9 @@ const struct am_corporation *am_rules_owner(const struct am_operator *operator_,
 
 const struct am_corporation *am_rules_corporation(const struct am_rules *rules, const char *id);
 const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules, const char *code);
+/* All of them, in no order that means anything. */
+const struct am_corporation *const *am_rules_corporations(const struct am_rules *rules,
+                                                          size_t *count);
 /* A union, an alliance, a treaty: "mercosur". */
 const struct am_bloc *am_rules_bloc(const struct am_rules *rules, const char *id);
 /* All alternatives, in no order that means anything. */
@@ -110,7 +113,24 @@ AM_MUST_CHECK enum am_status am_rules_knowledge(const struct am_knowledge_option
 /* The same over rules that are open already; the rules must outlive it. */
 void am_rules_as_knowledge(struct am_rules *rules, struct am_knowledge *out);
 
-int am_cmd_explain(int argc, char **argv);
+/* What is asked of corporations in scans. Rules know nothing of scans, so amarra.c hands in who
+ * answers, with options of its own: `argp` takes `options_size` bytes of zero as its input. */
+struct am_scan_question {
+    const char *const *scans, *const *corporations;
+    size_t scan_count, corporation_count;
+    enum am_language language;
+    const char *data_dir; /* NULL: the one installed */
+    bool json, blocks;
+    const void *options;
+};
+struct argp;
+struct am_scan_explainer {
+    const struct argp *argp;
+    size_t options_size;
+    enum am_status (*run)(const struct am_scan_question *question, struct am_rules *rules,
+                          FILE *out, struct am_problem *problem);
+};
+int am_cmd_explain(int argc, char **argv, const struct am_scan_explainer *scans);
 /* What two datasets say differently of a scan, as text; rules know nothing of scans, so amarra.c
  * hands in who does. */
 typedef enum am_status (*am_scan_moves_fn)(const char *scan, struct am_rules *from,
