@@ -32,10 +32,10 @@
 #define TEXT_FACT_SEEN TEXT("Seen")
 #define TEXT_FACT_VOLUME TEXT("Volume")
 #define TEXT_FACT_WORK TEXT("Working time")
-/* TRANSLATORS: {1} days of the week, {2} and {3} hours of the day, {4} a time zone: "Monday to Friday, 8:00 to 18:00 (America/Montevideo)" */
+/* TRANSLATORS: {1} days of the week, {2} and {3} hours of the day, {4} a time zone: "from Monday to Friday, 8:00 to 18:00 (America/Montevideo)" */
 #define TEXT_WORK_TIME TEXT("{1}, {2} to {3} ({4})")
 /* TRANSLATORS: the first and last day of the working week */
-#define TEXT_DAY_TO_DAY TEXT("{1} to {2}")
+#define TEXT_DAY_TO_DAY TEXT("from {1} to {2}")
 /* TRANSLATORS: where packets came from; {1} is a network interface such as eth0 */
 #define TEXT_SOURCE_LIVE TEXT("the network, live ({1})")
 #define TEXT_SOURCE_FILES TEXTS("{1} capture file", "{1} capture files")
