@@ -10,21 +10,35 @@
 #include "asked.h"
 #include "attribution.h"
 #include "base/file.h"
+#include "charts/render.h"
 #include "format/format.h"
+#include "format/poster.h"
 #include "reports.h"
 #include "text.h"
 
 #define TITLE_MAX 200
 #define SCANS_MAX 1000
+#define PNG_WIDTH 1920 /* px: sharp on a projector and in print */
 
-enum format { FORMAT_HTML, FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_COUNT };
-static const char *const format_names[] = {"html", "text", "json", "csv"};
+enum format {
+    FORMAT_HTML,
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_CSV,
+    FORMAT_BASIC, /* those up to here are written where none is asked for */
+    FORMAT_SVG = FORMAT_BASIC,
+    FORMAT_PNG,
+    FORMAT_PDF,
+    FORMAT_COUNT
+};
+static const char *const format_names[] = {"html", "text", "json", "csv", "svg", "png", "pdf"};
 
 struct options {
     const char *scans[SCANS_MAX];
     size_t scan_count;
     const char *folder, *data, *rules, *title;
     struct am_asked_options asked;
+    struct am_chart_colours colours;
     enum am_language languages[AM_LANG_COUNT];
     size_t language_count;
     bool formats[FORMAT_COUNT];
@@ -47,7 +61,7 @@ static const struct output {
     {FORMAT_CSV, "blindness.csv", NULL, am_format_blindness},
 };
 #define OUTPUTS   (sizeof outputs / sizeof *outputs)
-#define FILES_MAX (OUTPUTS * AM_LANG_COUNT)
+#define FILES_MAX ((OUTPUTS + 3 * (AM_PICTURE_COUNT + 2)) * AM_LANG_COUNT)
 
 /* Everything is rendered in memory, then written beside its place, then put in place: a failure
  * before the last step leaves the folder as it was. */
@@ -85,6 +99,102 @@ static enum am_status render(const struct options *o, const struct am_report *r,
         }
     }
     return AM_OK;
+}
+
+/* The next file of the batch, with its name made of parts: "ropes.es.svg". */
+static struct am_text *add(struct batch *b, const char *name, struct am_speech *s,
+                           const char *ending)
+{
+    struct am_text *text = &b->texts[b->count];
+    am_text_init(text, AM_REPORT_TEXT_MAX);
+    (void)snprintf(b->names[b->count], sizeof b->names[0], "%s.%s.%s", name,
+                   am_language_code(am_speech_language(s)), ending);
+    b->count++;
+    return text;
+}
+
+/* A drawing as what was asked for: itself, an image, a document of one page. */
+static enum am_status give(const struct options *o, struct am_speech *s, const char *name,
+                           struct am_text *svg, struct batch *b, struct am_problem *problem)
+{
+    enum am_status status = am_text_status(svg);
+    const char *pages[] = {svg->at};
+    if (status == AM_OK && o->formats[FORMAT_SVG]) {
+        struct am_text *text = add(b, name, s, "svg");
+        am_text_add(text, svg->at);
+        status = am_text_status(text);
+    }
+    if (status == AM_OK && o->formats[FORMAT_PNG])
+        status = am_render_png(svg->at, PNG_WIDTH, add(b, name, s, "png"), problem);
+    if (status == AM_OK && o->formats[FORMAT_PDF])
+        status = am_render_pdf(pages, 1, AM_RENDER_OWN, name, add(b, name, s, "pdf"), problem);
+    return status;
+}
+
+static enum am_status draw_pictures(const struct options *o, const struct am_report *r,
+                                    struct am_speech *s, struct batch *b,
+                                    struct am_problem *problem)
+{
+    static const struct am_picture_place proto = {.suffix = "", .width = 960, .legend = true};
+    enum am_status status = AM_OK;
+    for (int i = 0; i < AM_PICTURE_COUNT && status == AM_OK; i++) {
+        struct am_picture_place place = proto;
+        struct am_html h;
+        struct am_text svg;
+        if (!am_picture_has(r->figures, (enum am_picture)i))
+            continue;
+        place.colours = &o->colours;
+        am_text_init(&svg, AM_RENDER_SVG_MAX);
+        am_html_init_piece(&h, &svg);
+        status = am_picture_draw(&h, s, r->figures, (enum am_picture)i, &place);
+        if (status == AM_OK)
+            status = am_html_status(&h);
+        if (status == AM_OK)
+            status = give(o, s, am_picture_name((enum am_picture)i), &svg, b, problem);
+        am_text_done(&svg);
+    }
+    return status;
+}
+
+/* All sheets: the first as an image for those who pass it on, all as one document. */
+static enum am_status draw_sheets(const struct options *o, const struct am_report *r,
+                                  struct am_speech *s, struct batch *b, struct am_problem *problem)
+{
+    struct am_text sheets[AM_PICTURE_COUNT + 1];
+    const char *pages[AM_PICTURE_COUNT + 1];
+    size_t count = am_poster_count(r->figures);
+    enum am_status status = AM_OK;
+    for (size_t i = 0; i < count; i++) {
+        am_text_init(&sheets[i], AM_RENDER_SVG_MAX);
+        if (status == AM_OK)
+            status = am_poster_draw(r, s, i, &o->colours, &sheets[i]);
+        pages[i] = sheets[i].at;
+    }
+    if (status == AM_OK && o->formats[FORMAT_PNG])
+        status = am_render_png(pages[0], PNG_WIDTH, add(b, "report", s, "png"), problem);
+    if (status == AM_OK && o->formats[FORMAT_PDF])
+        status = am_render_pdf(pages, count, AM_RENDER_OWN, r->title, add(b, "report", s, "pdf"),
+                               problem);
+    for (size_t i = 0; i < count; i++)
+        am_text_done(&sheets[i]);
+    return status;
+}
+
+static enum am_status draw(const struct options *o, const struct am_report *r,
+                           struct am_speech *const *speeches, struct batch *b,
+                           struct am_problem *problem)
+{
+    enum am_status status = AM_OK;
+    if (!o->formats[FORMAT_SVG] && !o->formats[FORMAT_PNG] && !o->formats[FORMAT_PDF])
+        return AM_OK;
+    for (size_t l = 0; l < o->language_count && status == AM_OK; l++) {
+        status = draw_pictures(o, r, speeches[l], b, problem);
+        if (status == AM_OK)
+            status = draw_sheets(o, r, speeches[l], b, problem);
+    }
+    return status == AM_OK ? AM_OK
+                           : am_problem_set(problem, status, NULL, 0, "the pictures: %s",
+                                            am_status_name(status));
 }
 
 static enum am_status make_folder(const char *folder, struct am_problem *problem)
@@ -154,6 +264,8 @@ static enum am_status write_report(const struct options *o, const struct am_repo
         am_speech_set_zone(speeches[i], r->figures->ask.zone);
     if (status == AM_OK)
         status = render(o, r, speeches, b, problem);
+    if (status == AM_OK)
+        status = draw(o, r, speeches, b, problem);
     if (status == AM_OK)
         status = write_batch(o, b, problem);
     if (status == AM_OK)
@@ -242,9 +354,30 @@ static void take_formats(struct options *o, char *list, struct argp_state *state
                 found = o->formats[i] = true;
         }
         if (!found)
-            argp_error(state, "there is no format '%.*s': use html, json, csv or text", (int)len,
-                       at);
+            argp_error(state,
+                       "there is no format '%.*s': use html, json, csv, text, svg, png or pdf",
+                       (int)len, at);
     }
+}
+
+/* One colour, or two. */
+static void take_colours(struct options *o, const char *list, struct argp_state *state)
+{
+    char *const places[] = {o->colours.service, o->colours.host};
+    for (size_t i = 0; i < 2; i++) {
+        char colour[8] = "";
+        size_t len = strcspn(list, ",");
+        (void)snprintf(colour, sizeof colour, "%.*s", (int)len, list);
+        const char *why =
+            len > 7 ? "a colour is written as #1f6f9f" : am_chart_colour_check(colour);
+        if (why)
+            argp_error(state, "the colour '%.*s': %s", (int)len, list, why);
+        memcpy(places[i], colour, sizeof colour);
+        if (list[len] == '\0')
+            return;
+        list += len + 1;
+    }
+    argp_error(state, "two colours at most");
 }
 
 static error_t take(int key, char *arg, struct argp_state *state)
@@ -271,6 +404,9 @@ static error_t take(int key, char *arg, struct argp_state *state)
             argp_error(state, "the title is longer than %d bytes", TITLE_MAX);
         o->title = arg[0] ? arg : NULL;
         return 0;
+    case 'C':
+        take_colours(o, arg, state);
+        return 0;
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &o->asked;
         return 0;
@@ -294,7 +430,9 @@ int am_cmd_report(int argc, char **argv)
         {"output", 'o', "FOLDER", 0, "Where the files go; made if needed (default: amarra-report)",
          0},
         {"lang", 'l', "LIST", 0, "Languages, in order: es, en, pt, fr, de (default: es)", 0},
-        {"format", 'f', "LIST", 0, "html, json, csv, text (default: all)", 0},
+        {"format", 'f', "LIST", 0, "html, json, csv, text (default: these), svg, png, pdf", 0},
+        {"colours", 'C', "A,B", 0, "Of pictures in files: #rrggbb,#rrggbb, the organization's own",
+         0},
         {"title", 't', "TEXT", 0, "Whose report it is, above its title", 0},
         {"rules", 'R', "FILE", 0, "What the organization itself declares (man amarra)", 0},
         {"data", 'd', "DIR", 0, "The data folder, if not the program's own", 0},
@@ -312,9 +450,12 @@ int am_cmd_report(int argc, char **argv)
             "depends on, under "
             "whose law, and how far the scan could see. Prints a summary in the first language.",
     };
-    struct options o = {.folder = "amarra-report", .languages = {AM_LANG_ES}, .language_count = 1};
+    struct options o = {.folder = "amarra-report",
+                        .languages = {AM_LANG_ES},
+                        .language_count = 1,
+                        .colours = AM_CHART_COLOURS};
     struct am_problem problem = {0};
-    for (size_t i = 0; i < FORMAT_COUNT; i++)
+    for (size_t i = 0; i < FORMAT_BASIC; i++)
         o.formats[i] = true;
     argp_err_exit_status = AM_EXIT_USAGE;
     if (argp_parse(&argp, argc, argv, 0, NULL, &o) != 0)

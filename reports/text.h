@@ -192,7 +192,7 @@
 #define TEXT_ROPES_LEAD TEXT("From left to right: what the contacts were for, the corporation that runs the service, and the country of its parent corporation. The wider a rope, the more contacts. Grey is what is not known.")
 #define TEXT_ROPES_CHART TEXT("Areas of work, corporations and countries, joined by contacts")
 /* TRANSLATORS: read aloud in place of a picture; the three are lists such as "E-mail 12 %, Files 8 %" */
-#define TEXT_ROPES_ALOUD TEXT("Largest areas of work: {1}. Largest corporations: {2}. Countries: {3}. All figures are in the tables below.")
+#define TEXT_ROPES_ALOUD TEXT("Largest areas of work: {1}. Largest corporations: {2}. Countries: {3}.")
 #define TEXT_OTHER_AREAS TEXTS("{1} other area", "{1} other areas")
 #define TEXT_OTHER_COUNTRIES TEXTS("{1} other country", "{1} other countries")
 #define TEXT_UNKNOWN_AREA TEXT("Purpose not known")
@@ -210,7 +210,7 @@
 #define TEXT_COLUMN_WORK_HOURS TEXT_SHORT(26, "Working hours")
 #define TEXT_OWNERS_CHART TEXT("Contacts by corporation, in both ledgers")
 /* TRANSLATORS: read aloud in place of a picture: {1} is a list such as "Meta 22 %, Apple 6 %" */
-#define TEXT_OWNERS_ALOUD TEXT("The largest: {1}. All figures are in the tables below.")
+#define TEXT_OWNERS_ALOUD TEXT("The largest: {1}.")
 #define TEXT_OWNERS_ONE_BY_ONE TEXT("One by one")
 #define TEXT_OWNERS_TABLE TEXT("All corporations, in figures")
 /* TRANSLATORS: {1} of {2} contacts, {3} their share, {4} corporation, {5} of {6} working hours */
@@ -264,7 +264,7 @@
 #define TEXT_STOPS_LEAD TEXT("An experiment on paper: one corporation after another disappears, each time the one that most of what is left needs. A contact stops if its service or the machine that answered is gone. It is an upper bound: whether something else would step in is not seen.")
 #define TEXT_STOPS_CHART TEXT("Contacts that stop as corporations disappear")
 /* TRANSLATORS: read aloud in place of a picture: {1} corporations, {2} the share that stops without them */
-#define TEXT_STOPS_ALOUD TEXT("Without {1}, {2} of the contacts stop. The steps are in the table below.")
+#define TEXT_STOPS_ALOUD TEXT("Without {1}, {2} of the contacts stop.")
 #define TEXT_STOPS_CAPTION TEXT("What stops as corporations disappear, one after another")
 #define TEXT_COLUMN_WITHOUT TEXT_SHORT(26, "Without")
 #define TEXT_COLUMN_STOPS_MORE TEXT_SHORT(26, "Stops by it")
@@ -292,7 +292,7 @@
 #define TEXT_NEAR_ELSEWHERE TEXT("Other countries")
 #define TEXT_MAP_CHART TEXT("Contacts by country of the parent corporation")
 /* TRANSLATORS: read aloud in place of a map; {1} is a list such as "United States 75 %, Uruguay 4 %" */
-#define TEXT_MAP_ALOUD TEXT("Largest shares: {1}. All countries are in the table below.")
+#define TEXT_MAP_ALOUD TEXT("Largest shares: {1}.")
 /* TRANSLATORS: a legend of a map: {1} and {2} are shares */
 #define TEXT_MAP_CLASS TEXT("{1} to {2}")
 #define TEXT_MAP_HOME TEXT_SHORT(34, "The organization’s country")
@@ -460,6 +460,8 @@
 #define TEXT_DECLARED TEXT("declared by the organization")
 #define TEXT_FOOT TEXT("Written by amarra {1}. This file is complete: it loads nothing, and opening it sends nothing.")
 #define TEXT_WRITTEN TEXT("Written:")
+/* TRANSLATORS: at the foot of a poster: {1} is "12 devices and 2,262 contacts, in 24 hours on 1 day"; {2} a share */
+#define TEXT_POSTER_BASE TEXT("Contacts observed on one network: {1}. For {2} of the contacts the owner is not known. A contact is one device reaching one name within ten minutes; it is no proof of any wrongdoing.")
 /* TRANSLATORS: what a click on the head of a column does */
 #define TEXT_SORT TEXT("Sort by this column")
 /* TRANSLATORS: before a field to type in */

@@ -124,6 +124,58 @@ static bool shorten(const char *text, double room, struct am_text *out)
     return true;
 }
 
+/* Adds the words that fit into `room` at `scale`; returns what is left of the text. */
+static const char *add_line(const char *text, double room, double scale, struct am_text *line)
+{
+    struct am_text word;
+    double width = 0;
+    am_text_init(&word, 4096);
+    while (*text) {
+        size_t len = strcspn(text, " ");
+        am_text_clear(&word);
+        am_text_add_len(&word, text, len);
+        double wide = am_canvas_width(word.at) * scale;
+        double space = line->len > 0 ? am_canvas_width(" ") * scale : 0;
+        if (line->len > 0 && width + space + wide > room)
+            break;
+        if (line->len > 0)
+            am_text_add(line, " ");
+        am_text_add(line, word.at);
+        width += space + wide;
+        text += len;
+        text += strspn(text, " ");
+    }
+    am_text_done(&word);
+    return text;
+}
+
+double am_canvas_paragraph(struct am_html *h, const char *look, double x, double y, double room,
+                           double size, const char *text)
+{
+    double scale = size / AM_CHART_TEXT * (strcmp(look, "head") == 0 ? BOLD : 1);
+    double height = 0;
+    while (*text) {
+        struct am_text line;
+        am_text_init(&line, 8192);
+        text = add_line(text, room, scale, &line);
+        height += size * 1.4;
+        if (h) {
+            am_html_open(h, "text");
+            am_html_attribute(h, "class", look);
+            am_canvas_attribute(h, "font-size", size);
+            am_canvas_attribute(h, "x", x);
+            am_canvas_attribute(h, "y", y + height - size * 0.4);
+            am_html_text(h, line.at);
+            am_html_close(h, "text");
+        }
+        bool stuck = line.len == 0;
+        am_text_done(&line);
+        if (stuck)
+            break;
+    }
+    return height;
+}
+
 static void begin_text(struct am_html *h, const char *look, enum am_anchor anchor, double x,
                        double y)
 {
@@ -214,7 +266,8 @@ void am_canvas_line(struct am_html *h, const char *look, double x1, double y1, d
 static void write_style(struct am_html *h, const struct am_chart_colours *c)
 {
     static const char plain[] =
-        "text{font:12px 'DejaVu Sans',Verdana,sans-serif;fill:#1c2429}"
+        "text{font-family:'DejaVu Sans',Verdana,sans-serif;fill:#1c2429}"
+        "text:not([font-size]){font-size:12px}.head{font-weight:bold}"
         ".soft{fill:#55616a}.strong{font-weight:bold}.halo{paint-order:stroke;stroke:#fff;"
         "stroke-width:3px;stroke-linejoin:round}"
         ".paper{fill:#fff}.whole{fill:#e6e2d8}.unknown{stroke:#8a8983}.doubt-ground{fill:#e6e2d8}."
@@ -275,7 +328,13 @@ void am_canvas_open(struct am_html *h, const struct am_chart *c, double height)
     am_html_attribute(h, "viewBox", view);
     am_html_attribute(h, "role", "img");
     am_html_attribute(h, "aria-labelledby", ids);
-    if (c->colours) {
+    if (c->in) {
+        am_canvas_attribute(h, "x", c->in->x);
+        am_canvas_attribute(h, "y", c->in->y);
+        am_canvas_attribute(h, "width", c->in->width);
+        am_canvas_attribute(h, "height", c->in->height);
+        am_html_attribute(h, "preserveAspectRatio", "xMidYMin meet");
+    } else if (c->colours) {
         am_canvas_attribute(h, "width", c->width);
         am_canvas_attribute(h, "height", height);
     }
@@ -287,7 +346,7 @@ void am_canvas_open(struct am_html *h, const struct am_chart *c, double height)
     am_html_attribute(h, "id", about);
     am_html_text(h, c->description);
     am_html_close(h, "desc");
-    if (c->colours) {
+    if (c->colours && !c->in) {
         write_style(h, c->colours);
         am_canvas_rect(h, "paper", 0, 0, c->width, height);
     }

@@ -27,6 +27,11 @@ void am_canvas_text(struct am_html *h, const char *look, enum am_anchor anchor, 
 void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
                           double y, double room, const char *text, const char *value);
 
+/* Words in lines of `room` px, from `y` down, letters of `size` px; look "head" is bold. Returns
+ * the height; `h` NULL: only measures. */
+double am_canvas_paragraph(struct am_html *h, const char *look, double x, double y, double room,
+                           double size, const char *text);
+
 /* A share brought to 0..1; what is no number is 0. */
 double am_canvas_share(double value);
 /* How wide a text of 12 px is, roughly and rather too much. */

@@ -27,11 +27,18 @@ struct am_chart_colours {
  * (WCAG 2.2, 1.4.11: 3 to 1). */
 const char *am_chart_colour_check(const char *colour);
 
+/* Where a chart stands within another drawing, which brings the colours; px. What does not fit is
+ * made smaller. */
+struct am_chart_place {
+    double x, y, width, height;
+};
+
 struct am_chart {
     const char *id; /* of its own in the page: letters, digits, '-' */
     const char *title, *description;
     double width;                           /* px */
     const struct am_chart_colours *colours; /* NULL: coloured by the page it stands in */
+    const struct am_chart_place *in;        /* NULL: it stands by itself, or in a page */
 };
 
 /* Bars: a row each. `second` < 0: there is none. Values are shares of one whole, 0..1. */

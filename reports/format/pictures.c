@@ -199,10 +199,10 @@ static enum am_status draw_near(struct am_html *h, const struct am_chart *chart,
         uint64_t value;
         bool shown;
     } told[] = {
-        {"heat-5", f->home ? am_say_own(s, f->home->name) : "", n->home.contacts, f->home != NULL},
+        {"service", f->home ? am_say_own(s, f->home->name) : "", n->home.contacts, f->home != NULL},
         {"heat-3", f->ask.bloc ? am_say_own(s, f->ask.bloc->name) : "", n->bloc.contacts,
          f->ask.bloc != NULL},
-        {"host", AM_SAY(s, TEXT_NEAR_ELSEWHERE), n->elsewhere.contacts, true},
+        {"named", AM_SAY(s, TEXT_NEAR_ELSEWHERE), n->elsewhere.contacts, true},
         {"unknown", AM_SAY(s, TEXT_COUNTRY_UNKNOWN), n->unknown.contacts, true},
     };
     struct am_chart_part parts[4];
@@ -379,6 +379,7 @@ enum am_status am_picture_draw(struct am_html *h, struct am_speech *s, const str
         .description = am_picture_aloud(s, f, which),
         .width = place->width,
         .colours = place->colours,
+        .in = place->in,
     };
     if (which == AM_PICTURE_WORLD)
         return draw_world(h, &chart, s, f, place->legend);

@@ -34,6 +34,7 @@ struct am_picture_place {
     double width;
     const struct am_chart_colours *colours;
     bool legend;
+    const struct am_chart_place *in; /* as of am_chart */
 };
 AM_MUST_CHECK enum am_status am_picture_draw(struct am_html *h, struct am_speech *s,
                                              const struct am_figures *f, enum am_picture which,
