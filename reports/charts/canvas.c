@@ -279,7 +279,7 @@ static void write_style(struct am_html *h, const struct am_chart_colours *c)
         ".heat-4{fill:#2b719c}.heat-5{fill:#0c4468}"
         ".land{fill:#e9e6df;stroke:#fff;stroke-width:.5px}circle.land{stroke:#55616a}"
         ".map-1{fill:#b4d2e4}.map-2{fill:#84b4d2}.map-3{fill:#5193bd}.map-4{fill:#266c98}"
-        ".map-5{fill:#0c4468}.home{stroke:#c9182c;stroke-width:2px}";
+        ".map-5{fill:#0c4468}.land.home{stroke:#c9182c;stroke-width:2px}";
     struct am_text style;
     am_text_init(&style, 4096);
     am_text_add(&style, plain);

@@ -79,6 +79,20 @@ struct am_chart_week {
 };
 void am_chart_week(struct am_html *h, const struct am_chart *c, const struct am_chart_week *week);
 
+/* The same for up to AM_DAYS_MAX days that are named by the caller, such as dates. */
+#define AM_DAYS_MAX 31
+struct am_chart_days {
+    const char *const *days; /* labels */
+    size_t count;
+    const double *cell;       /* count * 24; as above */
+    const char *const *title; /* count * 24; NULL: none at all */
+    const char *hours[24];
+    const bool *works; /* of each day; NULL: all do */
+    unsigned work_from, work_to;
+    const char *least, *most, *none, *work; /* legend, as above */
+};
+void am_chart_days(struct am_html *h, const struct am_chart *c, const struct am_chart_days *days);
+
 /* Three columns of nodes, joined by links of neighbouring columns. Where it is narrow, the two
  * stages stand one below the other. */
 #define AM_FLOW_COLUMNS 3

@@ -44,7 +44,8 @@ static const char *read_shape(const char *at, struct shape *out)
 
 static bool is(const struct shape *s, const char *code)
 {
-    return code && strlen(code) == s->code_len && strncmp(s->code, code, s->code_len) == 0;
+    return code && s->code_len == 2 && strlen(code) == s->code_len &&
+           strncmp(s->code, code, s->code_len) == 0;
 }
 
 static const struct am_chart_country *find(const struct am_chart_map *map, const struct shape *s)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The hours of a week as a field of cells. */
+ * The hours of days as a field of cells. */
 #include <math.h>
 #include <stdio.h>
 
@@ -11,15 +11,23 @@
 #define FOOT    18.0
 #define TOP     2.0 /* room for the frame */
 
+#define DENSE 19.0 /* px a row, where there are more than a week has */
+
 struct field {
+    const struct am_chart_days *in;
+    unsigned rows;
+    bool round; /* a week: after its last day comes its first */
     double left, cell, row;
 };
 
-static struct field field_of(const struct am_chart *c, const struct am_chart_week *w)
+static struct field field_of(const struct am_chart *c, const struct am_chart_days *in, bool round)
 {
-    struct field f = {.left = 0, .row = c->width < AM_CHART_NARROW ? 20 : 24};
-    for (size_t d = 0; d < DAYS; d++)
-        f.left = fmax(f.left, am_canvas_width(w->days[d]) + 8);
+    struct field f = {.in = in, .round = round, .row = c->width < AM_CHART_NARROW ? 20 : 24};
+    f.rows = in->count < AM_DAYS_MAX ? (unsigned)in->count : AM_DAYS_MAX;
+    if (f.rows > DAYS)
+        f.row = DENSE;
+    for (size_t d = 0; d < f.rows; d++)
+        f.left = fmax(f.left, am_canvas_width(in->days[d]) + 8);
     f.left = fmin(f.left, c->width * 0.3);
     f.cell = (c->width - f.left - 2) / HOURS;
     return f;
@@ -35,72 +43,110 @@ static const char *class_of(double value)
     return classes[n < 1 ? 1 : n];
 }
 
-/* Around days that follow each other, from an hour to another. */
-static void frame(struct am_html *h, const struct field *f, unsigned first, unsigned last,
-                  unsigned from, unsigned to)
+static bool works(const struct field *f, unsigned day)
 {
-    am_canvas_rect(h, "frame", f->left + from * f->cell, TOP + first * f->row - 1,
-                   (to - from) * f->cell, (last - first + 1) * f->row);
+    return !f->in->works || f->in->works[day];
 }
 
-static void frame_days(struct am_html *h, const struct field *f, unsigned days, unsigned from,
+/* Whether the shift that began on the day before ends on this one. */
+static bool worked_before(const struct field *f, unsigned day)
+{
+    if (day > 0)
+        return works(f, day - 1);
+    return f->round && f->rows > 0 && works(f, f->rows - 1);
+}
+
+/* Around days that follow each other, from an hour to another. */
+static void frame_days(struct am_html *h, const struct field *f,
+                       bool (*is_in)(const struct field *f, unsigned day), unsigned from,
                        unsigned to)
 {
-    for (unsigned d = 0; d < DAYS; d++) {
+    for (unsigned d = 0; d < f->rows && from < to; d++) {
         unsigned first = d;
-        if (!(days >> d & 1u) || from >= to)
+        if (!is_in(f, d))
             continue;
-        while (d + 1 < DAYS && days >> (d + 1) & 1u)
+        while (d + 1 < f->rows && is_in(f, d + 1))
             d++;
-        frame(h, f, first, d, from, to);
+        am_canvas_rect(h, "frame", f->left + from * f->cell, TOP + first * f->row - 1,
+                       (to - from) * f->cell, (d - first + 1) * f->row);
     }
 }
 
-static void draw_frames(struct am_html *h, const struct field *f, const struct am_chart_week *w)
+static void draw_frames(struct am_html *h, const struct field *f)
 {
-    unsigned from = w->work_from < HOURS ? w->work_from : HOURS;
-    unsigned to = w->work_to < HOURS ? w->work_to : HOURS;
+    unsigned from = f->in->work_from < HOURS ? f->in->work_from : HOURS;
+    unsigned to = f->in->work_to < HOURS ? f->in->work_to : HOURS;
     if (from < to) {
-        frame_days(h, f, w->work_days, from, to);
+        frame_days(h, f, works, from, to);
         return;
     }
-    unsigned next = (w->work_days << 1 | w->work_days >> 6) & 0x7f; /* the night's second half */
-    frame_days(h, f, w->work_days, from, HOURS);
-    frame_days(h, f, next, 0, to);
+    frame_days(h, f, works, from, HOURS);
+    frame_days(h, f, worked_before, 0, to); /* the night's second half */
 }
 
-static void draw_foot(struct am_html *h, const struct am_chart *c, const struct field *f,
-                      const struct am_chart_week *w, double y)
+static void draw_foot(struct am_html *h, const struct am_chart *c, const struct field *f, double y)
 {
     unsigned step = c->width < AM_CHART_NARROW ? 6 : 3;
     for (unsigned i = 0; i < HOURS; i += step)
         am_canvas_text(h, "soft", AM_ANCHOR_START, f->left + i * f->cell + 1, y + 13,
-                       step * f->cell, w->hours[i]);
+                       step * f->cell - 4, f->in->hours[i]);
+}
+
+static void draw_cells(struct am_html *h, const struct field *f)
+{
+    for (unsigned d = 0; d < f->rows; d++) {
+        am_canvas_text(h, "soft", AM_ANCHOR_START, 0, TOP + d * f->row + f->row / 2 + 3,
+                       f->left - 4, f->in->days[d]);
+        for (unsigned i = 0; i < HOURS; i++) {
+            double value = f->in->cell[d * HOURS + i];
+            am_canvas_rect_titled(h, !(value >= 0) ? "none" : class_of(value), NULL,
+                                  f->left + i * f->cell + 0.5, TOP + d * f->row + 0.5, f->cell - 1,
+                                  f->row - 3, f->in->title ? f->in->title[d * HOURS + i] : NULL);
+        }
+    }
+}
+
+static void draw(struct am_html *h, const struct am_chart *c, const struct am_chart_days *in,
+                 bool round)
+{
+    struct field f = field_of(c, in, round);
+    double foot = TOP + f.rows * f.row;
+    const struct am_key keys[] = {{"heat-0", NULL, in->least}, {"heat-1", NULL, ""},
+                                  {"heat-2", NULL, ""},        {"heat-3", NULL, ""},
+                                  {"heat-4", NULL, ""},        {"heat-5", NULL, in->most},
+                                  {"none", NULL, in->none},    {"frame", NULL, in->work}};
+    size_t count = sizeof keys / sizeof *keys - (in->work ? 0 : 1);
+    double legend = am_canvas_legend(h, c, 0, keys, count, false);
+    am_canvas_open(h, c, foot + FOOT + 8 + legend);
+    draw_cells(h, &f);
+    draw_frames(h, &f);
+    draw_foot(h, c, &f, foot);
+    (void)am_canvas_legend(h, c, foot + FOOT + 8, keys, count, true);
+    am_canvas_close(h);
+}
+
+void am_chart_days(struct am_html *h, const struct am_chart *c, const struct am_chart_days *days)
+{
+    draw(h, c, days, false);
 }
 
 void am_chart_week(struct am_html *h, const struct am_chart *c, const struct am_chart_week *week)
 {
-    struct field f = field_of(c, week);
-    double foot = TOP + DAYS * f.row;
-    const struct am_key keys[] = {{"heat-0", NULL, week->least}, {"heat-1", NULL, ""},
-                                  {"heat-2", NULL, ""},          {"heat-3", NULL, ""},
-                                  {"heat-4", NULL, ""},          {"heat-5", NULL, week->most},
-                                  {"none", NULL, week->none},    {"frame", NULL, week->work}};
-    size_t count = sizeof keys / sizeof *keys - (week->work ? 0 : 1);
-    double legend = am_canvas_legend(h, c, 0, keys, count, false);
-    am_canvas_open(h, c, foot + FOOT + 8 + legend);
-    for (unsigned d = 0; d < DAYS; d++) {
-        am_canvas_text(h, "soft", AM_ANCHOR_START, 0, TOP + d * f.row + f.row / 2 + 3, f.left - 4,
-                       week->days[d]);
-        for (unsigned i = 0; i < HOURS; i++) {
-            double value = week->cell[d * HOURS + i];
-            am_canvas_rect_titled(h, !(value >= 0) ? "none" : class_of(value), NULL,
-                                  f.left + i * f.cell + 0.5, TOP + d * f.row + 0.5, f.cell - 1,
-                                  f.row - 3, week->title[d * HOURS + i]);
-        }
-    }
-    draw_frames(h, &f, week);
-    draw_foot(h, c, &f, week, foot);
-    (void)am_canvas_legend(h, c, foot + FOOT + 8, keys, count, true);
-    am_canvas_close(h);
+    bool work[DAYS];
+    struct am_chart_days days = {.days = week->days,
+                                 .count = DAYS,
+                                 .cell = week->cell,
+                                 .title = week->title,
+                                 .works = work,
+                                 .work_from = week->work_from,
+                                 .work_to = week->work_to,
+                                 .least = week->least,
+                                 .most = week->most,
+                                 .none = week->none,
+                                 .work = week->work};
+    for (size_t i = 0; i < HOURS; i++)
+        days.hours[i] = week->hours[i];
+    for (unsigned d = 0; d < DAYS; d++)
+        work[d] = week->work_days >> d & 1u;
+    draw(h, c, &days, true);
 }

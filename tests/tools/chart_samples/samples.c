@@ -107,6 +107,38 @@ static void week(struct am_html *h, const struct am_chart *c)
     am_chart_week(h, c, &w);
 }
 
+/* A month with shifts over midnight. */
+static void month(struct am_html *h, const struct am_chart *c)
+{
+    static const char *const dates[AM_DAYS_MAX] = {
+        "1 Nov",  "2 Nov",  "3 Nov",  "4 Nov",  "5 Nov",  "6 Nov",  "7 Nov",  "8 Nov",
+        "9 Nov",  "10 Nov", "11 Nov", "12 Nov", "13 Nov", "14 Nov", "15 Nov", "16 Nov",
+        "17 Nov", "18 Nov", "19 Nov", "20 Nov", "21 Nov", "22 Nov", "23 Nov", "24 Nov",
+        "25 Nov", "26 Nov", "27 Nov", "28 Nov", "29 Nov", "30 Nov", "1 Dec"};
+    double cell[AM_DAYS_MAX * 24];
+    bool works[AM_DAYS_MAX];
+    struct am_chart_days in = {.days = dates,
+                               .count = AM_DAYS_MAX,
+                               .cell = cell,
+                               .works = works,
+                               .work_from = 20,
+                               .work_to = 4,
+                               .least = "none",
+                               .most = "most contacts",
+                               .none = "not watched",
+                               .work = "working hours"};
+    for (unsigned i = 0; i < AM_DAYS_MAX * 24; i++) {
+        unsigned hour = i % 24, day = i / 24;
+        bool work = (hour >= 20 && day % 7 < 5) || (hour < 4 && day > 0 && (day - 1) % 7 < 5);
+        cell[i] = day == 17 ? -1 : work ? 0.4 + 0.6 * ((i * 37) % 10) / 10.0 : 0.1 * (i % 3);
+    }
+    for (unsigned d = 0; d < AM_DAYS_MAX; d++)
+        works[d] = d % 7 < 5;
+    for (unsigned i = 0; i < 24; i++)
+        in.hours[i] = hours[i];
+    am_chart_days(h, c, &in);
+}
+
 static void flow(struct am_html *h, const struct am_chart *c)
 {
     static const struct am_flow_node areas[] = {{"Mail and calendar", "26 %", false},
@@ -296,6 +328,14 @@ static void empty_stack(struct am_html *h, const struct am_chart *c)
     am_chart_stack(h, c, NULL, 0);
 }
 
+static void empty_days(struct am_html *h, const struct am_chart *c)
+{
+    struct am_chart_days in = {.least = "", .most = "", .none = ""};
+    for (unsigned i = 0; i < 24; i++)
+        in.hours[i] = "";
+    am_chart_days(h, c, &in);
+}
+
 static void empty_flow(struct am_html *h, const struct am_chart *c)
 {
     const struct am_flow in = {.heading = {"", "", ""}};
@@ -315,6 +355,7 @@ const struct am_sample am_samples[] = {
     {"steps", "What stops without whom", steps},
     {"stack", "How far this report sees", stack},
     {"week", "When the office is at work", week},
+    {"month", "When the night shift is at work", month},
     {"flow", "From the work to the law", flow},
     {"world", "Where the machines stand", world},
     {"hostile-bars", MARKUP, hostile_bars},
@@ -326,6 +367,7 @@ const struct am_sample am_samples[] = {
     {"empty-bars", "", empty_bars},
     {"empty-steps", "", empty_steps},
     {"empty-stack", "", empty_stack},
+    {"empty-days", "", empty_days},
     {"empty-flow", "", empty_flow},
     {"empty-world", "", empty_world},
 };

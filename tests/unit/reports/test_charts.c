@@ -484,6 +484,37 @@ static void only_countries_with_a_value_are_told(void **state)
     free(svg);
 }
 
+/* Lands that have no code of their own can't be asked for by the mark that stands in its place. */
+static void a_land_without_code_has_no_value(void **state)
+{
+    (void)state;
+    char *svg = draw(sample_of("hostile-world"), 960, false);
+    assert_null(strstr(svg, "<title>no code"));
+    assert_null(strstr(svg, "<title>nowhere"));
+    assert_int_equal(count_of(svg, "<title>Tonga"), 1);
+    free(svg);
+}
+
+/* Shifts over midnight: a frame in the evening of a working day, one in the morning after. */
+static void a_night_shift_ends_on_the_next_day(void **state)
+{
+    (void)state;
+    char *svg = draw(sample_of("month"), 960, false);
+    xmlDoc *doc = parse(svg);
+    double evening = 0, morning = 0;
+    EACH(node, doc)
+    {
+        const char *look = is(node, "rect") ? attribute(node, "class") : NULL;
+        if (!look || strcmp(look, "frame") != 0 || number(node, "height") < 19)
+            continue;
+        *(number(node, "x") > 480 ? &evening : &morning) += round(number(node, "height") / 19);
+    }
+    assert_int_equal(lround(evening), 23); /* days of the sample that work, */
+    assert_int_equal(lround(morning), 22); /* the last of which ends on a day that is not shown */
+    xmlFreeDoc(doc);
+    free(svg);
+}
+
 static void colours_are_checked(void **state)
 {
     static const struct {
@@ -517,6 +548,8 @@ int main(void)
         cmocka_unit_test(what_is_not_known_comes_last),
         cmocka_unit_test(no_data_is_not_nothing),
         cmocka_unit_test(only_countries_with_a_value_are_told),
+        cmocka_unit_test(a_land_without_code_has_no_value),
+        cmocka_unit_test(a_night_shift_ends_on_the_next_day),
         cmocka_unit_test(colours_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,7 +161,7 @@ static size_t count_of(const struct am_text *bytes, const char *what)
 static void a_pdf_has_a_page_for_each_and_no_date_of_its_own(void **state)
 {
     (void)state;
-    char *first = draw(0, 960, 0), *second = draw(4, 960, 0);
+    char *first = draw(0, 960, 0), *second = draw(5, 960, 0);
     const char *const svgs[] = {first, second, SQUARE};
     struct am_text pdf, again;
     am_text_init(&pdf, AM_RENDER_OUT_MAX);
@@ -198,7 +198,7 @@ static void a_page_can_be_as_large_as_its_drawing(void **state)
 static void the_same_drawing_gives_the_same_bytes(void **state)
 {
     (void)state;
-    char *svg = draw(4, 360, 0);
+    char *svg = draw(5, 360, 0);
     struct am_text first, second;
     am_text_init(&first, AM_RENDER_OUT_MAX);
     am_text_init(&second, AM_RENDER_OUT_MAX);
