@@ -31,7 +31,10 @@ const { chromium } = load("playwright-core");
 const axe = load("axe-core").source;
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const ALL = { type: "tag", values: TAGS };
+const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 const PHONE = { width: 360, height: 740 };
+const PATIENCE = 120000; // a small machine may do other things as well
 const DESK = { width: 1280, height: 900 };
 // WCAG 2.1, 1.4.12
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -67,6 +70,7 @@ async function alone(browser, page, view, context, look) {
   await room.route("**/*", (route) =>
     route.request().url().split("#")[0] === page.url ? route.continue() : route.abort());
   room.on("request", (r) => r.url().split("#")[0] === page.url || saw("network", r.url().slice(0, 120)));
+  room.setDefaultTimeout(PATIENCE);
   const tab = await room.newPage();
   tab.on("console", (m) => saw("console", m.text().slice(0, 200)));
   tab.on("pageerror", (e) => saw("error", String(e).slice(0, 200)));
@@ -94,11 +98,11 @@ function compare(page, withScript, without) {
   for (const [text, n] of free) if ((plain.get(text) || 0) < n) page.add("no script", [["script-only", text.slice(0, 80)]]);
 }
 
-async function accessible(tab, page, view) {
-  const result = await tab.evaluate(async (tags) => {
-    const r = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+async function accessible(tab, page, view, only) {
+  const result = await tab.evaluate(async (only) => {
+    const r = await axe.run(document, { runOnly: only, resultTypes: ["violations"] });
     return r.violations.map((v) => [v.id, v.nodes.length, v.nodes[0].html.replace(/\s+/g, " ").slice(0, 100), v.nodes[0].failureSummary.replace(/\s+/g, " ").slice(0, 200)]);
-  }, TAGS);
+  }, only);
   page.add(view, result.map(([id, n, html, why]) => [`axe ${id}`, `${n} times: ${html} ${why}`]));
 }
 
@@ -127,6 +131,7 @@ async function printed(tab, page, sizes) {
 /* A page that we may ask things of: its policy is set aside, which the page as its reader has it is not. */
 async function asked(browser, page, everything) {
   const room = await browser.newContext({ bypassCSP: true, viewport: DESK, reducedMotion: "reduce", colorScheme: "light", offline: true });
+  room.setDefaultTimeout(PATIENCE);
   const tab = await room.newPage();
   await tab.goto(page.url, { waitUntil: "load" });
   page.add("page", await tab.evaluate(inside.structure, (/\.([a-z]{2})\.html$/.exec(page.name) || [])[1]));
@@ -138,12 +143,12 @@ async function asked(browser, page, everything) {
     await tab.setViewportSize(size);
     page.add(view, await tab.evaluate(inside.layout, how));
   };
-  for (const scheme of everything ? ["light", "dark"] : ["light"]) {
+  for (const scheme of everything || options.shots ? ["light", "dark"] : ["light"]) {
     await tab.emulateMedia({ colorScheme: scheme });
     for (const [what, size] of [["phone", PHONE], ["desk", DESK]]) {
-      if (scheme === "light") await fits(what, size);
-      else await tab.setViewportSize(size);
-      if (everything || what === "desk") await accessible(tab, page, `${what}, ${scheme}`);
+      await fits(`${what}, ${scheme}`, size);
+      if (everything || scheme + what === "lightdesk")
+        await accessible(tab, page, `${what}, ${scheme}`, scheme === "light" || options.whole ? ALL : COLOURS);
       await shoot(scheme === "light" ? what : `${what}.${scheme}`);
     }
   }
@@ -165,8 +170,10 @@ async function check(browser, page, everything) {
   const withScript = await alone(browser, page, "as read", { viewport: DESK, colorScheme: "light" }, async (tab) => {
     if (options.counts) page.counts = await tab.evaluate(() => {
       const n = {};
-      for (const e of document.querySelectorAll("*")) n[e.localName] = (n[e.localName] || 0) + 1 + 1000 * 0;
-      n["attributes"] = [...document.querySelectorAll("*")].reduce((sum, e) => sum + e.attributes.length, 0);
+      for (const e of document.querySelectorAll("*")) {
+        n[e.localName] = (n[e.localName] || 0) + 1;
+        for (const a of e.attributes) n[`${e.localName} ${a.name}`] = (n[`${e.localName} ${a.name}`] || 0) + 1;
+      }
       return n;
     });
     return tab.evaluate(inside.words);

@@ -41,9 +41,9 @@ export function structure(wanted) {
   }
 
   for (const e of all("svg[role=img]"))
-    if (![...e.children].some((c) => c.localName === "title" && c.textContent.trim())) add("svg-title", short(e));
+    if (![...e.children].some((c) => c.localName === "title" && c.textContent.trim())) add("svg-title", `no title in ${short(e)}`);
   for (const e of all("table:not([role=presentation], [role=none])")) {
-    if (!e.caption || !e.caption.textContent.trim()) add("caption", short(e));
+    if (!e.caption || !e.caption.textContent.trim()) add("caption", `none in ${short(e)}`);
     if (!e.querySelector("th")) add("table-head", short(e));
     for (const th of e.querySelectorAll("th")) if (!th.textContent.trim()) add("table-head", `an empty th: ${short(th)} in "${e.caption?.textContent.trim().slice(0, 40)}"`);
     for (const td of e.querySelectorAll("td"))
@@ -88,8 +88,13 @@ export function layout({ drawings }) {
 
   if (root.scrollWidth > root.clientWidth) {
     const out = html.filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1 && !inside(e, hidden));
-    const deepest = out.filter((e) => !out.some((o) => o !== e && e.contains(o))).slice(0, 3);
-    problems.push(["overflow", `the page is ${root.scrollWidth} px wide, the window ${root.clientWidth}: ${deepest.map(short).join("; ")}`]);
+    // The innermost of them, one of each table or section: where to look.
+    const right = (e) => e.getBoundingClientRect().right;
+    const deepest = out.filter((e) => !out.some((o) => o !== e && e.contains(o))).sort((a, b) => right(b) - right(a));
+    const where = (e) => e.closest("table")?.caption?.textContent.trim().slice(0, 50) || e.closest("section[id], [id]")?.id || "page";
+    const told = new Map();
+    for (const e of deepest) if (!told.has(where(e))) told.set(where(e), `in "${where(e)}" at ${Math.round(right(e))} px ${short(e)}`);
+    problems.push(["overflow", `${root.scrollWidth} px in a window of ${root.clientWidth}: ${[...told.values()].slice(0, 4).join("; ")}`]);
   }
   for (const e of html) {
     if (inside(e, hidden)) continue;

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Names that would do something where they are shown, and whether a report keeps them from it.
+
+  make FOLDER          a capture's script, rules and SQL that put each into a scan: once hostile, once harmless
+  check FOLDER         nothing in any file of the report acts
+  same COUNTS A B      two pages have the same elements and attributes
+"""
+import csv, glob, json, os, re, sys
+from xml.etree import ElementTree
+
+NAMES = [
+    "<script>alert(1)</script>", '"onmouseover="alert(1)', "' onload='alert(1)", "`id`$(id)", "<img src=x onerror=alert(1)>",
+    "</style><script>alert(2)</script>", "</title></svg><svg onload=alert(3)>", "<!-- open", "--> ]]> closed", "<![CDATA[ x",
+    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1+1)", "\t=1+1", "\r=1+1", " =1+1",
+    "right\u202eleft\u202c", "iso\u2066late\u2069d\u2067", "zero\u200bwidth\u200d\ufeff", "line\u2028\u2029end", "bell\x07esc\x1b[31mred\x7f\x9b",
+    "{1} {2} {9}", "%s%n%08x", "&lt;script&gt;&#60;&amp", "a,b;c\"d", "two\nlines", "[link](javascript:alert(4))", "*bold* | cell | _x_ # head", "\\\\u003cscript\\",
+    "аррӏе.com", "javascript:alert(5)", "../../etc/passwd", "https://example.org/x",
+]
+# What a line of text may not hold: controls, and what turns or hides the words beside it.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+HOSTS = ["<script>alert(6)</script>.example", "a'b\".example", "=1+1.example", "x y.example", "ev\u202eil.example", "`id`.example", "{1}.example", "%s%n.example", "-->.example",
+         "xn--80ak6aa92e.com", "a" * 63 + "." + "b" * 63 + "." + "c" * 63 + "." + "d" * 57 + ".com", "-dash.example", "_under.example"]
+
+
+def make(folder):
+    script = ["file pcap"]
+    rows = [(f"s{i}.lacolmena.example", i) for i in range(len(NAMES))] + [(h, 100 + i) for i, h in enumerate(HOSTS)]
+    for host, i in rows:
+        text = host.replace("\\", "\\\\").replace('"', '\\"')
+        script.append(f"flow f{i} tcp 192.168.7.{20 + i % 7}:{40000 + i} > 198.18.{i}.9:80")
+        script += [f"{i / 10 + at:.2f} f{i} {what}" for at, what in (
+            (0, "open"), (0.04, f'> "GET / HTTP/1.1\\r\\nHost: {text}\\r\\n\\r\\n"'), (0.06, '< "HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n"'))]
+    open(f"{folder}/names.frames", "w").write("\n".join(script) + "\n")
+    for kind in ("hostile", "harmless"):
+        say = lambda i: NAMES[i] if kind == "hostile" else f"harmless {i:02}"
+        ranked = range(len(NAMES))
+        rules = lambda which: {"organization": say(which[0]), "country": "UY", "checked": "2026-11-27", "services": [
+            {"name": say(i), "category": "file-storage", "domains": [f"s{i}.lacolmena.example"], "addresses": [f"198.18.{i}.0/24"]} for i in which]}
+        for i in ranked:
+            json.dump(rules([i]), open(f"{folder}/{kind}.{i}.json", "w"))
+        with open(f"{folder}/{kind}.sql", "w") as sql:
+            quote = lambda text: "CAST(X'" + text.encode().hex() + "' AS TEXT)"
+            for i in ranked:
+                sql.write(f"UPDATE host SET asn = {64500 + i}, as_name = {quote(say(i)[:60])} WHERE block = '198.18.{i}.0/24';\n")
+            for i in range(len(HOSTS)):
+                sql.write(f"UPDATE host SET asn = {65000 + i}, as_name = {quote(say(i)[:60])} WHERE block = '198.18.{100 + i}.0/24';\n")
+            sql.write(f"UPDATE scan SET sources = {quote(say(0))}, dataset = {quote(say(4))};\n")
+
+
+def rules(folder, *taken):
+    """One file of the rules that were taken one by one."""
+    for kind in ("hostile", "harmless"):
+        parts = [json.load(open(f"{folder}/{kind}.{i}.json")) for i in taken]
+        whole = parts[0] | {"services": [p["services"][0] for p in parts]}
+        json.dump(whole, open(f"{folder}/{kind}.json", "w"))
+
+
+def words_of(value):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from words_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words_of(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+def check(folder):
+    problems, files, shown = [], 0, 0
+    for path in sorted(glob.glob(f"{folder}/**/*", recursive=True)):
+        if not os.path.isfile(path):
+            continue
+        files += 1
+        name, data = os.path.basename(path), open(path, "rb").read()
+        add = lambda why, what="": problems.append(f"{name}: {why}: {str(what)[:90]!r}")
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as e:
+            add("not UTF-8", e)
+            continue
+        shown += sum(1 for n in ("alert(1)", "cmd|", "1+1") if n in text)
+        for m in UNSEEN.finditer(text if not name.endswith(".csv") else text.replace("\r\n", "\n")):
+            add("holds a character that can't be seen", text[max(0, m.start() - 20):m.end() + 20])
+        if name.endswith(".csv"):
+            table = list(csv.reader(text.splitlines(keepends=True), strict=True))
+            for row in table:
+                if len(row) != len(table[0]):
+                    add("a row of another width", row)
+                for cell in row:
+                    if re.match(r"\s*[=+@\t\r-]", cell) and not re.fullmatch(r"-?\d+(\.\d+)?", cell):
+                        add("a formula", cell)
+        elif name.endswith(".json"):
+            for word in words_of(json.loads(text)):
+                if UNSEEN.search(word):
+                    add("holds a character that can't be seen", word)
+        elif name.endswith(".svg"):
+            for e in ElementTree.fromstring(data).iter():
+                tag = e.tag.split("}")[-1]
+                if tag in ("script", "foreignObject", "image", "iframe", "a"):
+                    add("an element that acts", tag)
+                for key, value in e.attrib.items():
+                    if key.startswith("on") or "javascript:" in value or (key.endswith("href") and not value.startswith("#")):
+                        add("an attribute that acts", f"{key}={value}")
+        elif name.endswith(".md"):
+            if re.search(r"(?<!\\)<", text):
+                add("markup", re.search(r".{0,20}(?<!\\)<.{0,20}", text).group())
+            for m in re.finditer(r"(?<!\\)\]\(([^)]*)", text):
+                if not re.match(r"(https?://|#|[\w./-]+$)", m.group(1)):
+                    add("a link", m.group())
+    if not files or not shown:
+        problems.append("nothing to look at: no hostile name came as far as the report")
+    print("\n".join(problems[:60]))
+    print(f"{files} files, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def same(path, one, other):
+    counts = json.load(open(path))
+    a, b = counts[one], counts[other]
+    differ = {k: (a.get(k, 0), b.get(k, 0)) for k in a.keys() | b.keys() if a.get(k, 0) != b.get(k, 0)}
+    if differ:
+        print("the pages differ:", differ)
+    return 1 if differ else 0
+
+
+if __name__ == "__main__":
+    sys.exit({"make": make, "rules": rules, "check": check, "same": same}[sys.argv[1]](*sys.argv[2:]))

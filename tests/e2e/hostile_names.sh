@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Names made to act where they are shown: markup, formulas, what turns or hides text, placeholders. In the traffic the
+# scanner lets none in; declared facts, a title, and a scan file that somebody else wrote can bring them. Whatever
+# brings them, they are inert in every file of the report.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.bash"
+. "$(dirname "${BASH_SOURCE[0]}")/browser.bash"
+need sqlite3 python3
+need_browser
+tool() { python3 "$root/tests/browser/hostile_names.py" "$@"; }
+
+tool make "$work"
+"$BUILD/tests/golden" "$work/names.frames" "$work/names.pcap" || fail "no capture"
+
+# --- facts one by one: taken, or refused with a line ---
+taken=()
+for file in "$work"/hostile.*.json; do
+    n=${file##*hostile.} n=${n%.json} code=0
+    "$AMARRA" explain "s$n.lacolmena.example" --rules "$file" >"$work/one.out" 2>"$work/one.err" || code=$?
+    case $code in
+    0) taken+=("$n") ;;
+    3) same "lines about facts $n" "$(wc -l <"$work/one.err")" 1 ;;
+    *) fail "facts $n: exit code $code" ;;
+    esac
+    if LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' "$work/one.out" "$work/one.err"; then fail "facts $n: explain lets controls through"; fi
+done
+[ ${#taken[@]} -gt 15 ] || fail "only ${#taken[@]} hostile facts were taken: this tests little"
+echo "${#taken[@]} hostile facts of $(ls "$work"/hostile.*.json | wc -l) are taken, the others refused"
+tool rules "$work" "${taken[@]}"
+
+# --- in the traffic: no name gets in that is none ---
+for kind in hostile harmless; do
+    run "scan_$kind" 0 "$AMARRA" scan -r "$work/names.pcap" -o "$work/$kind.db" --keep-names --rules "$work/$kind.json"
+done
+odd=$(sqlite3 "$work/hostile.db" "SELECT text FROM name WHERE text GLOB '*[^-a-z0-9._]*'")
+[ -z "$odd" ] || fail "names that are none: $odd"
+same "the longest name" "$(sqlite3 "$work/hostile.db" 'SELECT max(length(text)) > 60 FROM name')" 1
+
+# --- in a scan that somebody else wrote ---
+cp "$work/hostile.db" "$work/written.db"
+sqlite3 "$work/written.db" "UPDATE name SET text = '<script>alert(1)</script>' WHERE id = 1"
+run written 3 "$AMARRA" report "$work/written.db" -o "$work/written" --rules "$work/hostile.json"
+same "lines about it" "$(wc -l <"$work/written.err")" 1
+
+# --- in every format ---
+hostile_title=$'<script>alert(7)</script>\n=1+1 \u202e{1} %s%n </title><!-- '
+for kind in hostile harmless; do
+    sqlite3 "$work/$kind.db" <"$work/$kind.sql"
+    title="a harmless title"
+    [ $kind = harmless ] || title=$hostile_title
+    run "report_$kind" 0 "$AMARRA" report "$work/$kind.db" -o "$work/out/$kind" --lang en,es --rules "$work/$kind.json" --title "$title"
+done
+run inert 0 python3 "$root/tests/browser/hostile_names.py" check "$work/out/hostile"
+cat "$work/inert.out"
+
+# --- in Chromium ---
+for language in en es; do
+    for kind in hostile harmless; do cp "$work/out/$kind/report.$language.html" "$work/out/$kind.$language.html"; done
+    look "page_$language" 0 --inert --counts "$work/counts" "$work/out"/{hostile,harmless}."$language.html"
+    cat "$work/page_$language.out"
+    tool same "$work/counts" "hostile.$language.html" "harmless.$language.html" || fail "$language: names change the page"
+done
+finish
