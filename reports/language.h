@@ -42,6 +42,8 @@ const char *am_say_count_all(struct am_speech *s, uint64_t n, const char *const 
 const char *am_say_number(struct am_speech *s, uint64_t n); /* "12.400" */
 /* "36,4 %"; never "0 %" for some nor "100 %" for less than all; "–" where there is no whole. */
 const char *am_say_share(struct am_speech *s, uint64_t numerator, uint64_t denominator);
+/* "+3,5", "−0,2", "0,0": `hundredths` rounded to tenths, away from zero. */
+const char *am_say_change(struct am_speech *s, int64_t hundredths);
 const char *am_say_bytes(struct am_speech *s, uint64_t bytes); /* "1,2 MB", decimal units */
 /* Epoch seconds, always UTC: "24 de noviembre de 2026"; "14:05 UTC". */
 const char *am_say_day(struct am_speech *s, int64_t time);
