@@ -285,6 +285,18 @@ const char *am_say_point(struct am_speech *s)
     return strchr(half, ',') ? "," : ".";
 }
 
+const char *am_say_change(struct am_speech *s, int64_t hundredths)
+{
+    char number[32];
+    char out[40];
+    uint64_t size = hundredths < 0 ? 0 - (uint64_t)hundredths : (uint64_t)hundredths;
+    uint64_t tenths = size / 10 + (size % 10 >= 5);
+    write_tenths(s->form, tenths, number, sizeof number);
+    const char *sign = tenths == 0 ? "" : hundredths < 0 ? "−" : "+";
+    (void)snprintf(out, sizeof out, "%s%s", sign, number);
+    return keep(s, out);
+}
+
 const char *am_say_bytes(struct am_speech *s, uint64_t bytes)
 {
     char number[AM_FORM_SIZE];

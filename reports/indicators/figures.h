@@ -383,6 +383,9 @@ const uint64_t *am_figures_vantage(const struct am_figures *f, const char *name)
 /* In how many scans it is above zero. */
 size_t am_figures_vantage_scans(const struct am_figures *f, const char *name);
 
+/* Whether services of this role serve someone outside the office (am_findings.extraction). */
+bool am_role_is_extraction(const struct am_role *role);
+
 /* The day of a moment as days since 1970-01-01, also before it. */
 int32_t am_figures_day(int64_t time);
 

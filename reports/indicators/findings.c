@@ -6,7 +6,7 @@
 #include "indicators/families.h"
 
 /* Roles that serve someone outside the office. */
-static bool is_extraction(const struct am_role *role)
+bool am_role_is_extraction(const struct am_role *role)
 {
     static const char *const ids[] = {"telemetry", "advertising", "analytics"};
     for (size_t i = 0; role && i < sizeof ids / sizeof *ids; i++)
@@ -67,7 +67,7 @@ static enum am_status finish(struct am_figures *f, const struct am_finish *how,
         found->single += f->work.at[i].single;
     }
     for (size_t i = 0; i < f->roles.count; i++)
-        if (is_extraction(f->roles.at[i].role))
+        if (am_role_is_extraction(f->roles.at[i].role))
             am_sum_add(&found->extraction, &f->roles.at[i].sum);
     return AM_OK;
 }
