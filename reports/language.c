@@ -287,14 +287,14 @@ const char *am_say_point(struct am_speech *s)
 
 const char *am_say_change(struct am_speech *s, int64_t hundredths)
 {
-    char number[32];
-    char out[40];
+    char number[AM_FORM_SIZE];
+    char out[AM_FORM_SIZE + 4];
     uint64_t size = hundredths < 0 ? 0 - (uint64_t)hundredths : (uint64_t)hundredths;
     uint64_t tenths = size / 10 + (size % 10 >= 5);
-    write_tenths(s->form, tenths, number, sizeof number);
-    const char *sign = tenths == 0 ? "" : hundredths < 0 ? "−" : "+";
+    bool ok = am_forms_decimal(s->forms, (double)tenths / 10, 1, number);
+    const char *sign = tenths == 0 ? "" : hundredths < 0 ? MINUS : "+";
     (void)snprintf(out, sizeof out, "%s%s", sign, number);
-    return keep(s, out);
+    return keep_form(s, ok, out);
 }
 
 const char *am_say_bytes(struct am_speech *s, uint64_t bytes)

@@ -21,7 +21,7 @@ struct rows {
 static struct rows rows_of(const struct am_chart *c, double value)
 {
     struct rows r = {.narrow = c->width < AM_CHART_NARROW};
-    r.value = fmin(fmax(value, VALUE_MIN), c->width * (r.narrow ? 0.4 : 0.25));
+    r.value = fmin(fmax(value + 1, VALUE_MIN), c->width * (r.narrow ? 0.4 : 0.25));
     r.label = r.narrow ? c->width : c->width * 0.3;
     r.left = r.narrow ? 0 : r.label + 12;
     r.room = c->width - r.left - r.value - 8;
