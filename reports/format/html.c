@@ -21,19 +21,21 @@ static void digest_of(const char *text, char out[DIGEST_SIZE])
                             sodium_base64_VARIANT_ORIGINAL);
 }
 
-/* Whatever the page holds, it may apply this one style sheet, run this one script, and do nothing
+/* Whatever the page holds, it may apply these style sheets, run this one script, and do nothing
  * else. */
 static void write_policy(struct am_html *h)
 {
     char style[DIGEST_SIZE];
+    char charts[DIGEST_SIZE];
     char script[DIGEST_SIZE];
-    char policy[384];
+    char policy[512];
     digest_of(am_asset_report_css, style);
+    digest_of(am_asset_charts_css, charts);
     digest_of(am_asset_report_js, script);
     (void)snprintf(policy, sizeof policy,
-                   "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; "
+                   "default-src 'none'; style-src 'sha256-%s' 'sha256-%s'; script-src 'sha256-%s'; "
                    "base-uri 'none'; form-action 'none'",
-                   style, script);
+                   style, charts, script);
     am_html_void(h, "meta");
     am_html_attribute(h, "http-equiv", "Content-Security-Policy");
     am_html_attribute(h, "content", policy);
@@ -62,6 +64,7 @@ static void write_head(struct am_page *p)
     meta(h, "generator", "amarra " AMARRA_VERSION);
     am_html_element(h, "title", NULL, title);
     am_html_style(h, am_asset_report_css);
+    am_html_style(h, am_asset_charts_css);
     am_html_close(h, "head");
 }
 
