@@ -13,6 +13,7 @@
 #include "charts/render.h"
 #include "format/format.h"
 #include "format/poster.h"
+#include "format/public.h"
 #include "reports.h"
 #include "text.h"
 
@@ -33,10 +34,14 @@ enum format {
 };
 static const char *const format_names[] = {"html", "text", "json", "csv", "svg", "png", "pdf"};
 
+/* Who reads it. */
+enum audience { FOR_MEMBERS, FOR_PUBLIC };
+
 struct options {
     const char *scans[SCANS_MAX];
     size_t scan_count;
     const char *folder, *data, *rules, *title;
+    enum audience audience;
     struct am_asked_options asked;
     struct am_chart_colours colours;
     enum am_language languages[AM_LANG_COUNT];
@@ -47,18 +52,21 @@ struct options {
 /* One file to be written: in each language, or once. */
 static const struct output {
     enum format format;
+    enum audience audience;
     const char *name; /* %s: the language */
     enum am_status (*in_language)(const struct am_report *r, struct am_speech *s,
                                   struct am_text *out);
     enum am_status (*once)(const struct am_report *r, struct am_text *out);
 } outputs[] = {
-    {FORMAT_HTML, "report.%s.html", am_format_html, NULL},
-    {FORMAT_TEXT, "report.%s.txt", am_format_text, NULL},
-    {FORMAT_JSON, "report.json", NULL, am_format_json},
-    {FORMAT_CSV, "corporations.csv", NULL, am_format_corporations},
-    {FORMAT_CSV, "jurisdictions.csv", NULL, am_format_jurisdictions},
-    {FORMAT_CSV, "names.csv", NULL, am_format_names},
-    {FORMAT_CSV, "blindness.csv", NULL, am_format_blindness},
+    {FORMAT_HTML, FOR_MEMBERS, "report.%s.html", am_format_html, NULL},
+    {FORMAT_TEXT, FOR_MEMBERS, "report.%s.txt", am_format_text, NULL},
+    {FORMAT_JSON, FOR_MEMBERS, "report.json", NULL, am_format_json},
+    {FORMAT_CSV, FOR_MEMBERS, "corporations.csv", NULL, am_format_corporations},
+    {FORMAT_CSV, FOR_MEMBERS, "jurisdictions.csv", NULL, am_format_jurisdictions},
+    {FORMAT_CSV, FOR_MEMBERS, "names.csv", NULL, am_format_names},
+    {FORMAT_CSV, FOR_MEMBERS, "blindness.csv", NULL, am_format_blindness},
+    {FORMAT_HTML, FOR_PUBLIC, "public.%s.html", am_format_public_html, NULL},
+    {FORMAT_JSON, FOR_PUBLIC, "public.json", NULL, am_format_public_json},
 };
 #define OUTPUTS   (sizeof outputs / sizeof *outputs)
 #define FILES_MAX ((OUTPUTS + 3 * (AM_PICTURE_COUNT + 2)) * AM_LANG_COUNT)
@@ -79,7 +87,8 @@ static enum am_status render(const struct options *o, const struct am_report *r,
     for (size_t i = 0; i < OUTPUTS; i++) {
         const struct output *out = &outputs[i];
         size_t times = out->in_language ? o->language_count : 1;
-        for (size_t l = 0; o->formats[out->format] && l < times; l++) {
+        for (size_t l = 0; o->formats[out->format] && out->audience == o->audience && l < times;
+             l++) {
             struct am_text *text = &b->texts[b->count];
             char *name = b->names[b->count++];
             am_text_init(text, AM_REPORT_TEXT_MAX);
@@ -185,7 +194,8 @@ static enum am_status draw(const struct options *o, const struct am_report *r,
                            struct am_problem *problem)
 {
     enum am_status status = AM_OK;
-    if (!o->formats[FORMAT_SVG] && !o->formats[FORMAT_PNG] && !o->formats[FORMAT_PDF])
+    bool any = o->formats[FORMAT_SVG] || o->formats[FORMAT_PNG] || o->formats[FORMAT_PDF];
+    if (o->audience == FOR_PUBLIC || !any) /* the pictures tell more than bands */
         return AM_OK;
     for (size_t l = 0; l < o->language_count && status == AM_OK; l++) {
         status = draw_pictures(o, r, speeches[l], b, problem);
@@ -244,7 +254,7 @@ static void print(const struct options *o, const struct am_report *r, struct am_
 {
     struct am_text summary;
     am_text_init(&summary, 1 << 20);
-    if (am_format_text(r, s, &summary) == AM_OK)
+    if (o->audience == FOR_MEMBERS && am_format_text(r, s, &summary) == AM_OK)
         (void)fputs(summary.at, stdout);
     am_text_done(&summary);
     (void)printf("\n%s\n", AM_SAY(s, TEXT_WRITTEN));
@@ -316,8 +326,12 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
     status = am_asked_open(&o->asked, rules, &asked, problem);
     if (status == AM_OK)
         status = figures_of(o, rules, &asked.ask, &figures, problem);
+    struct am_public public_;
+    if (status == AM_OK && o->audience == FOR_PUBLIC)
+        status = am_public_of(figures, &public_, problem);
     if (status == AM_OK) {
         struct am_report r = report_of(figures, rules, o->title);
+        r.public_ = o->audience == FOR_PUBLIC ? &public_ : NULL;
         status = write_report(o, &r, problem);
     }
     am_figures_free(figures);
@@ -404,6 +418,14 @@ static error_t take(int key, char *arg, struct argp_state *state)
             argp_error(state, "the title is longer than %d bytes", TITLE_MAX);
         o->title = arg[0] ? arg : NULL;
         return 0;
+    case 'A':
+        if (strcmp(arg, "public") == 0)
+            o->audience = FOR_PUBLIC;
+        else if (strcmp(arg, "members") == 0)
+            o->audience = FOR_MEMBERS;
+        else
+            argp_error(state, "there is no report for '%s': use members or public", arg);
+        return 0;
     case 'C':
         take_colours(o, arg, state);
         return 0;
@@ -431,6 +453,7 @@ int am_cmd_report(int argc, char **argv)
          0},
         {"lang", 'l', "LIST", 0, "Languages, in order: es, en, pt, fr, de (default: es)", 0},
         {"format", 'f', "LIST", 0, "html, json, csv, text (default: these), svg, png, pdf", 0},
+        {"for", 'A', "WHOM", 0, "members (default), or public: in bands, of no one's own", 0},
         {"colours", 'C', "A,B", 0, "Of pictures in files: #rrggbb,#rrggbb, the organization's own",
          0},
         {"title", 't', "TEXT", 0, "Whose report it is, above its title", 0},

@@ -279,6 +279,13 @@ const char *am_say_share(struct am_speech *s, uint64_t numerator, uint64_t denom
     return keep_form(s, ok, out);
 }
 
+const char *am_say_percent(struct am_speech *s, unsigned percent)
+{
+    char out[AM_FORM_SIZE];
+    bool ok = am_forms_percent(s->forms, percent, true, out);
+    return keep_form(s, ok, out);
+}
+
 const char *am_say_point(struct am_speech *s)
 {
     const char *half = am_say_decimal(s, 0.5, 1);

@@ -447,6 +447,38 @@
 #define TEXT_REPLY TEXT("Right of reply")
 #define TEXT_REPLY_IS TEXT("Whoever is named here, and whoever finds an error, may ask for the source of any line and for its correction, from the organization that publishes this report and from the amarra project, which keeps its dataset in the open. A corrected fact holds from the next time the report is written. That a corporation was contacted is no proof of any wrongdoing.")
 
+/* ---- the report for the public ---- */
+#define TEXT_PUBLIC TEXT("Dependency report, for the public")
+#define TEXT_PUBLIC_WHAT TEXT("What this is")
+/* TRANSLATORS: {1} a number of days with its noun, {2} a month and year or two of them, {3} a percentage */
+#define TEXT_PUBLIC_LEAD TEXT("What the devices of one organization’s network contacted in {1}, until {2}, and which corporations and countries stand behind it. So that no person can be recognized, shares are told in bands of {3}, nothing is told by the hour, and whatever few devices contacted is part of “all others”.")
+#define TEXT_PUBLIC_COVERAGE TEXT("The name is known of {1} of the contacts, the owner of the service of {2}, the owner of the machine of {3}.")
+/* TRANSLATORS: a band of shares: "20 % to 25 %" */
+#define TEXT_BAND TEXT("{1} to {2}")
+#define TEXT_BAND_FIRST TEXT("up to {1}")
+#define TEXT_BAND_NONE TEXT("none")
+#define TEXT_BAND_ALL TEXT("all")
+#define TEXT_PUBLIC_OWNERS TEXT("Corporations")
+#define TEXT_PUBLIC_OWNERS_CAPTION TEXT("Contacts by corporation, in bands")
+#define TEXT_PUBLIC_OWNERS_NOTE TEXT("“Needed” counts the contacts whose service or whose machine is the corporation’s. “Present”: working hours with at least one contact. These shares add up to more than the whole.")
+#define TEXT_COLUMN_NEEDED TEXT_SHORT(26, "Needed")
+#define TEXT_COLUMN_PRESENT TEXT_SHORT(26, "Present")
+#define TEXT_PUBLIC_OTHERS TEXT("All others, and what is not known")
+#define TEXT_PUBLIC_AREAS_CAPTION TEXT("Areas of work, and those with one provider")
+#define TEXT_COLUMN_PROVIDER TEXT_SHORT(26, "One provider")
+#define TEXT_PUBLIC_ESSENTIAL TEXT("essential")
+#define TEXT_PUBLIC_SEVERAL TEXT("several, or not told")
+/* TRANSLATORS: {1} of {2} areas of work */
+#define TEXT_PUBLIC_SINGLE TEXT("{1} of {2} essential areas of work depend on a single provider.")
+#define TEXT_PUBLIC_STOPS_CAPTION TEXT("What would stop as corporations disappear, one after another")
+#define TEXT_PUBLIC_LAW_CAPTION TEXT("Contacts by country of the parent corporation, in bands")
+#define TEXT_PUBLIC_REST TEXT("What else was seen")
+/* TRANSLATORS: {1} share of contacts, {2} share of the data sent */
+#define TEXT_PUBLIC_LEAVING TEXT("Of the contacts, {1} went to telemetry, advertising and audience measurement; of the data sent, {2}.")
+#define TEXT_PUBLIC_NIGHT TEXT("Of the contacts, {1} were out of working time.")
+/* TRANSLATORS: {1} country or bloc, {2} share */
+#define TEXT_PUBLIC_NEAR TEXT("Parent corporation in {1}: {2} of the contacts.")
+
 /* ---- sources and trace ---- */
 #define TEXT_SOURCES TEXT("Sources")
 #define TEXT_SOURCES_CAPTION TEXT("Sources of the facts in this report")

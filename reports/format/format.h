@@ -10,10 +10,13 @@
 
 #define AM_REPORT_TEXT_MAX ((size_t)512 << 20) /* bytes of one output */
 
+struct am_public;
+
 struct am_report {
     const struct am_figures *figures;
-    const char *title;         /* of the organization, untrusted; NULL: none */
-    const char *rules_version; /* of the dataset that attributed, not of the scan's day */
+    const struct am_public *public_; /* NULL: a report for members */
+    const char *title;               /* of the organization, untrusted; NULL: none */
+    const char *rules_version;       /* of the dataset that attributed, not of the scan's day */
     const struct am_fact_source *sources;
     size_t source_count;
 };

@@ -48,10 +48,9 @@ static void meta(struct am_html *h, const char *name, const char *content)
     am_html_attribute(h, "content", content);
 }
 
-static void write_head(struct am_page *p)
+static void write_head(struct am_page *p, const char *title)
 {
     struct am_html *h = &p->html;
-    const char *title = AM_SAY(p->speech, TEXT_REPORT);
     if (p->report->title)
         title = AM_SAY(p->speech, "{1} – {2}", p->report->title, title);
     am_html_open(h, "head");
@@ -76,7 +75,7 @@ static void fact(struct am_page *p, const char *term, const char *text)
     am_html_close(&p->html, "div");
 }
 
-static void write_header(struct am_page *p)
+static void write_header(struct am_page *p, const char *title)
 {
     struct am_html *h = &p->html;
     struct am_speech *s = p->speech;
@@ -87,8 +86,15 @@ static void write_header(struct am_page *p)
         am_page_foreign(p, NULL, p->report->title);
         am_html_close(h, "p");
     }
-    am_html_element(h, "h1", NULL, AM_SAY(s, TEXT_REPORT));
+    am_html_element(h, "h1", NULL, title);
     am_page_paragraph(p, "tagline", AM_SAY(s, TEXT_TAGLINE));
+    am_html_close(h, "header");
+}
+
+static void write_facts(struct am_page *p)
+{
+    struct am_html *h = &p->html;
+    struct am_speech *s = p->speech;
     am_html_open(h, "dl");
     am_html_attribute(h, "class", "facts");
     fact(p, TEXT_FACT_PERIOD, am_sentence_period(s, &p->figures->scope));
@@ -97,7 +103,6 @@ static void write_header(struct am_page *p)
     fact(p, TEXT_FACT_WORK, am_sentence_work_time(s, &p->figures->ask));
     fact(p, TEXT_FACT_SOURCE, am_sentence_source(s, &p->figures->scope));
     am_html_close(h, "dl");
-    am_html_close(h, "header");
 }
 
 /* One box for each title; lines without one belong to the box before them. */
@@ -216,9 +221,13 @@ static void write_script(struct am_page *p)
     am_html_script(h, am_asset_report_js);
 }
 
-static void write_body(struct am_page *p)
+void am_page_open(struct am_page *p, struct am_text *out, const char *title)
 {
     struct am_html *h = &p->html;
+    am_html_init(h, out);
+    am_html_open(h, "html");
+    am_html_attribute(h, "lang", am_language_code(am_speech_language(p->speech)));
+    write_head(p, title);
     am_html_open(h, "body");
     am_html_open(h, "a");
     am_html_attribute(h, "class", "skip");
@@ -226,23 +235,25 @@ static void write_body(struct am_page *p)
     am_html_text(h, AM_SAY(p->speech, TEXT_SKIP));
     am_html_close(h, "a");
     write_patterns(p);
-    write_header(p);
-    write_contents(p);
+    write_header(p, title);
     am_html_open(h, "main");
     am_html_attribute(h, "id", "report");
     am_html_attribute(h, "tabindex", "-1");
-    write_notices(p);
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        am_page_section(p, sections[i].id, sections[i].title);
-        sections[i].write(p);
-        am_page_section_end(p);
-    }
+}
+
+enum am_status am_page_close(struct am_page *p)
+{
+    struct am_html *h = &p->html;
     am_html_close(h, "main");
     am_html_open(h, "footer");
     am_page_paragraph(p, NULL, AM_SAY(p->speech, TEXT_FOOT, AMARRA_VERSION));
     am_html_close(h, "footer");
     write_script(p);
     am_html_close(h, "body");
+    am_html_close(h, "html");
+    am_text_add(h->out, "\n");
+    enum am_status status = p->status != AM_OK ? p->status : am_html_status(h);
+    return status == AM_OK ? am_speech_status(p->speech) : status;
 }
 
 enum am_status am_format_html(const struct am_report *r, struct am_speech *s, struct am_text *out)
@@ -251,14 +262,16 @@ enum am_status am_format_html(const struct am_report *r, struct am_speech *s, st
     p.cited = calloc(r->source_count + 1, sizeof(const struct am_fact_source *));
     if (!p.cited)
         return AM_E_NO_MEMORY;
-    am_html_init(&p.html, out);
-    am_html_open(&p.html, "html");
-    am_html_attribute(&p.html, "lang", am_language_code(am_speech_language(s)));
-    write_head(&p);
-    write_body(&p);
-    am_html_close(&p.html, "html");
-    am_text_add(out, "\n");
+    am_page_open(&p, out, AM_SAY(s, TEXT_REPORT));
+    write_facts(&p);
+    write_contents(&p);
+    write_notices(&p);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        am_page_section(&p, sections[i].id, sections[i].title);
+        sections[i].write(&p);
+        am_page_section_end(&p);
+    }
+    enum am_status status = am_page_close(&p);
     free((void *)p.cited);
-    enum am_status status = p.status != AM_OK ? p.status : am_html_status(&p.html);
-    return status == AM_OK ? am_speech_status(s) : status;
+    return status;
 }

@@ -75,6 +75,11 @@ void am_page_picture(struct am_page *p, enum am_picture which);
 /* "[12]", a link to a source; nothing where there is none. */
 void am_page_source_mark(struct am_page *p, const struct am_basis *basis);
 
+/* A whole page but for its sections: head, policy, style and header; then footer and script. The
+ * status tells whether all of it is there. */
+void am_page_open(struct am_page *p, struct am_text *out, const char *title);
+AM_MUST_CHECK enum am_status am_page_close(struct am_page *p);
+
 /* The sections, in order. */
 void am_page_coverage(struct am_page *p);
 void am_page_findings(struct am_page *p);

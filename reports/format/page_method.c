@@ -37,7 +37,7 @@ static void words(struct am_page *p)
         word(p, list[i].term, AM_SAY(p->speech, list[i].meaning));
     word(p, TEXT_IS_STOPS,
          AM_SAY(p->speech, TEXT_IS_STOPS_IS, am_say_number(p->speech, AM_SINGLE_CONTACTS),
-                am_say_share(p->speech, AM_STOPS_PERCENT, 100)));
+                am_say_percent(p->speech, AM_STOPS_PERCENT)));
     word(p, TEXT_IS_ESSENTIAL, AM_SAY(p->speech, TEXT_IS_ESSENTIAL_IS));
     word(p, TEXT_IS_EFFORT, AM_SAY(p->speech, TEXT_IS_EFFORT_IS));
     am_html_close(&p->html, "dl");

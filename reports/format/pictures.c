@@ -142,10 +142,10 @@ static const double map_limits[AM_MAP_CLASSES - 1] = {0.01, 0.05, 0.10, 0.25};
 
 void am_picture_map_legend(struct am_speech *s, const char *out[AM_MAP_CLASSES])
 {
-    static const uint64_t ends[] = {0, 1, 5, 10, 25, 100};
+    static const unsigned ends[] = {0, 1, 5, 10, 25, 100};
     for (size_t i = 0; i < AM_MAP_CLASSES; i++)
-        out[i] = AM_SAY(s, TEXT_MAP_CLASS, am_say_share(s, ends[i], 100),
-                        am_say_share(s, ends[i + 1], 100));
+        out[i] =
+            AM_SAY(s, TEXT_MAP_CLASS, am_say_number(s, ends[i]), am_say_percent(s, ends[i + 1]));
 }
 
 static const char *world_aloud(struct am_speech *s, const struct am_figures *f)

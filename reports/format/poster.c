@@ -106,11 +106,8 @@ static enum am_status picture(struct sheet *p, enum am_picture which)
         return status;
     double most = FOOT - p->y - below;
     const struct am_chart_place in = {EDGE, p->y, ROOM, high * ROOM < most ? high * ROOM : most};
-    const struct am_picture_place place = {.suffix = "-sheet",
-                                           .width = DRAWN,
-                                           .colours = p->colours,
-                                           .legend = true,
-                                           .in = &in};
+    const struct am_picture_place place = {
+        .suffix = "-sheet", .width = DRAWN, .colours = p->colours, .legend = true, .in = &in};
     status = am_picture_draw(&p->h, p->speech, f, which, &place);
     p->y += in.height + 24;
     words(p, "plain", BODY, 0, aloud);

@@ -9,26 +9,11 @@
 
 /* Later ones read what earlier ones finished. */
 static const struct am_family *const families[] = {
-    &am_family_coverage,
-    &am_family_rhythm,
-    &am_family_owners,
-    &am_family_countries,
-    &am_family_places,
-    &am_family_work,
-    &am_family_leaving,
-    &am_family_resolvers,
-    &am_family_unknown,
-    &am_family_tunnels,
-    &am_family_conflicts,
-    &am_family_names,
-    &am_family_cuts,
-    &am_family_depth,
-    &am_family_concentration,
-    &am_family_exits,
-    &am_family_near,
-    &am_family_findings,
-    &am_family_paths,
-    NULL,
+    &am_family_coverage, &am_family_rhythm,   &am_family_owners,        &am_family_countries,
+    &am_family_places,   &am_family_work,     &am_family_leaving,       &am_family_resolvers,
+    &am_family_unknown,  &am_family_tunnels,  &am_family_conflicts,     &am_family_names,
+    &am_family_cuts,     &am_family_depth,    &am_family_concentration, &am_family_exits,
+    &am_family_near,     &am_family_findings, &am_family_paths,         NULL,
 };
 
 enum am_status am_figures_new(const struct am_ask *ask, struct am_figures **out)
