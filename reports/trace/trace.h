@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What 'explain --scan' answers of one corporation: its figures in the report, and the lines that
- * they are made of (indicators/paths.h). For people and for programs (docs/explain-scan-json.md). */
+ * they are made of (indicators/paths.h). For people and for programs (docs/explain-scan-json.md).
+ */
 #ifndef AM_REPORTS_TRACE_H
 #define AM_REPORTS_TRACE_H
 
