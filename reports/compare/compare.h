@@ -98,29 +98,4 @@ AM_MUST_CHECK enum am_status am_compare(const struct am_reading *before,
                                         const struct am_reading *was, const struct am_reading *will,
                                         struct am_comparison *out);
 
-/* Why two scans can't be compared, and what makes a comparison doubtful. */
-enum am_bar {
-    AM_BAR_SAME_FILE = 1,
-    AM_BAR_OVERLAP = 2,
-    AM_BAR_PROVISIONAL = 4,
-    AM_BAR_VANTAGE = 8,
-    AM_BAR_LENGTH = 16,
-    AM_BAR_EMPTY = 32 /* no contact in one of them */
-};
-#define AM_BARS 6
-enum am_doubt {
-    AM_DOUBT_DATASET = 1, /* another one decided what was stored */
-    AM_DOUBT_DEVICES = 2,
-    AM_DOUBT_COVERAGE = 4,
-    AM_DOUBT_WEEKDAYS = 8,
-    AM_DOUBT_VANTAGE = 16, /* one of them does not tell */
-    AM_DOUBT_ORDER = 32    /* the one called "before" is the later one */
-};
-#define AM_DOUBTS 6
-struct am_judgement {
-    unsigned bars, doubts;
-};
-struct am_judgement am_compare_judge(const struct am_figures *before,
-                                     const struct am_figures *after, bool same_file);
-
 #endif

@@ -1,6 +1,6 @@
-/* SPDX-License-Identifier: AGPL-3.0-or-later
- * Whether two scans can be compared at all: both saw an office from the same kind of place, for
- * about as long, one after the other. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "compare/judge.h"
+
 #include <math.h>
 #include <string.h>
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "compare/compare.h"
+#include "compare/judge.h"
 #include "language.h"
 
 /* Everything is borrowed. */
