@@ -24,14 +24,18 @@ HOSTS = ["<script>alert(6)</script>.example", "a'b\".example", "=1+1.example", "
 
 
 def make(folder):
-    script = ["file pcap"]
+    scripts = []
     rows = [(f"s{i}.lacolmena.example", i) for i in range(len(NAMES))] + [(h, 100 + i) for i, h in enumerate(HOSTS)]
-    for host, i in rows:
+    for n, (host, i) in enumerate(rows):
+        if n % 16 == 0: # a script holds so many
+            scripts.append(["file pcap"])
+        script = scripts[-1]
         text = host.replace("\\", "\\\\").replace('"', '\\"')
         script.append(f"flow f{i} tcp 192.168.7.{20 + i % 7}:{40000 + i} > 198.18.{i}.9:80")
         script += [f"{i / 10 + at:.2f} f{i} {what}" for at, what in (
             (0, "open"), (0.04, f'> "GET / HTTP/1.1\\r\\nHost: {text}\\r\\n\\r\\n"'), (0.06, '< "HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n"'))]
-    open(f"{folder}/names.frames", "w").write("\n".join(script) + "\n")
+    for n, script in enumerate(scripts):
+        open(f"{folder}/names{n}.frames", "w").write("\n".join(script) + "\n")
     for kind in ("hostile", "harmless"):
         say = lambda i: NAMES[i] if kind == "hostile" else f"harmless {i:02}"
         ranked = range(len(NAMES))

@@ -10,7 +10,7 @@ need_browser
 tool() { python3 "$root/tests/browser/hostile_names.py" "$@"; }
 
 tool make "$work"
-"$BUILD/tests/golden" "$work/names.frames" "$work/names.pcap" || fail "no capture"
+for script in "$work"/names*.frames; do "$BUILD/tests/golden" "$script" "${script%.frames}.pcap" || fail "no capture"; done
 
 # --- facts one by one: taken, or refused with a line ---
 taken=()
@@ -30,7 +30,7 @@ tool rules "$work" "${taken[@]}"
 
 # --- in the traffic: no name gets in that is none ---
 for kind in hostile harmless; do
-    run "scan_$kind" 0 "$AMARRA" scan -r "$work/names.pcap" -o "$work/$kind.db" --keep-names --rules "$work/$kind.json"
+    run "scan_$kind" 0 "$AMARRA" scan -r "$work"/names*.pcap -o "$work/$kind.db" --keep-names --rules "$work/$kind.json"
 done
 odd=$(sqlite3 "$work/hostile.db" "SELECT text FROM name WHERE text GLOB '*[^-a-z0-9._]*'")
 [ -z "$odd" ] || fail "names that are none: $odd"
@@ -43,6 +43,7 @@ run written 3 "$AMARRA" report "$work/written.db" -o "$work/written" --rules "$w
 same "lines about it" "$(wc -l <"$work/written.err")" 1
 
 # --- in every format ---
+mkdir "$work/out"
 hostile_title=$'<script>alert(7)</script>\n=1+1 \u202e{1} %s%n </title><!-- '
 for kind in hostile harmless; do
     sqlite3 "$work/$kind.db" <"$work/$kind.sql"
