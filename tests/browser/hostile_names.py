@@ -3,7 +3,8 @@
 """Names that would do something where they are shown, and whether a report keeps them from it.
 
   make FOLDER          a capture's script, rules and SQL that put each into a scan: once hostile, once harmless
-  check FOLDER         nothing in any file of the report acts
+  rules FOLDER N...    one file of those rules that were taken one by one
+  check FOLDER [NAMES] nothing in any file of the report acts; NAMES services are in the table of names
   same COUNTS A B      two pages have the same elements and attributes
 """
 import csv, glob, json, os, re, sys
@@ -19,19 +20,24 @@ NAMES = [
 ]
 # What a line of text may not hold: controls, and what turns or hides the words beside it.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+LONGEST = "a" * 63 + "." + "b" * 63 + "." + "c" * 63 + "." + "d" * 57 + ".com" # 253 bytes
 HOSTS = ["<script>alert(6)</script>.example", "a'b\".example", "=1+1.example", "x y.example", "ev\u202eil.example", "`id`.example", "{1}.example", "%s%n.example", "-->.example",
-         "xn--80ak6aa92e.com", "a" * 63 + "." + "b" * 63 + "." + "c" * 63 + "." + "d" * 57 + ".com", "-dash.example", "_under.example"]
+         "xn--80ak6aa92e.com", LONGEST, "-dash.example", "_under.example"]
 
 
 def make(folder):
-    script = ["file pcap"]
+    scripts = []
     rows = [(f"s{i}.lacolmena.example", i) for i in range(len(NAMES))] + [(h, 100 + i) for i, h in enumerate(HOSTS)]
-    for host, i in rows:
+    for n, (host, i) in enumerate(rows):
+        if n % 16 == 0: # a script holds so many
+            scripts.append(["file pcap"])
+        script = scripts[-1]
         text = host.replace("\\", "\\\\").replace('"', '\\"')
         script.append(f"flow f{i} tcp 192.168.7.{20 + i % 7}:{40000 + i} > 198.18.{i}.9:80")
         script += [f"{i / 10 + at:.2f} f{i} {what}" for at, what in (
             (0, "open"), (0.04, f'> "GET / HTTP/1.1\\r\\nHost: {text}\\r\\n\\r\\n"'), (0.06, '< "HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n"'))]
-    open(f"{folder}/names.frames", "w").write("\n".join(script) + "\n")
+    for n, script in enumerate(scripts):
+        open(f"{folder}/names{n}.frames", "w").write("\n".join(script) + "\n")
     for kind in ("hostile", "harmless"):
         say = lambda i: NAMES[i] if kind == "hostile" else f"harmless {i:02}"
         ranked = range(len(NAMES))
@@ -49,11 +55,13 @@ def make(folder):
 
 
 def rules(folder, *taken):
-    """One file of the rules that were taken one by one."""
     for kind in ("hostile", "harmless"):
         parts = [json.load(open(f"{folder}/{kind}.{i}.json")) for i in taken]
         whole = parts[0] | {"services": [p["services"][0] for p in parts]}
+        whole["services"][0]["domains"].append(LONGEST)
         json.dump(whole, open(f"{folder}/{kind}.json", "w"))
+        whole["organization"] = NAMES[10] if kind == "hostile" else "harmless"
+        json.dump(whole, open(f"{folder}/{kind}.formula.json", "w"))
 
 
 def words_of(value):
@@ -68,8 +76,8 @@ def words_of(value):
         yield value
 
 
-def check(folder):
-    problems, files, shown = [], 0, 0
+def check(folder, names="0"):
+    problems, files, services = [], 0, set()
     for path in sorted(glob.glob(f"{folder}/**/*", recursive=True)):
         if not os.path.isfile(path):
             continue
@@ -81,11 +89,12 @@ def check(folder):
         except UnicodeDecodeError as e:
             add("not UTF-8", e)
             continue
-        shown += sum(1 for n in ("alert(1)", "cmd|", "1+1") if n in text)
         for m in UNSEEN.finditer(text if not name.endswith(".csv") else text.replace("\r\n", "\n")):
             add("holds a character that can't be seen", text[max(0, m.start() - 20):m.end() + 20])
         if name.endswith(".csv"):
             table = list(csv.reader(text.splitlines(keepends=True), strict=True))
+            if "service" in table[0]:
+                services |= {row[table[0].index("service")] for row in table[1:]} - {""}
             for row in table:
                 if len(row) != len(table[0]):
                     add("a row of another width", row)
@@ -110,9 +119,12 @@ def check(folder):
             for m in re.finditer(r"(?<!\\)\]\(([^)]*)", text):
                 if not re.match(r"(https?://|#|[\w./-]+$)", m.group(1)):
                     add("a link", m.group())
-    if not files or not shown:
-        problems.append("nothing to look at: no hostile name came as far as the report")
-    print("\n".join(problems[:60]))
+    if len(services) < int(names):
+        problems.append(f"{len(services)} services in the table of names, not {names}")
+    if not files:
+        problems.append("nothing to look at")
+    for problem in problems[:60]:
+        print(problem)
     print(f"{files} files, {len(problems)} problems")
     return 1 if problems else 0
 

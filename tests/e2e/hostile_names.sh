@@ -7,10 +7,11 @@
 . "$(dirname "${BASH_SOURCE[0]}")/browser.bash"
 need sqlite3 python3
 need_browser
-tool() { python3 "$root/tests/browser/hostile_names.py" "$@"; }
-
+printf '#!/bin/sh\nexec python3 "%s/tests/browser/hostile_names.py" "$@"\n' "$root" >"$work/tool"
+chmod +x "$work/tool"
+PATH=$work:$PATH
 tool make "$work"
-"$BUILD/tests/golden" "$work/names.frames" "$work/names.pcap" || fail "no capture"
+for script in "$work"/names*.frames; do "$BUILD/tests/golden" "$script" "${script%.frames}.pcap" || fail "no capture"; done
 
 # --- facts one by one: taken, or refused with a line ---
 taken=()
@@ -30,11 +31,11 @@ tool rules "$work" "${taken[@]}"
 
 # --- in the traffic: no name gets in that is none ---
 for kind in hostile harmless; do
-    run "scan_$kind" 0 "$AMARRA" scan -r "$work/names.pcap" -o "$work/$kind.db" --keep-names --rules "$work/$kind.json"
+    run "scan_$kind" 0 "$AMARRA" scan -r "$work"/names*.pcap -o "$work/$kind.db" --keep-names --rules "$work/$kind.json"
 done
 odd=$(sqlite3 "$work/hostile.db" "SELECT text FROM name WHERE text GLOB '*[^-a-z0-9._]*'")
 [ -z "$odd" ] || fail "names that are none: $odd"
-same "the longest name" "$(sqlite3 "$work/hostile.db" 'SELECT max(length(text)) > 60 FROM name')" 1
+same "the longest name" "$(sqlite3 "$work/hostile.db" 'SELECT max(length(text)) FROM name')" 253
 
 # --- in a scan that somebody else wrote ---
 cp "$work/hostile.db" "$work/written.db"
@@ -43,6 +44,7 @@ run written 3 "$AMARRA" report "$work/written.db" -o "$work/written" --rules "$w
 same "lines about it" "$(wc -l <"$work/written.err")" 1
 
 # --- in every format ---
+mkdir "$work/out"
 hostile_title=$'<script>alert(7)</script>\n=1+1 \u202e{1} %s%n </title><!-- '
 for kind in hostile harmless; do
     sqlite3 "$work/$kind.db" <"$work/$kind.sql"
@@ -50,8 +52,24 @@ for kind in hostile harmless; do
     [ $kind = harmless ] || title=$hostile_title
     run "report_$kind" 0 "$AMARRA" report "$work/$kind.db" -o "$work/out/$kind" --lang en,es --rules "$work/$kind.json" --title "$title"
 done
-run inert 0 python3 "$root/tests/browser/hostile_names.py" check "$work/out/hostile"
+run inert 0 tool check "$work/out/hostile" ${#taken[@]}
 cat "$work/inert.out"
+# A formula as the organization's own name, where the tables show corporations.
+run report_formula 0 "$AMARRA" report "$work/hostile.db" -o "$work/out/formula" --lang en --rules "$work/hostile.formula.json"
+run inert_formula 0 tool check "$work/out/formula" ${#taken[@]}
+grep -q 'cmd|' "$work/out/formula/corporations.csv" || fail "the organization is not in the table of corporations"
+
+# The check sees what it is there for.
+mkdir "$work/bad"
+printf 'a,b\r\n"=1+1",2\r\n' >"$work/bad/formula.csv"
+printf '{"a": "x\\u202ey"}' >"$work/bad/turned.json"
+printf 'bell \a\n' >"$work/bad/bell.txt"
+printf '<svg xmlns="http://www.w3.org/2000/svg"><script/><rect onload="x"/></svg>' >"$work/bad/acts.svg"
+printf 'a <b>\n[x](javascript:alert(1))\n' >"$work/bad/markup.md"
+run bad 1 tool check "$work/bad"
+for wanted in 'formula.csv: a formula' "turned.json: holds" 'bell.txt: holds' 'acts.svg: an element' 'acts.svg: an attribute' 'markup.md: markup' 'markup.md: a link'; do
+    grep -qF "$wanted" "$work/bad.out" || fail "the check does not see: $wanted"
+done
 
 # --- in Chromium ---
 for language in en es; do
@@ -60,4 +78,10 @@ for language in en es; do
     cat "$work/page_$language.out"
     tool same "$work/counts" "hostile.$language.html" "harmless.$language.html" || fail "$language: names change the page"
 done
+
+# A page whose names were not escaped is seen, by what it does and by what it is made of.
+sed 's/&lt;/</g; s/&gt;/>/g' "$work/out/hostile.en.html" >"$work/out/bent.en.html"
+look bent 1 --inert --counts "$work/counts" "$work/out"/{bent,harmless}.en.html
+grep -q 'bent.en.html: console: policy violated: script-src' "$work/bent.out" || fail "a script among the names is not seen"
+! tool same "$work/counts" bent.en.html harmless.en.html >/dev/null || fail "elements among the names are not seen"
 finish
