@@ -39,7 +39,8 @@ def make(folder):
     for n, script in enumerate(scripts):
         open(f"{folder}/names{n}.frames", "w").write("\n".join(script) + "\n")
     for kind in ("hostile", "harmless"):
-        say = lambda i: NAMES[i] if kind == "hostile" else f"harmless {i:02}"
+        # As long as the hostile one: what is too long for a drawing is cut, and told whole in a title.
+        say = lambda i: NAMES[i] if kind == "hostile" else f"h{i:02}".ljust(len(NAMES[i]), "x")
         ranked = range(len(NAMES))
         rules = lambda which: {"organization": say(which[0]), "country": "UY", "checked": "2026-11-27", "services": [
             {"name": say(i), "category": "file-storage", "domains": [f"s{i}.lacolmena.example"], "addresses": [f"198.18.{i}.0/24"]} for i in which]}
@@ -132,6 +133,8 @@ def check(folder, names="0"):
 def same(path, one, other):
     counts = json.load(open(path))
     a, b = counts[one], counts[other]
+    # A label that is too wide for its drawing gets a title: that depends on the name, and holds text alone.
+    a["title"] = b["title"] = 1
     differ = {k: (a.get(k, 0), b.get(k, 0)) for k in a.keys() | b.keys() if a.get(k, 0) != b.get(k, 0)}
     if differ:
         print("the pages differ:", differ)
