@@ -16,7 +16,7 @@
 #define AM_NEWS_CONTACTS 10
 #define AM_NEWS_HOURS    2
 
-/* Kinds of figure; their whole follows from the kind. */
+/* Kinds of figure, which tell their whole. Arrays that are taken are the pool's. */
 enum am_told_kind {
     AM_TOLD_COVERAGE,    /* contacts: "named", "service-owner", "host-owner" */
     AM_TOLD_CORPORATION, /* contacts, by ledger */
@@ -27,7 +27,6 @@ enum am_told_kind {
     AM_TOLD_EXTRACTION,  /* bytes up; the whole is device-hours: role, or "all" */
     AM_TOLD_KINDS
 };
-
 /* One figure of one reading; `what` is a corporation, jurisdiction or role, or NULL. */
 struct am_told {
     enum am_told_kind kind;
@@ -37,7 +36,6 @@ struct am_told {
     uint64_t n;
     bool news; /* of a corporation: seen enough */
 };
-
 /* Whether an area of work hangs on one provider. */
 enum am_area_state { AM_AREA_UNCLEAR, AM_AREA_SEVERAL, AM_AREA_SINGLE };
 struct am_area {
@@ -88,7 +86,6 @@ struct am_comparison {
     size_t small_count;
 };
 
-/* The arrays are the pool's. */
 AM_MUST_CHECK enum am_status am_reading_take(const struct am_figures *f, struct am_pool *pool,
                                              struct am_reading *out);
 /* `was` and `will` are the older dataset's readings of both; both NULL: none is given. `out` holds
