@@ -11,6 +11,7 @@
 #include "attribution.h"
 #include "base/file.h"
 #include "charts/render.h"
+#include "database/database.h"
 #include "format/format.h"
 #include "format/poster.h"
 #include "format/public.h"
@@ -30,9 +31,11 @@ enum format {
     FORMAT_SVG = FORMAT_BASIC,
     FORMAT_PNG,
     FORMAT_PDF,
+    FORMAT_SQLITE,
     FORMAT_COUNT
 };
-static const char *const format_names[] = {"html", "text", "json", "csv", "svg", "png", "pdf"};
+static const char *const format_names[] = {"html", "text", "json", "csv",
+                                           "svg",  "png",  "pdf",  "sqlite"};
 
 /* Who reads it. */
 enum audience { FOR_MEMBERS, FOR_PUBLIC };
@@ -287,10 +290,11 @@ static enum am_status write_report(const struct options *o, const struct am_repo
     return status;
 }
 
-static struct am_report report_of(const struct am_figures *f, const struct am_rules *rules,
+static struct am_report report_of(struct am_figures *f, const struct am_rules *rules,
                                   const char *title)
 {
-    struct am_report r = {.figures = f, .title = title, .rules_version = am_rules_version(rules)};
+    struct am_report r = {
+        .figures = f, .own = f, .title = title, .rules_version = am_rules_version(rules)};
     r.sources = am_rules_sources(rules, &r.source_count);
     return r;
 }
@@ -319,11 +323,19 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
     struct am_knowledge_options from = {.data_dir = o->data, .rules = o->rules};
     struct am_rules *rules = NULL;
     struct am_figures *figures = NULL;
+    struct am_database *database = NULL;
     struct am_asked asked;
     enum am_status status = am_rules_open(&from, &rules, problem);
     if (status != AM_OK)
         return status;
     status = am_asked_open(&o->asked, rules, &asked, problem);
+    if (status == AM_OK && o->formats[FORMAT_SQLITE] && o->audience == FOR_MEMBERS) {
+        status = make_folder(o->folder, problem);
+        if (status == AM_OK)
+            status = am_database_new(o->folder, &database, problem);
+        if (status == AM_OK)
+            asked.ask.listener = am_database_listener(database);
+    }
     if (status == AM_OK)
         status = figures_of(o, rules, &asked.ask, &figures, problem);
     struct am_public public_;
@@ -332,8 +344,16 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
     if (status == AM_OK) {
         struct am_report r = report_of(figures, rules, o->title);
         r.public_ = o->audience == FOR_PUBLIC ? &public_ : NULL;
-        status = write_report(o, &r, problem);
+        if (database)
+            status = am_database_finish(database, &r, problem);
+        if (status == AM_OK)
+            status = write_report(o, &r, problem);
+        if (status == AM_OK && database)
+            status = am_database_commit(database, problem);
+        if (status == AM_OK && database)
+            (void)printf("  %s/report.db\n", o->folder);
     }
+    am_database_free(database);
     am_figures_free(figures);
     am_asked_done(&asked);
     am_rules_free(rules);
@@ -368,9 +388,10 @@ static void take_formats(struct options *o, char *list, struct argp_state *state
                 found = o->formats[i] = true;
         }
         if (!found)
-            argp_error(state,
-                       "there is no format '%.*s': use html, json, csv, text, svg, png or pdf",
-                       (int)len, at);
+            argp_error(
+                state,
+                "there is no format '%.*s': use html, json, csv, text, svg, png, pdf or sqlite",
+                (int)len, at);
     }
 }
 
@@ -452,7 +473,8 @@ int am_cmd_report(int argc, char **argv)
         {"output", 'o', "FOLDER", 0, "Where the files go; made if needed (default: amarra-report)",
          0},
         {"lang", 'l', "LIST", 0, "Languages, in order: es, en, pt, fr, de (default: es)", 0},
-        {"format", 'f', "LIST", 0, "html, json, csv, text (default: these), svg, png, pdf", 0},
+        {"format", 'f', "LIST", 0, "html, json, csv, text (default: these), svg, png, pdf, sqlite",
+         0},
         {"for", 'A', "WHOM", 0, "members (default), or public: in bands, of no one's own", 0},
         {"colours", 'C', "A,B", 0, "Of pictures in files: #rrggbb,#rrggbb, the organization's own",
          0},

@@ -48,7 +48,7 @@ const char *am_say_share(struct am_speech *s, uint64_t numerator, uint64_t denom
 /* "+3,5", "−0,2", "0,0": `hundredths` rounded to tenths, away from zero. */
 const char *am_say_change(struct am_speech *s, int64_t hundredths);
 const char *am_say_percent(struct am_speech *s, unsigned percent); /* of whole ones: "25 %" */
-const char *am_say_bytes(struct am_speech *s, uint64_t bytes); /* "1,2 MB", decimal units */
+const char *am_say_bytes(struct am_speech *s, uint64_t bytes);     /* "1,2 MB", decimal units */
 
 /* Whose clock tells the times below; borrowed, NULL for UTC, which is also the state at first. */
 void am_speech_set_zone(struct am_speech *s, const struct am_zone *zone);

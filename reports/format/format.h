@@ -14,6 +14,7 @@ struct am_public;
 
 struct am_report {
     const struct am_figures *figures;
+    struct am_figures *own;          /* the same, for what makes lists of its groups */
     const struct am_public *public_; /* NULL: a report for members */
     const char *title;               /* of the organization, untrusted; NULL: none */
     const char *rules_version;       /* of the dataset that attributed, not of the scan's day */

@@ -122,7 +122,10 @@ enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)
     for (size_t i = 0; families[i]; i++)
         if (families[i]->add && (families[i]->takes == takes || families[i]->takes == AM_TAKES_ALL))
             families[i]->add(f, &view);
-    return am_groups_status(&f->groups);
+    enum am_status status = am_groups_status(&f->groups);
+    if (status == AM_OK && f->ask.listener)
+        status = f->ask.listener->hear(f->ask.listener->ctx, &view);
+    return status;
 }
 
 /* Counters of what was missed; the others tell work that was done. */

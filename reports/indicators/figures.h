@@ -34,6 +34,13 @@
 #define AM_HELD_PERCENT  10  /* of an area's contacts: enough to be told as one who holds it */
 #define AM_SLOTS         168 /* hours of a week: weekday * 24 + hour, from Monday 0 h */
 
+/* Hears each row that counts, with what was made of it (families.h). */
+struct am_row_view;
+struct am_listener {
+    void *ctx;
+    enum am_status (*hear)(void *ctx, const struct am_row_view *row);
+};
+
 /* What a report was asked for. Everything is borrowed. */
 struct am_ask {
     const struct am_jurisdiction *home; /* the organization's country; NULL: not given */
@@ -44,6 +51,7 @@ struct am_ask {
     int64_t since, until;               /* hours that start since <= h < until; 0: open */
     const struct am_corporation *trace; /* whose contacts are followed (paths.h); NULL: none's */
     bool blocks;                        /* its hosts by the block that is stored, not by AS alone */
+    const struct am_listener *listener; /* NULL: nobody */
 };
 
 struct am_measure {

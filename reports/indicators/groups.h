@@ -38,6 +38,7 @@ enum am_kind {
     AM_KIND_NIGHT,      /* all that is out of working time */
     AM_KIND_NIGHT_ROLE, /* role, NULL: not known */
     AM_KIND_NIGHT_OWNER,
+    AM_KIND_ANY_SERVICE,  /* service, whoever owns it */
     AM_KIND_SERVICE,      /* corporation, service */
     AM_KIND_SERVICE_RULE, /* corporation, rule */
     AM_KIND_HOST_RULE,

@@ -9,7 +9,9 @@
  * a network that carries no one else's services (its own, or one of access); NULL: not known. */
 const struct am_corporation *am_network_owner(const struct am_row_view *row);
 
-/* "" where the AS is not known; NULL past a limit (am_groups_text). */
+/* "" where the AS is not known. */
+void am_network_name(const struct am_place *place, char *out, size_t size);
+/* The same, kept; NULL past a limit (am_groups_text). */
 const char *am_network_text(struct am_figures *f, const struct am_place *place);
 
 #endif

@@ -17,6 +17,9 @@ static void add(struct am_figures *f, const struct am_row_view *row)
         (void)am_groups_add(g, AM_KIND_EITHER, row->service, NULL, &row->sum, row->hour);
     if (row->host && row->host != row->service)
         (void)am_groups_add(g, AM_KIND_EITHER, row->host, NULL, &row->sum, row->hour);
+    if (seen->service.service)
+        (void)am_groups_add(g, AM_KIND_ANY_SERVICE, seen->service.service, NULL, &row->sum,
+                            row->hour);
     if (row->service && seen->service.service)
         (void)am_groups_add(g, AM_KIND_SERVICE, row->service, seen->service.service, &row->sum,
                             row->hour);

@@ -9,13 +9,18 @@
 #include "indicators/families.h"
 #include "indicators/network.h"
 
+void am_network_name(const struct am_place *place, char *out, size_t size)
+{
+    out[0] = '\0';
+    if (place->asn != 0)
+        (void)snprintf(out, size, "AS%" PRIu32 "%s%s", place->asn, place->as_name[0] ? " " : "",
+                       place->as_name);
+}
+
 const char *am_network_text(struct am_figures *f, const struct am_place *place)
 {
     char text[AM_AS_NAME_SIZE + 16];
-    if (place->asn == 0)
-        return am_groups_text(&f->groups, "");
-    (void)snprintf(text, sizeof text, "AS%" PRIu32 "%s%s", place->asn, place->as_name[0] ? " " : "",
-                   place->as_name);
+    am_network_name(place, text, sizeof text);
     return am_groups_text(&f->groups, text);
 }
 
