@@ -160,14 +160,6 @@ static json_t *owner(const struct am_figures *f, const struct am_owner_line *lin
     return o;
 }
 
-static json_t *owners(const struct am_figures *f)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < f->owners.count; i++)
-        (void)json_array_append_new(list, owner(f, &f->owners.at[i]));
-    return list;
-}
-
 static json_t *countries(const struct am_figures *f)
 {
     json_t *list = json_array();
@@ -400,50 +392,117 @@ static json_t *vocabulary(const struct am_figures *f)
     return o;
 }
 
+static json_t *program(const struct am_report *r)
+{
+    (void)r;
+    return json_string("amarra " AMARRA_VERSION);
+}
+
+static json_t *schema(const struct am_report *r)
+{
+    (void)r;
+    return json_string(SCHEMA);
+}
+
 static int write_piece(const char *bytes, size_t len, void *out)
 {
     am_text_add_len(out, bytes, len);
     return am_text_status(out) == AM_OK ? 0 : -1;
 }
 
+/* One value on a line. Takes it. */
+static bool write_line(json_t *value, struct am_text *out)
+{
+    bool ok = value && json_dump_callback(value, write_piece, out,
+                                          JSON_SORT_KEYS | JSON_COMPACT | JSON_ENCODE_ANY) == 0;
+    json_decref(value);
+    return ok;
+}
+
+/* A list has a line for each of its values. Takes it. */
+static bool write_list(json_t *list, struct am_text *out)
+{
+    size_t count = json_array_size(list);
+    bool ok = true;
+    am_text_add(out, "[");
+    for (size_t i = 0; i < count && ok; i++) {
+        am_text_add(out, i > 0 ? ",\n  " : "\n  ");
+        ok = write_line(json_incref(json_array_get(list, i)), out);
+    }
+    am_text_add(out, count > 0 ? "\n ]" : "]");
+    json_decref(list);
+    return ok;
+}
+
+static bool write_value(json_t *value, struct am_text *out)
+{
+    return json_is_array(value) ? write_list(value, out) : write_line(value, out);
+}
+
+/* There may be thousands of corporations, with all their rules: one at a time is in memory. */
+static bool write_owners(const struct am_figures *f, struct am_text *out)
+{
+    bool ok = true;
+    am_text_add(out, "[");
+    for (size_t i = 0; i < f->owners.count && ok; i++) {
+        am_text_add(out, i > 0 ? ",\n  " : "\n  ");
+        ok = write_line(owner(f, &f->owners.at[i]), out);
+    }
+    am_text_add(out, f->owners.count > 0 ? "\n ]" : "]");
+    return ok;
+}
+
+/* In order of their names. Each is made of figures, or of the report where those are not all. */
+static const struct key {
+    const char *name;
+    json_t *(*of_figures)(const struct am_figures *f);
+    json_t *(*of_report)(const struct am_report *r); /* both NULL: the corporations */
+} keys[] = {
+    {"alternatives", am_json_alternatives, NULL},
+    {"concentration", am_json_concentration, NULL},
+    {"conflicts", conflicts, NULL},
+    {"corporations", NULL, NULL},
+    {"coverage", coverage, NULL},
+    {"cut_off", am_json_cut_off, NULL},
+    {"days", am_json_days, NULL},
+    {"depth", am_json_depth, NULL},
+    {"findings", findings, NULL},
+    {"jurisdictions", countries, NULL},
+    {"kinds", am_json_kinds, NULL},
+    {"laws", laws, NULL},
+    {"losses", losses, NULL},
+    {"near", am_json_near, NULL},
+    {"networks", networks, NULL},
+    {"night", am_json_night, NULL},
+    {"place_and_control", am_json_place_and_control, NULL},
+    {"places", places, NULL},
+    {"program", NULL, program},
+    {"resolvers", resolvers, NULL},
+    {"roles", roles, NULL},
+    {"schema", NULL, schema},
+    {"scope", NULL, scope},
+    {"sources", NULL, sources},
+    {"tunnels", tunnels, NULL},
+    {"vantage", vantage, NULL},
+    {"vocabulary", vocabulary, NULL},
+    {"week", am_json_week, NULL},
+    {"work", work, NULL},
+};
+
 enum am_status am_format_json(const struct am_report *r, struct am_text *out)
 {
-    const struct am_figures *f = r->figures;
-    json_t *o = json_object();
-    am_value_put(o, "schema", json_string(SCHEMA));
-    am_value_put(o, "program", json_string("amarra " AMARRA_VERSION));
-    am_value_put(o, "scope", scope(r));
-    am_value_put(o, "coverage", coverage(f));
-    am_value_put(o, "losses", losses(f));
-    am_value_put(o, "findings", findings(f));
-    am_value_put(o, "corporations", owners(f));
-    am_value_put(o, "jurisdictions", countries(f));
-    am_value_put(o, "places", places(f));
-    am_value_put(o, "work", work(f));
-    am_value_put(o, "roles", roles(f));
-    am_value_put(o, "resolvers", resolvers(f));
-    am_value_put(o, "tunnels", tunnels(f));
-    am_value_put(o, "conflicts", conflicts(f));
-    am_value_put(o, "cut_off", am_json_cut_off(f));
-    am_value_put(o, "depth", am_json_depth(f));
-    am_value_put(o, "concentration", am_json_concentration(f));
-    am_value_put(o, "near", am_json_near(f));
-    am_value_put(o, "place_and_control", am_json_place_and_control(f));
-    am_value_put(o, "kinds", am_json_kinds(f));
-    am_value_put(o, "alternatives", am_json_alternatives(f));
-    am_value_put(o, "week", am_json_week(f));
-    am_value_put(o, "days", am_json_days(f));
-    am_value_put(o, "night", am_json_night(f));
-    am_value_put(o, "vantage", vantage(f));
-    am_value_put(o, "networks", networks(f));
-    am_value_put(o, "sources", sources(r));
-    am_value_put(o, "laws", laws(f));
-    am_value_put(o, "vocabulary", vocabulary(f));
-    int failed = json_object_size(o) != 29 ||
-                 json_dump_callback(o, write_piece, out, JSON_SORT_KEYS | JSON_INDENT(1)) != 0;
-    am_text_add(out, "\n");
-    json_decref(o);
+    bool ok = true;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && ok; i++) {
+        const struct key *key = &keys[i];
+        am_text_add(out, i > 0 ? ",\n \"" : "{\n \"");
+        am_text_add(out, key->name);
+        am_text_add(out, "\": ");
+        ok = key->of_figures  ? write_value(key->of_figures(r->figures), out)
+             : key->of_report ? write_value(key->of_report(r), out)
+                              : write_owners(r->figures, out);
+    }
+    am_text_add(out, "\n}\n");
     if (am_text_status(out) != AM_OK)
         return am_text_status(out);
-    return failed ? AM_E_NO_MEMORY : AM_OK;
+    return ok ? AM_OK : AM_E_NO_MEMORY;
 }

@@ -114,40 +114,46 @@ const char *am_groups_text(struct am_groups *g, const char *text)
 }
 
 /* Keys are our own addresses, which nobody outside chooses: a plain mix serves. */
-static size_t slot_of(const struct am_groups *g, enum am_kind kind, const void *a, const void *b)
+static uint64_t hash_of(enum am_kind kind, const void *a, const void *b)
 {
     uint64_t h = (uint64_t)(uintptr_t)a * 0x9e3779b97f4a7c15u;
     h ^= h >> 29;
     h = (h + (uint64_t)(uintptr_t)b) * 0xbf58476d1ce4e5b9u;
     h ^= h >> 32;
     h = (h + (uint64_t)kind) * 0x94d049bb133111ebu;
-    h ^= h >> 31;
-    return (size_t)h & (g->size - 1);
+    return h ^ h >> 31;
 }
 
 /* The slot that holds the key, or the free one where it belongs. */
-static size_t place(const struct am_groups *g, enum am_kind kind, const void *a, const void *b)
+static struct am_group_slot *place(const struct am_groups *g, uint64_t hash, enum am_kind kind,
+                                   const void *a, const void *b)
 {
-    size_t at = slot_of(g, kind, a, b);
-    while (g->table[at] &&
-           (g->table[at]->a != a || g->table[at]->b != b || g->table[at]->kind != kind))
-        at = (at + 1) & (g->size - 1);
-    return at;
+    for (size_t at = (size_t)hash & (g->size - 1);; at = (at + 1) & (g->size - 1)) {
+        struct am_group_slot *slot = &g->table[at];
+        const struct am_group *group = slot->group;
+        if (!group || (slot->hash == hash && group->a == a && group->b == b && group->kind == kind))
+            return slot;
+    }
 }
 
 static bool table_grow(struct am_groups *g)
 {
-    struct am_group **old = g->table;
+    struct am_group_slot *old = g->table;
     size_t old_size = g->size;
     size_t size = old_size ? old_size * 2 : 1024;
-    struct am_group **grown = calloc(size, sizeof(struct am_group *));
+    struct am_group_slot *grown = calloc(size, sizeof *grown);
     if (!grown)
         return false;
+    for (size_t i = 0; i < old_size; i++) {
+        if (!old[i].group)
+            continue;
+        size_t at = (size_t)old[i].hash & (size - 1);
+        while (grown[at].group)
+            at = (at + 1) & (size - 1);
+        grown[at] = old[i];
+    }
     g->table = grown;
     g->size = size;
-    for (size_t i = 0; i < old_size; i++)
-        if (old[i])
-            g->table[place(g, old[i]->kind, old[i]->a, old[i]->b)] = old[i];
     free(old);
     return true;
 }
@@ -158,9 +164,10 @@ static struct am_group *take(struct am_groups *g, enum am_kind kind, const void 
         fail(g, AM_E_NO_MEMORY);
         return NULL;
     }
-    size_t at = place(g, kind, a, b);
-    if (g->table[at])
-        return g->table[at];
+    uint64_t hash = hash_of(kind, a, b);
+    struct am_group_slot *slot = place(g, hash, kind, a, b);
+    if (slot->group)
+        return slot->group;
     if (g->count >= AM_GROUPS_MAX) {
         fail(g, AM_E_LIMIT);
         return NULL;
@@ -171,8 +178,9 @@ static struct am_group *take(struct am_groups *g, enum am_kind kind, const void 
         return NULL;
     }
     *made = (struct am_group){.kind = kind, .a = a, .b = b};
-    g->table[at] = made;
+    *slot = (struct am_group_slot){hash, made};
     g->count++;
+    g->of_kind[kind]++;
     return made;
 }
 
@@ -265,7 +273,7 @@ struct am_group *am_groups_add(struct am_groups *g, enum am_kind kind, const voi
 const struct am_group *am_groups_find(const struct am_groups *g, enum am_kind kind, const void *a,
                                       const void *b)
 {
-    return g->size > 0 ? g->table[place(g, kind, a, b)] : NULL;
+    return g->size > 0 ? place(g, hash_of(kind, a, b), kind, a, b)->group : NULL;
 }
 
 bool am_group_in_hour(const struct am_group *group, const struct am_hour *hour)
@@ -276,18 +284,16 @@ bool am_group_in_hour(const struct am_group *group, const struct am_hour *hour)
 
 struct am_group **am_groups_list(struct am_groups *g, enum am_kind kind, size_t *count)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < g->size; i++)
-        found += g->table[i] && g->table[i]->kind == kind;
-    struct am_group **list = am_pool_take(&g->pool, found + 1, sizeof(struct am_group *));
+    struct am_group **list =
+        am_pool_take(&g->pool, g->of_kind[kind] + 1, sizeof(struct am_group *));
     *count = 0;
     if (!list) {
         fail(g, am_pool_status(&g->pool));
         return NULL;
     }
-    for (size_t i = 0; i < g->size; i++)
-        if (g->table[i] && g->table[i]->kind == kind)
-            list[(*count)++] = g->table[i];
+    for (size_t i = 0; i < g->size && *count < g->of_kind[kind]; i++)
+        if (g->table[i].group && g->table[i].group->kind == kind)
+            list[(*count)++] = g->table[i].group;
     return list;
 }
 

@@ -88,10 +88,16 @@ struct am_hour {
     size_t index;
 };
 
+/* The hash stands beside the group, so that a probe touches only what it looks for. */
+struct am_group_slot {
+    uint64_t hash;
+    struct am_group *group; /* NULL: free */
+};
+
 struct am_groups {
     struct am_pool pool;
-    struct am_group **table; /* open addressing; `size` is a power of two */
-    size_t size, count;
+    struct am_group_slot *table; /* open addressing; `size` is a power of two */
+    size_t size, count, of_kind[AM_KIND_COUNT];
     struct am_group_text **texts;
     size_t texts_size, texts_count;
     struct am_hour *hour_list; /* in order of time */
