@@ -205,7 +205,6 @@
 #define TEXT_COLUMN_CORPORATION TEXT_SHORT(26, "Corporation")
 #define TEXT_SERVICE TEXT_SHORT(13, "Service")
 #define TEXT_HOST TEXT_SHORT(13, "Host")
-#define TEXT_SERVICES TEXT("Services")
 #define TEXT_DETAIL_CAPTION TEXT("Presence, reach and volume of each corporation")
 #define TEXT_COLUMN_WORK_HOURS TEXT_SHORT(26, "Working hours")
 #define TEXT_OWNERS_CHART TEXT("Contacts by corporation, in both ledgers")
