@@ -2,6 +2,7 @@
  * The hours of days as a field of cells. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "charts/canvas.h"
 
@@ -92,18 +93,58 @@ static void draw_foot(struct am_html *h, const struct am_chart *c, const struct 
                        step * f->cell - 4, f->in->hours[i]);
 }
 
+static const char *look_of(const struct field *f, unsigned at)
+{
+    double value = f->in->cell[at];
+    return value >= 0 ? class_of(value) : "none";
+}
+
+static const char *title_of(const struct field *f, unsigned at)
+{
+    return f->in->title ? f->in->title[at] : NULL;
+}
+
+static void add_cell(struct am_text *path, const struct field *f, unsigned at)
+{
+    char n[4][32];
+    const double values[] = {f->left + at % HOURS * f->cell + 0.5, TOP + at / HOURS * f->row + 0.5,
+                             f->cell - 1, f->row - 3};
+    for (size_t i = 0; i < 4; i++)
+        am_canvas_number(values[i], n[i]);
+    am_text_addf(path, "M%s,%sh%sv%sh-%sz", n[0], n[1], n[2], n[3], n[2]);
+}
+
+/* Cells of one look that say nothing by themselves are one path. */
+static void draw_silent(struct am_html *h, const struct field *f, const char *look)
+{
+    struct am_text path;
+    am_text_init(&path, 1 << 16);
+    for (unsigned i = 0; i < f->rows * HOURS; i++)
+        if (!title_of(f, i) && strcmp(look_of(f, i), look) == 0)
+            add_cell(&path, f, i);
+    if (path.len > 0) {
+        am_html_open(h, "path");
+        am_html_attribute(h, "class", look);
+        am_html_attribute(h, "d", path.at);
+        am_html_close(h, "path");
+    }
+    am_text_done(&path);
+}
+
 static void draw_cells(struct am_html *h, const struct field *f)
 {
-    for (unsigned d = 0; d < f->rows; d++) {
+    static const char *const looks[] = {"none",   "heat-0", "heat-1", "heat-2",
+                                        "heat-3", "heat-4", "heat-5"};
+    for (unsigned d = 0; d < f->rows; d++)
         am_canvas_text(h, "soft", AM_ANCHOR_START, 0, TOP + d * f->row + f->row / 2 + 3,
                        f->left - 4, f->in->days[d]);
-        for (unsigned i = 0; i < HOURS; i++) {
-            double value = f->in->cell[d * HOURS + i];
-            am_canvas_rect_titled(h, !(value >= 0) ? "none" : class_of(value), NULL,
-                                  f->left + i * f->cell + 0.5, TOP + d * f->row + 0.5, f->cell - 1,
-                                  f->row - 3, f->in->title ? f->in->title[d * HOURS + i] : NULL);
-        }
-    }
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        draw_silent(h, f, looks[i]);
+    for (unsigned i = 0; i < f->rows * HOURS; i++)
+        if (title_of(f, i))
+            am_canvas_rect_titled(h, look_of(f, i), NULL, f->left + i % HOURS * f->cell + 0.5,
+                                  TOP + i / HOURS * f->row + 0.5, f->cell - 1, f->row - 3,
+                                  title_of(f, i));
 }
 
 static void draw(struct am_html *h, const struct am_chart *c, const struct am_chart_days *in,

@@ -5,7 +5,7 @@
 #include "format/page.h"
 #include "text.h"
 
-#define ALTERNATIVES_MAX 5
+#define ALTERNATIVES_MAX 4
 
 static void alternative(struct am_page *p, const struct am_alternative *a)
 {

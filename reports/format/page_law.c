@@ -6,7 +6,8 @@
 #include "format/sentences.h"
 #include "text.h"
 
-#define PLACES_MAX 20
+#define ROWS_MAX   20 /* of the table of countries */
+#define PLACES_MAX 12
 #define LAWS_MAX   6 /* countries whose laws are told, and home; the others are in the files */
 
 static const struct am_column law_columns[] = {
@@ -53,8 +54,13 @@ static void law_table(struct am_page *p)
     struct am_speech *s = p->speech;
     am_page_table(p, "detail law", AM_SAY(s, TEXT_LAW_CAPTION), law_columns,
                   sizeof law_columns / sizeof *law_columns);
+    uint64_t left = 0;
     for (size_t i = 0; i < f->countries.count; i++) {
         const struct am_country_line *line = &f->countries.at[i];
+        if (line->country && i >= ROWS_MAX) {
+            left++;
+            continue;
+        }
         am_page_rows(p, line->country ? NULL : "unknown");
         am_page_row(p, is_empty(line, false) ? "none" : NULL);
         am_page_head(p, 2);
@@ -70,6 +76,8 @@ static void law_table(struct am_page *p)
         am_page_rows_end(p);
     }
     am_page_table_end(p);
+    if (left > 0)
+        am_page_paragraph(p, "note", AM_SAY_COUNT(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
 }
 
 static void map_legend(struct am_page *p)

@@ -225,15 +225,16 @@ static void source_row(struct am_page *p, size_t number, const struct am_fact_so
     am_html_text(h, id);
     am_page_head_end(p);
     am_page_cell(p, &source_columns[1]);
-    am_page_foreign(p, NULL, am_fact_source_title(source, am_speech_language(p->speech)));
-    if (source->url && source->url[0]) {
-        am_html_text(h, " ");
+    const char *title = am_fact_source_title(source, am_speech_language(p->speech));
+    if (source->url && source->url[0]) { /* paper writes the address out: see the style sheet */
         am_html_open(h, "a");
         am_html_attribute(h, "class", "url");
         am_html_attribute(h, "rel", "noreferrer external");
         am_html_attribute(h, "href", source->url);
-        am_html_text(h, source->url);
+        am_page_foreign(p, NULL, title);
         am_html_close(h, "a");
+    } else {
+        am_page_foreign(p, NULL, title);
     }
     am_page_cell_end(p);
     am_page_cell_text(p, &source_columns[2], or_dash(source->licence));

@@ -44,9 +44,12 @@ expect 2 '--local takes a network' scan -r day.pcap -o new.db --local 10.0.0.0/3
 expect 2 'good.db: the file exists already' scan -r day.pcap -o good.db
 expect 2 'day.pcap: .*not a scan' scan -r day.pcap -o day.pcap --overwrite
 expect 2 'name the scan' report
-expect 2 'one scan' report good.db good.db
+expect 2 'no time zone' report good.db --timezone Mars/Olympus
+expect 2 'no such day' report good.db --since 2026-02-30
+expect 2 'working hours' report good.db --hours 25-8
+expect 2 'a colour' report good.db --colours red
 expect 2 'xx' report good.db -o report --lang xx
-expect 2 'pdf' report good.db -o report --format pdf
+expect 2 'docx' report good.db -o report --format docx
 expect 2 'ZZZ' report good.db -o report --home ZZZ
 expect 2 'name the scan' close
 expect 2 '.' names

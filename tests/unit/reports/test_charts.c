@@ -449,6 +449,8 @@ static void no_data_is_not_nothing(void **state)
         w.days[i] = "";
     for (size_t i = 0; i < 24; i++)
         w.hours[i] = "";
+    for (size_t i = 0; i < 6; i++) /* a cell with something to tell is a mark of its own */
+        w.title[i] = "told";
     am_text_init(&out, 1 << 18);
     am_html_init_piece(&h, &out);
     am_chart_week(&h, &(struct am_chart){.id = "s", .title = "", .description = "", .width = 600},
@@ -460,6 +462,13 @@ static void no_data_is_not_nothing(void **state)
     if (is(node, "rect") && !is(node->parent, "pattern") && at < 6)
         assert_string_equal(attribute(node, "class"), want[at++]);
     assert_int_equal(at, 6);
+    size_t silent = 0; /* the other 162 are one path */
+    EACH(node, doc)
+    if (is(node, "path")) {
+        assert_string_equal(attribute(node, "class"), "heat-5");
+        silent++;
+    }
+    assert_int_equal(silent, 1);
     xmlFreeDoc(doc);
     am_text_done(&out);
 }
