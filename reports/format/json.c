@@ -57,6 +57,7 @@ static json_t *scope(const struct am_report *r)
 static json_t *coverage(const struct am_figures *f)
 {
     const struct am_coverage *c = &f->coverage;
+    const struct am_sum without = am_sum_rest(&c->all, &c->service_owner);
     json_t *o = json_object();
     json_t *blind = json_object();
     json_t *evidence = json_object();
@@ -75,6 +76,7 @@ static json_t *coverage(const struct am_figures *f)
     am_value_put(o, "service_owner_by_name", am_value_sum(f, &c->owner_by_name));
     am_value_put(o, "service_owner_by_address", am_value_sum(f, &c->owner_by_address));
     am_value_put(o, "host_owner", am_value_sum(f, &c->host_owner));
+    am_value_put(o, "no_service_owner", am_value_sum(f, &without));
     am_value_put(o, "network_known", am_value_sum(f, &c->network_known));
     am_value_put(o, "no_name", blind);
     am_value_put(o, "named_without_owner", no_owner);
@@ -110,6 +112,7 @@ static json_t *findings(const struct am_figures *f)
                  am_value_country(v->first_country ? v->first_country->country : NULL));
     am_value_put(o, "single_provider_areas", am_value_ratio(v->single, v->judged));
     am_value_put(o, "extraction", am_value_sum(f, &v->extraction));
+    am_value_put(o, "common", am_value_sum(f, &v->common));
     am_value_put(o, "most_needed", am_value_corporation(v->widest ? v->widest->corporation : NULL));
     am_value_put(o, "home", f->home ? am_value_sum(f, &v->home) : json_null());
     am_value_put(o, "abroad", f->home ? am_value_sum(f, &v->abroad) : json_null());
@@ -479,6 +482,7 @@ static const struct key {
     {"program", NULL, program},
     {"resolvers", resolvers, NULL},
     {"roles", roles, NULL},
+    {"ropes", am_json_ropes, NULL},
     {"schema", NULL, schema},
     {"scope", NULL, scope},
     {"sources", NULL, sources},

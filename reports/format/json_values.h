@@ -32,6 +32,7 @@ json_t *am_json_near(const struct am_figures *f);
 json_t *am_json_place_and_control(const struct am_figures *f);
 json_t *am_json_kinds(const struct am_figures *f);
 json_t *am_json_alternatives(const struct am_figures *f);
+json_t *am_json_ropes(const struct am_figures *f);
 json_t *am_json_week(const struct am_figures *f);
 json_t *am_json_days(const struct am_figures *f);
 json_t *am_json_night(const struct am_figures *f);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/json_values.h"
 #include "text.h"
 
 #define AREAS_MAX     8
@@ -147,6 +148,53 @@ static struct ropes *ropes_of(struct am_speech *s, const struct am_figures *f)
     set_links(r, 0, &r->area, &r->owner, r->first);
     set_links(r, 1, &r->owner, &r->country, r->second);
     return r;
+}
+
+static json_t *area_id(const void *thing)
+{
+    return am_value_text(((const struct am_category *)thing)->id);
+}
+
+static json_t *owner_id(const void *thing)
+{
+    return am_value_text(((const struct am_corporation *)thing)->id);
+}
+
+static json_t *country_id(const void *thing)
+{
+    return am_value_text(((const struct am_jurisdiction *)thing)->code);
+}
+
+/* `others`: how many are told as one; 0 for one of their own and for what is not known. */
+static json_t *column_json(const struct column *c, uint64_t all, json_t *(*id)(const void *thing))
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < c->count + 2; i++) {
+        if (c->sum[i] == 0)
+            continue;
+        json_t *o = json_object();
+        am_value_put(o, "id", i < c->count ? id(c->kept[i]) : json_null());
+        am_value_put(o, "others", am_value_count(i == c->count ? c->others : 0));
+        am_value_put(o, "contacts", am_value_ratio(c->sum[i], all));
+        (void)json_array_append_new(list, o);
+    }
+    return list;
+}
+
+json_t *am_json_ropes(const struct am_figures *f)
+{
+    struct ropes *r = calloc(1, sizeof *r);
+    json_t *o = json_object();
+    if (!r)
+        return o;
+    uint64_t all = f->coverage.all.contacts;
+    keep_first(r, f);
+    add_up(r, f);
+    am_value_put(o, "areas", column_json(&r->area, all, area_id));
+    am_value_put(o, "corporations", column_json(&r->owner, all, owner_id));
+    am_value_put(o, "countries", column_json(&r->country, all, country_id));
+    free(r);
+    return o;
 }
 
 static const char *largest(struct am_speech *s, const struct column *c)

@@ -74,19 +74,10 @@ const char *am_sentence_work_time(struct am_speech *s, const struct am_ask *ask)
                   am_say_hour(s, ask->work_to), am_zone_name(ask->zone));
 }
 
-bool am_is_common(const struct am_corporation *c)
-{
-    static const char *const kinds[] = {"community", "non-profit", "public", "education"};
-    for (size_t i = 0; c->kind && i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(c->kind, kinds[i]) == 0)
-            return true;
-    return false;
-}
-
 const char *am_sentence_near(struct am_speech *s, const struct am_figures *f)
 {
     const char *list[6];
-    uint64_t contacts = 0;
+    uint64_t contacts = f->findings.common.contacts;
     uint64_t all = f->coverage.all.contacts;
     size_t n = 0;
     for (size_t i = 0; i < f->owners.count; i++) {
@@ -94,7 +85,6 @@ const char *am_sentence_near(struct am_speech *s, const struct am_figures *f)
         if (!line->corporation || !am_is_common(line->corporation) ||
             line->service.sum.contacts == 0)
             continue;
-        contacts += line->service.sum.contacts;
         if (n < sizeof list / sizeof *list)
             list[n++] = line->corporation->name;
     }

@@ -12,8 +12,6 @@ const char *am_sentence_volume(struct am_speech *s, const struct am_figures *f);
 
 /* "Monday to Friday, 08:00 to 18:00 (America/Montevideo)" */
 const char *am_sentence_work_time(struct am_speech *s, const struct am_ask *ask);
-/* A community, a non-profit or public organization, a school or university. */
-bool am_is_common(const struct am_corporation *c);
 /* What communities, public and non-profit organizations, schools and universities run already. */
 const char *am_sentence_near(struct am_speech *s, const struct am_figures *f);
 

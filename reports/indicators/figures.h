@@ -307,6 +307,7 @@ struct am_findings {
     struct am_sum extraction;   /* telemetry, advertising, analytics */
     struct am_sum home, abroad; /* by the parent's country; only where a home was given */
     struct am_sum night;        /* out of working time */
+    struct am_sum common;       /* services of communities, public bodies, schools ... */
     const struct am_owner_line *widest; /* most contacts in either ledger */
 };
 
@@ -384,6 +385,11 @@ AM_MUST_CHECK enum am_status am_figures_add_counter(struct am_figures *f,
                                                     const struct am_scan_counter *counter);
 AM_MUST_CHECK enum am_status am_figures_finish(struct am_figures *f, const struct am_finish *how,
                                                struct am_problem *problem);
+
+/* A community, a non-profit or public organization, a school or university. */
+bool am_is_common(const struct am_corporation *c);
+/* What of `all` is not in `part`. */
+struct am_sum am_sum_rest(const struct am_sum *all, const struct am_sum *part);
 
 /* A counter of the vantage by name ("devices"); NULL where the scan does not tell it. Only of
  * figures that are finished. */

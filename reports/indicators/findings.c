@@ -27,6 +27,21 @@ static const struct am_owner_line *most_hosted(const struct am_figures *f)
     return most;
 }
 
+bool am_is_common(const struct am_corporation *c)
+{
+    static const char *const kinds[] = {"community", "non-profit", "public", "education"};
+    for (size_t i = 0; c->kind && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(c->kind, kinds[i]) == 0)
+            return true;
+    return false;
+}
+
+struct am_sum am_sum_rest(const struct am_sum *all, const struct am_sum *part)
+{
+    return (struct am_sum){all->contacts - part->contacts, all->flows - part->flows,
+                           all->up - part->up, all->down - part->down};
+}
+
 static const struct am_owner_line *widest(const struct am_figures *f)
 {
     const struct am_owner_line *most = NULL;
@@ -50,6 +65,9 @@ static enum am_status finish(struct am_figures *f, const struct am_finish *how,
         found->first = &f->owners.at[0];
     found->first_host = most_hosted(f);
     found->widest = widest(f);
+    for (size_t i = 0; i < f->owners.count; i++)
+        if (f->owners.at[i].corporation && am_is_common(f->owners.at[i].corporation))
+            am_sum_add(&found->common, &f->owners.at[i].service.sum);
     if (night)
         found->night = night->sum;
     for (size_t i = 0; i < f->countries.count; i++) {
