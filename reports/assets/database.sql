@@ -31,7 +31,8 @@ CREATE VIEW ledger AS
     LEFT JOIN corporation so ON so.id = c.service_owner LEFT JOIN corporation ho ON ho.id = c.host_owner
   WHERE c.in_ledger;
 CREATE VIEW v_all AS
-  SELECT sum(contacts) AS contacts, sum(flows) AS flows, sum(up) AS up, sum(down) AS down, count(DISTINCT hour) AS hours,
+  SELECT coalesce(sum(contacts), 0) AS contacts, coalesce(sum(flows), 0) AS flows, coalesce(sum(up), 0) AS up,
+    coalesce(sum(down), 0) AS down, count(DISTINCT hour) AS hours,
     count(DISTINCT CASE WHEN working THEN hour END) AS work_hours, count(DISTINCT date) AS days FROM ledger;
 CREATE VIEW v_coverage AS
   SELECT 'named' AS part, contacts, flows, up, down FROM ledger WHERE named
@@ -142,7 +143,7 @@ CREATE VIEW v_layers AS
 CREATE VIEW v_concentration AS
   SELECT ledger, CAST(round(10000.0 * (squares + unknown) / whole / whole) AS INTEGER) AS low,
     CAST(round(10000.0 * (squares - 1.0 * most * most + 1.0 * (most + unknown) * (most + unknown)) / whole / whole) AS INTEGER) AS high
-  FROM (SELECT ledger, sum(1.0 * contacts * contacts) FILTER (WHERE corporation IS NOT NULL) AS squares,
+  FROM (SELECT ledger, coalesce(sum(1.0 * contacts * contacts) FILTER (WHERE corporation IS NOT NULL), 0) AS squares,
       coalesce(max(contacts) FILTER (WHERE corporation IS NOT NULL), 0) AS most,
       coalesce(sum(contacts) FILTER (WHERE corporation IS NULL), 0) AS unknown, sum(contacts) AS whole
     FROM v_corporation WHERE ledger IN ('service', 'host') GROUP BY ledger);
