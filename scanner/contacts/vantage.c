@@ -200,7 +200,9 @@ static void take(const struct into *to, const struct am_vantage_flow *f)
         return;
     }
     count_own(s, to->v, f);
-    for (unsigned i = 0; i < 2; i++)
+    /* A machine that talks to itself is one end, not two. */
+    bool itself = am_address_equal(&f->address[0], &f->address[1]);
+    for (unsigned i = 0; i < (itself ? 1u : 2u); i++)
         if (local[i])
             count_end(to, f, i);
 }

@@ -433,6 +433,21 @@ static void devices_beyond_the_limit_count_in_the_whole(void **state)
     am_vantage_free(v);
 }
 
+/* A capture of the loopback interface told of two connections of the busiest device, of one in all. */
+static void a_machine_that_talks_to_itself_counts_once(void **state)
+{
+    struct am_vantage *v = am_vantage_new(NULL, 0);
+    struct am_vantage_counts counts = day_of(100, 0);
+    struct am_vantage_figures f;
+    (void)state;
+    say(v, &(struct talk){.client = "127.0.0.1", .server = "127.0.0.1"});
+    am_vantage_figures(v, &counts, &f);
+    assert_int_equal(f.flows, 1);
+    assert_int_equal(f.top_flows, 1);
+    assert_int_equal(f.top_bytes, f.bytes);
+    am_vantage_free(v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -441,6 +456,7 @@ int main(void)
         cmocka_unit_test(figures_come_from_what_was_counted_elsewhere),
         cmocka_unit_test(open_flows_count_as_they_stand),
         cmocka_unit_test(devices_beyond_the_limit_count_in_the_whole),
+        cmocka_unit_test(a_machine_that_talks_to_itself_counts_once),
     };
     return cmocka_run_group_tests_name("vantage", tests, NULL, NULL);
 }
