@@ -404,7 +404,7 @@ names = sorted({t.replace("\u00a0", " ").replace("\u202f", " ") for t in texts(r
 for name in names:
     text = text.replace(name, " ")
 text = re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{1,2}:\d{2}( UTC([+−]\d+(:\d+)?)?)?|amarra \d+\.\d+\.\d+", " ", text)
-CONSTANTS = {"10,000", "3", "4", "30", "90%", "0", "1", "5", "10", "25", "1%", "5%", "10%", "25%", "100%", "500"}
+CONSTANTS = {"37008", "0.0", "10,000", "3", "4", "30", "90%", "0", "1", "5", "10", "25", "1%", "5%", "10%", "25%", "100%", "500"}
 allowed = set(CONSTANTS)
 known(report, allowed)
 for slot in report["week"]:  # means of an hour of the week
