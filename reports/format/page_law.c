@@ -14,8 +14,7 @@ static const struct am_column law_columns[] = {
     {TEXT_COLUMN_COUNTRY, AM_CELL_TEXT},    {TEXT_COLUMN_LEDGER, AM_CELL_TEXT},
     {TEXT_COLUMN_CONTACTS, AM_CELL_NUMBER}, {TEXT_COLUMN_HOURS, AM_CELL_NUMBER},
     {TEXT_COLUMN_DEVICES, AM_CELL_NUMBER},  {TEXT_COLUMN_SENT, AM_CELL_NUMBER},
-    {TEXT_COLUMN_RECEIVED, AM_CELL_NUMBER}, {TEXT_COLUMN_HEAD, AM_CELL_NUMBER},
-    {TEXT_COLUMN_SEAT, AM_CELL_NUMBER},
+    {TEXT_COLUMN_HEAD, AM_CELL_NUMBER},     {TEXT_COLUMN_SEAT, AM_CELL_NUMBER},
 };
 
 static void law_cells(struct am_page *p, bool host, const struct am_country_line *line)
@@ -33,10 +32,9 @@ static void law_cells(struct am_page *p, bool host, const struct am_country_line
     am_page_cell_number(p, &law_columns[3], m->hours);
     am_page_cell_text(p, &law_columns[4], am_sentence_devices(s, p->figures, m->devices));
     am_page_cell_text(p, &law_columns[5], am_say_bytes(s, m->sum.up));
-    am_page_cell_text(p, &law_columns[6], am_say_bytes(s, m->sum.down));
-    am_page_cell_number(p, &law_columns[7],
+    am_page_cell_number(p, &law_columns[6],
                         host ? line->host_head.contacts : line->service_head.contacts);
-    am_page_cell_number(p, &law_columns[8],
+    am_page_cell_number(p, &law_columns[7],
                         host ? line->host_seat.contacts : line->service_seat.contacts);
 }
 
