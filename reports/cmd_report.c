@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * amarra report: a scan and the dataset in, files out. */
 #include <argp.h>
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,14 +29,16 @@ enum format {
     FORMAT_JSON,
     FORMAT_CSV,
     FORMAT_BASIC, /* those up to here are written where none is asked for */
-    FORMAT_SVG = FORMAT_BASIC,
+    FORMAT_MARKDOWN = FORMAT_BASIC,
+    FORMAT_SVG,
     FORMAT_PNG,
     FORMAT_PDF,
     FORMAT_SQLITE,
     FORMAT_COUNT
 };
-static const char *const format_names[] = {"html", "text", "json", "csv",
+static const char *const format_names[] = {"html", "text", "json", "csv",   "markdown",
                                            "svg",  "png",  "pdf",  "sqlite"};
+static_assert(sizeof format_names / sizeof *format_names == FORMAT_COUNT, "each format has a name");
 
 /* Who reads it. */
 enum audience { FOR_MEMBERS, FOR_PUBLIC };
@@ -63,6 +66,7 @@ static const struct output {
 } outputs[] = {
     {FORMAT_HTML, FOR_MEMBERS, "report.%s.html", am_format_html, NULL},
     {FORMAT_TEXT, FOR_MEMBERS, "report.%s.txt", am_format_text, NULL},
+    {FORMAT_MARKDOWN, FOR_MEMBERS, "report.%s.md", am_format_markdown, NULL},
     {FORMAT_JSON, FOR_MEMBERS, "report.json", NULL, am_format_json},
     {FORMAT_CSV, FOR_MEMBERS, "corporations.csv", NULL, am_format_corporations},
     {FORMAT_CSV, FOR_MEMBERS, "jurisdictions.csv", NULL, am_format_jurisdictions},
@@ -388,10 +392,10 @@ static void take_formats(struct options *o, char *list, struct argp_state *state
                 found = o->formats[i] = true;
         }
         if (!found)
-            argp_error(
-                state,
-                "there is no format '%.*s': use html, json, csv, text, svg, png, pdf or sqlite",
-                (int)len, at);
+            argp_error(state,
+                       "there is no format '%.*s': use html, json, csv, text, markdown, svg, png, "
+                       "pdf or sqlite",
+                       (int)len, at);
     }
 }
 
@@ -473,8 +477,8 @@ int am_cmd_report(int argc, char **argv)
         {"output", 'o', "FOLDER", 0, "Where the files go; made if needed (default: amarra-report)",
          0},
         {"lang", 'l', "LIST", 0, "Languages, in order: es, en, pt, fr, de (default: es)", 0},
-        {"format", 'f', "LIST", 0, "html, json, csv, text (default: these), svg, png, pdf, sqlite",
-         0},
+        {"format", 'f', "LIST", 0,
+         "html, json, csv, text (default: these), markdown, svg, png, pdf, sqlite", 0},
         {"for", 'A', "WHOM", 0, "members (default), or public: in bands, of no one's own", 0},
         {"colours", 'C', "A,B", 0, "Of pictures in files: #rrggbb,#rrggbb, the organization's own",
          0},

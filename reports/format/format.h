@@ -27,6 +27,9 @@ AM_MUST_CHECK enum am_status am_format_html(const struct am_report *r, struct am
 /* At most 80 columns, no colours. */
 AM_MUST_CHECK enum am_status am_format_text(const struct am_report *r, struct am_speech *s,
                                             struct am_text *out);
+/* For wikis and minutes. */
+AM_MUST_CHECK enum am_status am_format_markdown(const struct am_report *r, struct am_speech *s,
+                                                struct am_text *out);
 /* docs/report-json.md */
 AM_MUST_CHECK enum am_status am_format_json(const struct am_report *r, struct am_text *out);
 
