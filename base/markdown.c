@@ -5,25 +5,41 @@
 
 #include "base/utf8.h"
 
-/* All ASCII punctuation may be escaped; these can mean something, here or at the start of a line. A
- * colon and a dot too: "https://" and "www." become links where autolinks are on. */
-static const char marks[] = "\\`*_{}[]<>()#+-.!|~&:=@\"'";
+/* All ASCII punctuation may be escaped; these can mean something wherever they stand. */
+static const char marks[] = "\\`*_{}[]<>#|~&@";
 
-static void add_escaped(struct am_text *out, uint32_t code)
+/* What makes a line a list or a heading, if it is the first thing in it but digits. */
+static bool begins_line(uint32_t code, bool digits)
 {
-    if (!am_utf8_is_inert(code))
-        code = AM_UTF8_REPLACEMENT;
-    if (code > 0 && code < 0x80 && strchr(marks, (int)code))
-        am_text_add(out, "\\");
-    am_utf8_add(out, code);
+    return digits ? code == '.' || code == ')' : code == '-' || code == '+' || code == '=';
+}
+
+/* "http://" and "www." become links by themselves where autolinks are on. */
+static bool begins_link(uint32_t code, const char *rest, unsigned w)
+{
+    return (code == ':' && rest[0] == '/') || (code == '.' && w >= 3);
 }
 
 void am_markdown_text(struct am_text *out, const char *text)
 {
     struct am_reader r =
         am_reader_over((struct am_bytes){(const uint8_t *)text, strlen(text)}, false);
-    while (am_reader_more(&r))
-        add_escaped(out, am_utf8_read(&r));
+    bool first = true;   /* nothing but digits yet */
+    bool digits = false; /* some of them */
+    unsigned w = 0;      /* letters w just before */
+    while (am_reader_more(&r)) {
+        uint32_t code = am_utf8_read(&r);
+        const char *rest = (const char *)am_reader_rest(&r).at;
+        if (!am_utf8_is_inert(code))
+            code = AM_UTF8_REPLACEMENT;
+        if ((code > 0 && code < 0x80 && strchr(marks, (int)code)) ||
+            (first && begins_line(code, digits)) || begins_link(code, rest, w))
+            am_text_add(out, "\\");
+        am_utf8_add(out, code);
+        w = code == 'w' || code == 'W' ? w + 1 : 0;
+        digits = code >= '0' && code <= '9';
+        first = first && digits;
+    }
 }
 
 static size_t longest_run(const char *text)

@@ -50,7 +50,7 @@ for kind in hostile harmless; do
     sqlite3 "$work/$kind.db" <"$work/$kind.sql"
     title="a harmless title"
     [ $kind = harmless ] || title=$hostile_title
-    run "report_$kind" 0 "$AMARRA" report "$work/$kind.db" -o "$work/out/$kind" --lang en,es --format html,json,csv,text,svg --rules "$work/$kind.json" --title "$title"
+    run "report_$kind" 0 "$AMARRA" report "$work/$kind.db" -o "$work/out/$kind" --lang en,es --format html,json,csv,text,markdown,svg --rules "$work/$kind.json" --title "$title"
 done
 run inert 0 tool check "$work/out/hostile" ${#taken[@]}
 cat "$work/inert.out"
