@@ -133,6 +133,11 @@ void am_html_text(struct am_html *h, const char *text)
 
 void am_html_close(struct am_html *h, const char *element)
 {
+    if (strcmp(element, "img") == 0 && h->depth > 0 && strcmp(h->open[h->depth - 1], "img") == 0) {
+        h->depth--; /* it has no end */
+        end_tag(h);
+        return;
+    }
     if (h->depth == 0 || strcmp(h->open[h->depth - 1], element) != 0) {
         fail(h);
         return;
@@ -173,6 +178,35 @@ void am_html_style(struct am_html *h, const char *css)
 void am_html_script(struct am_html *h, const char *script)
 {
     verbatim(h, "script", script);
+}
+
+/* RFC 4648, 4 */
+static void add_base64(struct am_text *out, struct am_bytes bytes)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < bytes.len; i += 3) {
+        size_t left = bytes.len - i;
+        uint32_t three = (uint32_t)bytes.at[i] << 16;
+        if (left > 1)
+            three |= (uint32_t)bytes.at[i + 1] << 8;
+        if (left > 2)
+            three |= bytes.at[i + 2];
+        const char four[] = {digits[three >> 18 & 63], digits[three >> 12 & 63],
+                             left > 1 ? digits[three >> 6 & 63] : '=',
+                             left > 2 ? digits[three & 63] : '='};
+        am_text_add_len(out, four, sizeof four);
+    }
+}
+
+void am_html_picture(struct am_html *h, const char *element, const char *type,
+                     struct am_bytes bytes)
+{
+    am_html_open(h, element);
+    am_text_add(h->out, strcmp(element, "img") == 0 ? " src=\"data:" : " href=\"data:");
+    am_text_add(h->out, type);
+    am_text_add(h->out, ";base64,");
+    add_base64(h->out, bytes);
+    am_text_add(h->out, "\"");
 }
 
 enum am_status am_html_status(const struct am_html *h)

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "base/reader.h"
 #include "base/text.h"
 
 #define AM_HTML_DEPTH_MAX 32
@@ -45,6 +46,11 @@ void am_html_element(struct am_html *h, const char *element, const char *class_,
 void am_html_style(struct am_html *h, const char *css);
 /* The same for a script. */
 void am_html_script(struct am_html *h, const char *script);
+
+/* A picture that comes with the document, as <img> or, within SVG, <image>; attributes may follow
+ * until it is closed as `element`. `type` is "image/png" or the like, of the program's own. */
+void am_html_picture(struct am_html *h, const char *element, const char *type,
+                     struct am_bytes bytes);
 
 /* OK once every element is closed. */
 AM_MUST_CHECK enum am_status am_html_status(const struct am_html *h);

@@ -21,7 +21,8 @@
 
 #define TITLE_MAX 200
 #define SCANS_MAX 1000
-#define PNG_WIDTH 1920 /* px: sharp on a projector and in print */
+#define LOGO_MAX  200000 /* bytes: it is in each page */
+#define PNG_WIDTH 1920   /* px: sharp on a projector and in print */
 
 enum format {
     FORMAT_HTML,
@@ -46,7 +47,7 @@ enum audience { FOR_MEMBERS, FOR_PUBLIC };
 struct options {
     const char *scans[SCANS_MAX];
     size_t scan_count;
-    const char *folder, *data, *rules, *title;
+    const char *folder, *data, *rules, *title, *logo;
     enum audience audience;
     struct am_asked_options asked;
     struct am_chart_colours colours;
@@ -72,6 +73,9 @@ static const struct output {
     {FORMAT_CSV, FOR_MEMBERS, "jurisdictions.csv", NULL, am_format_jurisdictions},
     {FORMAT_CSV, FOR_MEMBERS, "names.csv", NULL, am_format_names},
     {FORMAT_CSV, FOR_MEMBERS, "blindness.csv", NULL, am_format_blindness},
+    {FORMAT_CSV, FOR_MEMBERS, "areas.csv", NULL, am_format_areas},
+    {FORMAT_CSV, FOR_MEMBERS, "stops.csv", NULL, am_format_stops},
+    {FORMAT_CSV, FOR_MEMBERS, "week.csv", NULL, am_format_week},
     {FORMAT_HTML, FOR_PUBLIC, "public.%s.html", am_format_public_html, NULL},
     {FORMAT_JSON, FOR_PUBLIC, "public.json", NULL, am_format_public_json},
 };
@@ -322,17 +326,41 @@ static enum am_status figures_of(const struct options *o, struct am_rules *rules
     return status;
 }
 
+/* PNG or JPEG by its first bytes; anything else might be more than a picture. */
+static enum am_status load_logo(const char *path, struct am_logo *out, struct am_problem *problem)
+{
+    static const struct {
+        const char *type;
+        uint8_t start[8];
+        size_t len;
+    } kinds[] = {
+        {"image/png", {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}, 8},
+        {"image/jpeg", {0xff, 0xd8, 0xff}, 3},
+    };
+    enum am_status status = am_file_load(path, LOGO_MAX, &out->bytes, problem);
+    for (size_t i = 0; status == AM_OK && i < sizeof kinds / sizeof *kinds; i++)
+        if (out->bytes.len > kinds[i].len &&
+            memcmp(out->bytes.at, kinds[i].start, kinds[i].len) == 0)
+            out->type = kinds[i].type;
+    if (status == AM_OK && !out->type)
+        return am_problem_set(problem, AM_E_USAGE, path, 0, "a logo is a PNG or a JPEG file");
+    return status;
+}
+
 static enum am_status run(const struct options *o, struct am_problem *problem)
 {
     struct am_knowledge_options from = {.data_dir = o->data, .rules = o->rules};
     struct am_rules *rules = NULL;
     struct am_figures *figures = NULL;
     struct am_database *database = NULL;
+    struct am_logo logo = {0};
     struct am_asked asked;
     enum am_status status = am_rules_open(&from, &rules, problem);
     if (status != AM_OK)
         return status;
     status = am_asked_open(&o->asked, rules, &asked, problem);
+    if (status == AM_OK && o->logo)
+        status = load_logo(o->logo, &logo, problem);
     if (status == AM_OK && o->formats[FORMAT_SQLITE] && o->audience == FOR_MEMBERS) {
         status = make_folder(o->folder, problem);
         if (status == AM_OK)
@@ -347,6 +375,7 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
         status = am_public_of(figures, &public_, problem);
     if (status == AM_OK) {
         struct am_report r = report_of(figures, rules, o->title);
+        r.logo = logo;
         r.public_ = o->audience == FOR_PUBLIC ? &public_ : NULL;
         if (database)
             status = am_database_finish(database, &r, problem);
@@ -358,6 +387,7 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
             (void)printf("  %s/report.db\n", o->folder);
     }
     am_database_free(database);
+    am_free(logo.bytes.at);
     am_figures_free(figures);
     am_asked_done(&asked);
     am_rules_free(rules);
@@ -443,6 +473,9 @@ static error_t take(int key, char *arg, struct argp_state *state)
             argp_error(state, "the title is longer than %d bytes", TITLE_MAX);
         o->title = arg[0] ? arg : NULL;
         return 0;
+    case 'L':
+        o->logo = arg;
+        return 0;
     case 'A':
         if (strcmp(arg, "public") == 0)
             o->audience = FOR_PUBLIC;
@@ -479,6 +512,7 @@ int am_cmd_report(int argc, char **argv)
         {"lang", 'l', "LIST", 0, "Languages, in order: es, en, pt, fr, de (default: es)", 0},
         {"format", 'f', "LIST", 0,
          "html, json, csv, text (default: these), markdown, svg, png, pdf, sqlite", 0},
+        {"logo", 'L', "FILE", 0, "Its picture, PNG or JPEG, 200 kB at most", 0},
         {"for", 'A', "WHOM", 0, "members (default), or public: in bands, of no one's own", 0},
         {"colours", 'C', "A,B", 0, "Of pictures in files: #rrggbb,#rrggbb, the organization's own",
          0},

@@ -227,3 +227,90 @@ enum am_status am_format_blindness(const struct am_report *r, struct am_text *ou
     cause(&c, r, "conflicts", NULL, &v->conflicts);
     return am_text_status(out);
 }
+
+enum am_status am_format_areas(const struct am_report *r, struct am_text *out)
+{
+    static const char *const columns[] = {
+        "category",       "criticality",     "contacts",        "share",
+        "corporation_id", "corporation",     "holder_contacts", "counted",
+        "judged",         "single_provider", "all_contacts",
+    };
+    const struct am_figures *f = r->figures;
+    struct am_csv c;
+    am_csv_init(&c, out);
+    HEADER(&c, columns);
+    for (size_t i = 0; i < f->work.count; i++) {
+        const struct am_work_line *line = &f->work.at[i];
+        for (size_t h = 0; h < line->holder_count; h++) {
+            const struct am_corporation *holder = line->holders[h].corporation;
+            am_csv_text(&c, line->category ? line->category->id : NULL);
+            if (line->category && line->category->criticality >= 0)
+                am_csv_count(&c, (uint64_t)line->category->criticality);
+            else
+                am_csv_text(&c, NULL);
+            am_csv_count(&c, line->measure.sum.contacts);
+            am_csv_share(&c, line->measure.sum.contacts, f->coverage.all.contacts);
+            am_csv_text(&c, holder ? holder->id : NULL);
+            am_csv_text(&c, holder ? holder->name : NULL);
+            am_csv_count(&c, line->holders[h].sum.contacts);
+            am_csv_count(&c, line->counted);
+            am_csv_count(&c, line->judged);
+            am_csv_count(&c, line->single);
+            am_csv_count(&c, f->coverage.all.contacts);
+            am_csv_end_row(&c);
+        }
+    }
+    return am_text_status(out);
+}
+
+enum am_status am_format_stops(const struct am_report *r, struct am_text *out)
+{
+    static const char *const columns[] = {
+        "step",         "corporation_id", "corporation",   "added_contacts",    "lost_contacts",
+        "lost_share",   "areas_stopped",  "areas_counted", "essential_stopped", "areas_essential",
+        "all_contacts",
+    };
+    const struct am_figures *f = r->figures;
+    struct am_csv c;
+    am_csv_init(&c, out);
+    HEADER(&c, columns);
+    for (size_t i = 0; i < f->cuts.count; i++) {
+        const struct am_cut_step *step = &f->cuts.at[i];
+        am_csv_count(&c, i + 1);
+        am_csv_text(&c, step->owner->corporation->id);
+        am_csv_text(&c, step->owner->corporation->name);
+        am_csv_count(&c, step->added.contacts);
+        am_csv_count(&c, step->lost.contacts);
+        am_csv_share(&c, step->lost.contacts, f->coverage.all.contacts);
+        am_csv_count(&c, step->stopped);
+        am_csv_count(&c, f->counted);
+        am_csv_count(&c, step->essential);
+        am_csv_count(&c, f->findings.judged);
+        am_csv_count(&c, f->coverage.all.contacts);
+        am_csv_end_row(&c);
+    }
+    return am_text_status(out);
+}
+
+enum am_status am_format_week(const struct am_report *r, struct am_text *out)
+{
+    static const char *const columns[] = {"weekday", "hour",  "contacts",      "up",
+                                          "down",    "hours", "hours_watched", "all_contacts"};
+    const struct am_figures *f = r->figures;
+    struct am_csv c;
+    am_csv_init(&c, out);
+    HEADER(&c, columns);
+    for (unsigned i = 0; i < AM_SLOTS; i++) {
+        const struct am_slot *slot = &f->week[i];
+        am_csv_count(&c, i / 24 + 1);
+        am_csv_count(&c, i % 24);
+        am_csv_count(&c, slot->sum.contacts);
+        am_csv_count(&c, slot->sum.up);
+        am_csv_count(&c, slot->sum.down);
+        am_csv_count(&c, slot->hours);
+        am_csv_count(&c, slot->watched);
+        am_csv_count(&c, f->coverage.all.contacts);
+        am_csv_end_row(&c);
+    }
+    return am_text_status(out);
+}

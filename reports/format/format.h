@@ -12,12 +12,19 @@
 
 struct am_public;
 
+/* The organization's own picture; `type` as "image/png", NULL: none. */
+struct am_logo {
+    const char *type;
+    struct am_bytes bytes;
+};
+
 struct am_report {
     const struct am_figures *figures;
     struct am_figures *own;          /* the same, for what makes lists of its groups */
     const struct am_public *public_; /* NULL: a report for members */
-    const char *title;               /* of the organization, untrusted; NULL: none */
-    const char *rules_version;       /* of the dataset that attributed, not of the scan's day */
+    struct am_logo logo;
+    const char *title;         /* of the organization, untrusted; NULL: none */
+    const char *rules_version; /* of the dataset that attributed, not of the scan's day */
     const struct am_fact_source *sources;
     size_t source_count;
 };
@@ -37,6 +44,9 @@ AM_MUST_CHECK enum am_status am_format_corporations(const struct am_report *r, s
 AM_MUST_CHECK enum am_status am_format_jurisdictions(const struct am_report *r,
                                                      struct am_text *out);
 AM_MUST_CHECK enum am_status am_format_names(const struct am_report *r, struct am_text *out);
+AM_MUST_CHECK enum am_status am_format_areas(const struct am_report *r, struct am_text *out);
+AM_MUST_CHECK enum am_status am_format_stops(const struct am_report *r, struct am_text *out);
+AM_MUST_CHECK enum am_status am_format_week(const struct am_report *r, struct am_text *out);
 AM_MUST_CHECK enum am_status am_format_blindness(const struct am_report *r, struct am_text *out);
 
 #endif

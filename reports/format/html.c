@@ -23,7 +23,7 @@ static void digest_of(const char *text, char out[DIGEST_SIZE])
 
 /* Whatever the page holds, it may apply these style sheets, run this one script, and do nothing
  * else. */
-static void write_policy(struct am_html *h)
+static void write_policy(struct am_html *h, bool logo)
 {
     char style[DIGEST_SIZE];
     char charts[DIGEST_SIZE];
@@ -34,8 +34,8 @@ static void write_policy(struct am_html *h)
     digest_of(am_asset_report_js, script);
     (void)snprintf(policy, sizeof policy,
                    "default-src 'none'; style-src 'sha256-%s' 'sha256-%s'; script-src 'sha256-%s'; "
-                   "base-uri 'none'; form-action 'none'",
-                   style, charts, script);
+                   "%sbase-uri 'none'; form-action 'none'",
+                   style, charts, script, logo ? "img-src data:; " : "");
     am_html_void(h, "meta");
     am_html_attribute(h, "http-equiv", "Content-Security-Policy");
     am_html_attribute(h, "content", policy);
@@ -56,7 +56,7 @@ static void write_head(struct am_page *p, const char *title)
     am_html_open(h, "head");
     am_html_void(h, "meta");
     am_html_attribute(h, "charset", "utf-8");
-    write_policy(h);
+    write_policy(h, p->report->logo.type != NULL);
     meta(h, "viewport", "width=device-width, initial-scale=1");
     meta(h, "referrer", "no-referrer");
     meta(h, "color-scheme", "light dark");
@@ -80,6 +80,12 @@ static void write_header(struct am_page *p, const char *title)
     struct am_html *h = &p->html;
     struct am_speech *s = p->speech;
     am_html_open(h, "header");
+    if (p->report->logo.type) { /* the name beside it is its text */
+        am_html_picture(h, "img", p->report->logo.type, p->report->logo.bytes);
+        am_html_attribute(h, "class", "logo");
+        am_html_attribute(h, "alt", "");
+        am_html_close(h, "img");
+    }
     if (p->report->title) {
         am_html_open(h, "p");
         am_html_attribute(h, "class", "organization");

@@ -6,6 +6,7 @@
 #include "text.h"
 
 #define LINES_MAX 10
+#define STEPS_MAX 5
 
 static void head(struct am_sheet *t, const char *title)
 {
@@ -112,6 +113,24 @@ static void owners(struct am_sheet *t)
     }
 }
 
+static void stops(struct am_sheet *t)
+{
+    const struct am_figures *f = t->figures;
+    struct am_speech *s = t->speech;
+    if (f->cuts.count == 0)
+        return;
+    am_sheet_heading(t, TEXT_STOPS);
+    am_sheet_columns(t, TEXT_COLUMN_WITHOUT, TEXT_COLUMN_STOPS_ALL, TEXT_COLUMN_STOPPED, NULL);
+    for (size_t i = 0; i < f->cuts.count && i < STEPS_MAX; i++) {
+        const struct am_cut_step *step = &f->cuts.at[i];
+        am_sheet_cell(t, step->owner->corporation->name, AM_SHEET_NAME);
+        am_sheet_number(t, am_say_share(s, step->lost.contacts, f->coverage.all.contacts));
+        am_sheet_number(
+            t, AM_SAY(s, TEXT_OF, am_say_number(s, step->stopped), am_say_number(s, f->counted)));
+        am_text_add(t->out, "\n");
+    }
+}
+
 static void countries(struct am_sheet *t)
 {
     const struct am_figures *f = t->figures;
@@ -157,6 +176,7 @@ enum am_status am_format_text(const struct am_report *r, struct am_speech *s, st
     coverage(&t);
     findings(&t);
     owners(&t);
+    stops(&t);
     countries(&t);
     leaving(&t);
     enum am_status status = am_text_status(out);

@@ -16,6 +16,9 @@
 #define BODY  16.0
 #define SMALL 12.0
 
+#define LOGO_WIDTH  150.0
+#define LOGO_HEIGHT 70.0
+
 struct sheet {
     struct am_html h;
     const struct am_report *report;
@@ -35,6 +38,15 @@ static void head(struct sheet *p)
     const struct am_figures *f = p->report->figures;
     am_canvas_rect(&p->h, "service", 0, 0, AM_POSTER_WIDTH, 10);
     p->y = EDGE;
+    if (p->report->logo.type) {
+        am_html_picture(&p->h, "image", p->report->logo.type, p->report->logo.bytes);
+        am_canvas_attribute(&p->h, "x", AM_POSTER_WIDTH - EDGE - LOGO_WIDTH);
+        am_canvas_attribute(&p->h, "y", EDGE - 20);
+        am_canvas_attribute(&p->h, "width", LOGO_WIDTH);
+        am_canvas_attribute(&p->h, "height", LOGO_HEIGHT);
+        am_html_attribute(&p->h, "preserveAspectRatio", "xMaxYMin meet");
+        am_html_close(&p->h, "image");
+    }
     if (p->report->title)
         words(p, "soft", 18, 2, p->report->title);
     words(p, "soft", SMALL, 18, am_sentence_period(p->speech, &f->scope));

@@ -55,7 +55,7 @@ diff -r "$work/one" "$work/two" >/dev/null || fail "two runs differ: $(diff -rq 
 
 # --- formats and languages as asked for ---
 run some 0 "$AMARRA" report "$work/day.db" -o "$work/some" --lang fr --format csv,text
-same "files" "$(cd "$work/some" && echo *)" "blindness.csv corporations.csv jurisdictions.csv names.csv report.fr.txt"
+same "files" "$(cd "$work/some" && echo *)" "areas.csv blindness.csv corporations.csv jurisdictions.csv names.csv report.fr.txt stops.csv week.csv"
 
 # --- an open scan says so, and tells no name that no rule knows ---
 sqlite3 "$work/day.db" "SELECT text FROM name WHERE NOT known" | LC_ALL=C sort >"$work/unknown"

@@ -64,8 +64,18 @@ sqlite3 "$work/open.db" "UPDATE scan SET state = 'open'"
 run public_open 2 "$AMARRA" report "$work/open.db" -o "$work/none" --for public
 [ -e "$work/none" ] && fail "a folder was made for a report that failed"
 
+# --- a logo comes with the page, and is a picture ---
+printf 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==' | base64 -d >"$work/logo.png"
+run logo 0 "$AMARRA" report "$work/week.db" -o "$work/logo" --lang es --format html --logo "$work/logo.png" "${asked[@]}"
+grep -q '<img src="data:image/png;base64,iVBOR' "$work/logo/report.es.html" || fail "the page has no logo"
+grep -q 'img-src data:' "$work/logo/report.es.html" || fail "the policy forbids the logo"
+grep -q 'img-src' "$work/week/report.es.html" && fail "the policy allows pictures where there is no logo"
+echo '<svg onload="alert(1)"/>' >"$work/logo.svg"
+run svg_logo 2 "$AMARRA" report "$work/week.db" -o "$work/none" --logo "$work/logo.svg"
+
 # --- pictures, in the organization's colours ---
-run pictures 0 "$AMARRA" report "$work/week.db" -o "$work/pictures" --lang es --format svg,png,pdf --colours '#7a1f3d,#2f7d4f' "${asked[@]}"
+run pictures 0 "$AMARRA" report "$work/week.db" -o "$work/pictures" --lang es --format svg,png,pdf --colours '#7a1f3d,#2f7d4f' \
+    --logo "$work/logo.png" "${asked[@]}"
 for name in coverage ropes corporations stops world near leaving week; do
     for ending in svg png pdf; do
         [ -s "$work/pictures/$name.es.$ending" ] || fail "there is no $name.es.$ending"
