@@ -191,9 +191,12 @@ static void add_base64(struct am_text *out, struct am_bytes bytes)
             three |= (uint32_t)bytes.at[i + 1] << 8;
         if (left > 2)
             three |= bytes.at[i + 2];
-        const char four[] = {digits[three >> 18 & 63], digits[three >> 12 & 63],
-                             left > 1 ? digits[three >> 6 & 63] : '=',
-                             left > 2 ? digits[three & 63] : '='};
+        char four[] = {digits[three >> 18 & 63], digits[three >> 12 & 63], digits[three >> 6 & 63],
+                       digits[three & 63]};
+        if (left < 3)
+            four[3] = '=';
+        if (left < 2)
+            four[2] = '=';
         am_text_add_len(out, four, sizeof four);
     }
 }

@@ -80,7 +80,7 @@ static const struct output {
     {FORMAT_JSON, FOR_PUBLIC, "public.json", NULL, am_format_public_json},
 };
 #define OUTPUTS   (sizeof outputs / sizeof *outputs)
-#define FILES_MAX ((OUTPUTS + 3 * (AM_PICTURE_COUNT + 2)) * AM_LANG_COUNT)
+#define FILES_MAX ((OUTPUTS + (size_t)3 * (AM_PICTURE_COUNT + 2)) * AM_LANG_COUNT)
 
 /* Everything is rendered in memory, then written beside its place, then put in place: a failure
  * before the last step leaves the folder as it was. */
@@ -181,7 +181,7 @@ static enum am_status draw_sheets(const struct options *o, const struct am_repor
                                   struct am_speech *s, struct batch *b, struct am_problem *problem)
 {
     struct am_text sheets[AM_PICTURE_COUNT + 1];
-    const char *pages[AM_PICTURE_COUNT + 1];
+    const char *pages[AM_PICTURE_COUNT + 1] = {NULL};
     size_t count = am_poster_count(r->figures);
     enum am_status status = AM_OK;
     for (size_t i = 0; i < count; i++) {
@@ -370,13 +370,13 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
     }
     if (status == AM_OK)
         status = figures_of(o, rules, &asked.ask, &figures, problem);
-    struct am_public public_;
+    struct am_public published;
     if (status == AM_OK && o->audience == FOR_PUBLIC)
-        status = am_public_of(figures, &public_, problem);
+        status = am_public_of(figures, &published, problem);
     if (status == AM_OK) {
         struct am_report r = report_of(figures, rules, o->title);
         r.logo = logo;
-        r.public_ = o->audience == FOR_PUBLIC ? &public_ : NULL;
+        r.published = o->audience == FOR_PUBLIC ? &published : NULL;
         if (database)
             status = am_database_finish(database, &r, problem);
         if (status == AM_OK)

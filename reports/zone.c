@@ -191,6 +191,6 @@ bool am_zone_parse(const struct am_zone *z, const char *text, bool end, int64_t 
     int minute = hour >= 0 && *text++ == ':' ? digits(&text, 2) : -1;
     if (minute < 0 || minute > 59 || hour > 23 || *text != '\0')
         return false;
-    *out = moment_of(z, days * 86400 + hour * 3600 + minute * 60);
+    *out = moment_of(z, days * 86400 + (int64_t)hour * 3600 + (int64_t)minute * 60);
     return true;
 }

@@ -115,7 +115,7 @@ static enum am_status write_png(const struct drawing *d, int width, int height, 
 enum am_status am_render_png(const char *svg, unsigned width, struct am_text *out,
                              struct am_problem *problem)
 {
-    struct drawing d;
+    struct drawing d = {0};
     enum am_status status = drawing_open(svg, &d, problem);
     if (status != AM_OK)
         return status;
@@ -134,7 +134,7 @@ enum am_status am_render_png(const char *svg, unsigned width, struct am_text *ou
 static enum am_status add_page(cairo_surface_t *surface, cairo_t *cairo, const char *svg,
                                enum am_render_page page, struct am_problem *problem)
 {
-    struct drawing d;
+    struct drawing d = {0};
     enum am_status status = drawing_open(svg, &d, problem);
     if (status != AM_OK)
         return status;

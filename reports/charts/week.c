@@ -107,7 +107,8 @@ static const char *title_of(const struct field *f, unsigned at)
 static void add_cell(struct am_text *path, const struct field *f, unsigned at)
 {
     char n[4][32];
-    const double values[] = {f->left + at % HOURS * f->cell + 0.5, TOP + at / HOURS * f->row + 0.5,
+    unsigned day = at / HOURS;
+    const double values[] = {f->left + at % HOURS * f->cell + 0.5, TOP + day * f->row + 0.5,
                              f->cell - 1, f->row - 3};
     for (size_t i = 0; i < 4; i++)
         am_canvas_number(values[i], n[i]);
@@ -140,11 +141,12 @@ static void draw_cells(struct am_html *h, const struct field *f)
                        f->left - 4, f->in->days[d]);
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
         draw_silent(h, f, looks[i]);
-    for (unsigned i = 0; i < f->rows * HOURS; i++)
-        if (title_of(f, i))
-            am_canvas_rect_titled(h, look_of(f, i), NULL, f->left + i % HOURS * f->cell + 0.5,
-                                  TOP + i / HOURS * f->row + 0.5, f->cell - 1, f->row - 3,
-                                  title_of(f, i));
+    for (unsigned d = 0; d < f->rows; d++)
+        for (unsigned i = 0; i < HOURS; i++)
+            if (title_of(f, d * HOURS + i))
+                am_canvas_rect_titled(h, look_of(f, d * HOURS + i), NULL,
+                                      f->left + i * f->cell + 0.5, TOP + d * f->row + 0.5,
+                                      f->cell - 1, f->row - 3, title_of(f, d * HOURS + i));
 }
 
 static void draw(struct am_html *h, const struct am_chart *c, const struct am_chart_days *in,

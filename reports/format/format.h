@@ -20,8 +20,8 @@ struct am_logo {
 
 struct am_report {
     const struct am_figures *figures;
-    struct am_figures *own;          /* the same, for what makes lists of its groups */
-    const struct am_public *public_; /* NULL: a report for members */
+    struct am_figures *own;            /* the same, for what makes lists of its groups */
+    const struct am_public *published; /* NULL: a report for members */
     struct am_logo logo;
     const char *title;         /* of the organization, untrusted; NULL: none */
     const char *rules_version; /* of the dataset that attributed, not of the scan's day */

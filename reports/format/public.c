@@ -203,7 +203,7 @@ enum am_status am_format_public_html(const struct am_report *r, struct am_speech
     am_page_open(&p, out, AM_SAY(s, TEXT_PUBLIC));
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         am_page_section(&p, sections[i].id, sections[i].title);
-        sections[i].write(&p, r->public_);
+        sections[i].write(&p, r->published);
         am_page_section_end(&p);
     }
     am_page_section(&p, "sources", TEXT_SOURCES);
@@ -284,7 +284,7 @@ static int write_piece(const char *bytes, size_t len, void *out)
 
 enum am_status am_format_public_json(const struct am_report *r, struct am_text *out)
 {
-    const struct am_public *u = r->public_;
+    const struct am_public *u = r->published;
     const struct am_figures *f = r->figures;
     json_t *o = json_object();
     am_value_put(o, "schema", json_string("amarra-public/1"));

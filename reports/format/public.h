@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The report for the public. am_report.public_ must be set. */
+ * The report for the public. am_report.published must be set. */
 #ifndef AM_REPORTS_FORMAT_PUBLIC_H
 #define AM_REPORTS_FORMAT_PUBLIC_H
 

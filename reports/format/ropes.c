@@ -7,14 +7,13 @@
 #include "format/json_values.h"
 #include "text.h"
 
-#define AREAS_MAX     8
-#define OWNERS_MAX    8
+#define KEPT_MAX      8 /* areas, and corporations */
 #define COUNTRIES_MAX 6
 #define ALOUD_MAX     4
 
 /* A column: the first `kept` by contacts, then the others, then what is not known. */
 struct column {
-    const void *kept[AREAS_MAX > OWNERS_MAX ? AREAS_MAX : OWNERS_MAX];
+    const void *kept[KEPT_MAX];
     size_t count, others; /* kept; told as one */
     uint64_t sum[16];
     struct am_flow_node nodes[16];
@@ -43,7 +42,7 @@ static void keep_first(struct ropes *r, const struct am_figures *f)
     for (size_t i = 0; i < f->work.count; i++) {
         if (!f->work.at[i].category)
             continue;
-        if (r->area.count < AREAS_MAX)
+        if (r->area.count < KEPT_MAX)
             r->area.kept[r->area.count++] = f->work.at[i].category;
         else
             r->area.others++;
@@ -52,7 +51,7 @@ static void keep_first(struct ropes *r, const struct am_figures *f)
         const struct am_owner_line *line = &f->owners.at[i];
         if (!line->corporation || line->service.sum.contacts == 0)
             continue;
-        if (r->owner.count < OWNERS_MAX)
+        if (r->owner.count < KEPT_MAX)
             r->owner.kept[r->owner.count++] = line->corporation;
         else
             r->owner.others++;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "indicators/figures.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,8 +101,12 @@ enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)
     const struct am_scan_row *row = seen->row;
     if (!is_asked(&f->ask, row->hour))
         return AM_OK;
-    if (!f->now.told || f->now.hour != row->hour)
+    if (!f->now.told || f->now.hour != row->hour) {
+        char date[16];
         f->now = tell_hour(f, row->hour);
+        (void)snprintf(date, sizeof date, "%" PRId32, f->now.date);
+        f->now.date_key = am_groups_text(&f->groups, date);
+    }
     bool clear = strcmp(row->app, "dns") == 0;
     const char *hidden = clear ? NULL : hidden_dns(seen);
     struct am_row_view view = {
@@ -301,12 +306,13 @@ static int by_first(const void *a, const void *b)
 /* The hours between first and last packet of each scan, once where scans overlap. */
 static enum am_status count_watched(struct am_figures *f, const struct am_finish *how)
 {
-    const struct am_scan_info **order = am_lines(f, how->info_count, sizeof(void *));
+    const struct am_scan_info **order =
+        am_lines(f, how->info_count, sizeof(const struct am_scan_info *));
     if (!order)
         return AM_E_NO_MEMORY;
     for (size_t i = 0; i < how->info_count; i++)
         order[i] = &how->infos[i];
-    qsort(order, how->info_count, sizeof *order, by_first);
+    qsort(order, how->info_count, sizeof(const struct am_scan_info *), by_first);
     int64_t next = INT64_MIN;
     for (size_t i = 0; i < how->info_count; i++) {
         if (order[i]->last_packet == 0 && order[i]->first_packet == 0)

@@ -322,6 +322,7 @@ struct am_now {
     bool told, working;
     int64_t hour;
     int32_t date;
+    const char *date_key; /* the same as a text of the groups; NULL past their limit */
     unsigned slot;
 };
 

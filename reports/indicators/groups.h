@@ -16,8 +16,7 @@
 #define AM_GROUPS_MAX   4000000
 #define AM_TEXTS_MAX    1000000
 #define AM_GROUPS_BYTES ((size_t)2 << 30)
-#define AM_HOURS_MAX    100000  /* eleven years */
-#define AM_DATE_BASE    4000000 /* makes a key of any date that a clock may tell */
+#define AM_HOURS_MAX    100000 /* eleven years */
 
 struct am_sum {
     uint64_t contacts, flows, up, down;
@@ -32,8 +31,8 @@ enum am_kind {
     AM_KIND_PAIR_WORK,    /* category, group of AM_KIND_PAIR */
     AM_KIND_CARRIED,      /* host's corporation, a service of another */
     AM_KIND_SERVICE_HOST, /* service, host's corporation, NULL: not known */
-    AM_KIND_SLOT,         /* hour of the week, plus one */
-    AM_KIND_DATE,         /* local date, plus AM_DATE_BASE */
+    AM_KIND_SLOT,         /* its place in am_figures.week */
+    AM_KIND_DATE,         /* local date, as days since 1970 in a text; its number is in the marks */
     AM_KIND_DATE_NIGHT,
     AM_KIND_NIGHT,      /* all that is out of working time */
     AM_KIND_NIGHT_ROLE, /* role, NULL: not known */
@@ -117,11 +116,6 @@ const char *am_groups_text(struct am_groups *g, const char *text);
  * `sum` NULL: adds nothing, the hour neither. */
 struct am_group *am_groups_add(struct am_groups *g, enum am_kind kind, const void *a, const void *b,
                                const struct am_sum *sum, int64_t hour);
-/* A number as a key; 0 too makes one that is not NULL. */
-static inline const void *am_groups_number(uint64_t n)
-{
-    return (const void *)(uintptr_t)(n + 1);
-}
 const struct am_group *am_groups_find(const struct am_groups *g, enum am_kind kind, const void *a,
                                       const void *b);
 

@@ -9,10 +9,12 @@
 static void add(struct am_figures *f, const struct am_row_view *row)
 {
     struct am_groups *g = &f->groups;
-    const void *date = am_groups_number((uint64_t)((int64_t)row->date + AM_DATE_BASE));
+    const char *date = f->now.date_key;
     const struct am_service *s = row->seen->service.service;
-    (void)am_groups_add(g, AM_KIND_SLOT, am_groups_number(row->slot), NULL, &row->sum, row->hour);
-    (void)am_groups_add(g, AM_KIND_DATE, date, NULL, &row->sum, row->hour);
+    (void)am_groups_add(g, AM_KIND_SLOT, &f->week[row->slot], NULL, &row->sum, row->hour);
+    struct am_group *day = am_groups_add(g, AM_KIND_DATE, date, NULL, &row->sum, row->hour);
+    if (day)
+        day->marks = (uint32_t)row->date;
     if (row->working)
         return;
     (void)am_groups_add(g, AM_KIND_DATE_NIGHT, date, NULL, &row->sum, row->hour);
@@ -25,8 +27,7 @@ static void add(struct am_figures *f, const struct am_row_view *row)
 static void finish_week(struct am_figures *f)
 {
     for (size_t i = 0; i < AM_SLOTS; i++) {
-        const struct am_group *g =
-            am_groups_find(&f->groups, AM_KIND_SLOT, am_groups_number(i), NULL);
+        const struct am_group *g = am_groups_find(&f->groups, AM_KIND_SLOT, &f->week[i], NULL);
         if (!g)
             continue;
         f->week[i].sum = g->sum;
@@ -52,7 +53,7 @@ static enum am_status finish_days(struct am_figures *f)
         const struct am_group *night =
             am_groups_find(&f->groups, AM_KIND_DATE_NIGHT, list[i]->a, NULL);
         lines[i] = (struct am_day_line){
-            .date = (int32_t)((int64_t)(uintptr_t)list[i]->a - 1 - AM_DATE_BASE),
+            .date = (int32_t)list[i]->marks,
             .measure = am_measure_of(f, list[i]),
             .night = night ? night->sum : (struct am_sum){0},
         };

@@ -31,7 +31,7 @@ static bool fold(const char *text, struct folded *out)
     uint8_t *made = u8_casefold((const uint8_t *)text, len, NULL, UNINORM_NFD, NULL, &folded);
     if (!made && len > 0)
         return false;
-    for (size_t i = 0; i < folded;) {
+    for (size_t i = 0; made && i < folded;) {
         ucs4_t letter;
         int size = u8_mbtouc(&letter, made + i, folded - i);
         if (size <= 0)

@@ -120,16 +120,16 @@ static void path(struct am_sheet *t, const struct am_path_line *line, struct not
     }
     size_t note = note_of(notes, line);
     const char *number = am_say_number(s, note);
-    const char *operator_ = line->operator_ ? line->operator_->name : AM_SAY(s, TEXT_PATH_UNKNOWN);
+    const char *run_by = line->operator_ ? line->operator_->name : AM_SAY(s, TEXT_PATH_UNKNOWN);
     if (line->service) {
         const struct am_category *c = line->service->category;
         const char *category = c ? am_say_own(s, c->name) : AM_SAY(s, TEXT_PATH_UNKNOWN);
         am_sheet_wrap(
             t, 4, "",
-            note > 0 ? AM_SAY(s, TEXT_PATH_RUN_BY, line->service->name, category, operator_, number)
-                     : AM_SAY(s, TEXT_PATH_RUN_BY_ANY, line->service->name, category, operator_));
+            note > 0 ? AM_SAY(s, TEXT_PATH_RUN_BY, line->service->name, category, run_by, number)
+                     : AM_SAY(s, TEXT_PATH_RUN_BY_ANY, line->service->name, category, run_by));
     } else if (note > 0) {
-        am_sheet_wrap(t, 4, "", AM_SAY(s, TEXT_PATH_MACHINES, operator_, number));
+        am_sheet_wrap(t, 4, "", AM_SAY(s, TEXT_PATH_MACHINES, run_by, number));
     }
 }
 
@@ -200,7 +200,8 @@ enum am_status am_trace_text(const struct am_trace_answer *a, struct am_speech *
 {
     struct am_sheet t = {.out = out, .speech = s, .figures = a->figures};
     const struct am_owner_line *line = am_paths_owner(a->figures);
-    struct notes notes = {.at = calloc(a->figures->paths.count + 1, sizeof *notes.at)};
+    struct notes notes = {
+        .at = calloc(a->figures->paths.count + 1, sizeof(const struct am_path_line *))};
     if (!notes.at)
         return AM_E_NO_MEMORY;
     head(&t, a);

@@ -250,8 +250,7 @@ static enum am_status reach_twelve(void *ctx, const char *label, uint64_t *devic
 static const struct am_ask office_hours = {.work_from = 8, .work_to = 18, .work_days = 0x1f};
 
 static struct am_figures *figures_asked(const struct fact *facts, size_t count,
-                                        const struct am_scan_info *info,
-                                        const struct am_ask *ask)
+                                        const struct am_scan_info *info, const struct am_ask *ask)
 {
     struct am_figures *f = NULL;
     struct am_problem problem = {0};

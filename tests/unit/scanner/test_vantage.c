@@ -433,7 +433,8 @@ static void devices_beyond_the_limit_count_in_the_whole(void **state)
     am_vantage_free(v);
 }
 
-/* A capture of the loopback interface told of two connections of the busiest device, of one in all. */
+/* A capture of the loopback interface told of two connections of the busiest device, of one in all.
+ */
 static void a_machine_that_talks_to_itself_counts_once(void **state)
 {
     struct am_vantage *v = am_vantage_new(NULL, 0);
