@@ -254,7 +254,8 @@ static void places(struct am_page *p)
             am_html_text(&p->html, AM_SAY(s, TEXT_COUNTRY_UNKNOWN));
         else
             am_page_foreign(p, NULL,
-                            line->country ? am_say_own(s, line->country->name) : line->code);
+                            line->country ? am_say_own(s, line->country->name)
+                                          : am_say_country(s, line->code));
         am_page_head_end(p);
         am_page_cell_share(p, &columns[1], line->located.contacts, all, NULL);
         if (line->anycast)
