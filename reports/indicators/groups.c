@@ -180,7 +180,10 @@ static struct am_group *take(struct am_groups *g, enum am_kind kind, const void 
     *made = (struct am_group){.kind = kind, .a = a, .b = b};
     *slot = (struct am_group_slot){hash, made};
     g->count++;
-    g->of_kind[kind]++;
+    struct am_group_chain *chain = &g->of_kind[kind];
+    *(chain->last ? &chain->last->next : &chain->first) = made;
+    chain->last = made;
+    chain->count++;
     return made;
 }
 
@@ -284,16 +287,15 @@ bool am_group_in_hour(const struct am_group *group, const struct am_hour *hour)
 
 struct am_group **am_groups_list(struct am_groups *g, enum am_kind kind, size_t *count)
 {
-    struct am_group **list =
-        am_pool_take(&g->pool, g->of_kind[kind] + 1, sizeof(struct am_group *));
+    const struct am_group_chain *chain = &g->of_kind[kind];
+    struct am_group **list = am_pool_take(&g->pool, chain->count + 1, sizeof(struct am_group *));
     *count = 0;
     if (!list) {
         fail(g, am_pool_status(&g->pool));
         return NULL;
     }
-    for (size_t i = 0; i < g->size && *count < g->of_kind[kind]; i++)
-        if (g->table[i].group && g->table[i].group->kind == kind)
-            list[(*count)++] = g->table[i].group;
+    for (struct am_group *group = chain->first; group; group = group->next)
+        list[(*count)++] = group;
     return list;
 }
 

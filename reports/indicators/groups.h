@@ -77,7 +77,8 @@ struct am_group {
     uint64_t hours;    /* distinct ones, where the kind tells them */
     uint64_t *in_hour; /* a bit each, by order of appearance */
     size_t in_hour_words;
-    void *more;     /* what the family keeps beside the sums */
+    void *more;            /* what the family keeps beside the sums */
+    struct am_group *next; /* of its kind */
     uint32_t marks; /* bits of the family */
 };
 
@@ -96,7 +97,11 @@ struct am_group_slot {
 struct am_groups {
     struct am_pool pool;
     struct am_group_slot *table; /* open addressing; `size` is a power of two */
-    size_t size, count, of_kind[AM_KIND_COUNT];
+    size_t size, count;
+    struct am_group_chain {
+        struct am_group *first, *last;
+        size_t count;
+    } of_kind[AM_KIND_COUNT];
     struct am_group_text **texts;
     size_t texts_size, texts_count;
     struct am_hour *hour_list; /* in order of time */
@@ -122,7 +127,7 @@ const struct am_group *am_groups_find(const struct am_groups *g, enum am_kind ki
 /* Whether the group was seen in this hour. */
 bool am_group_in_hour(const struct am_group *group, const struct am_hour *hour);
 
-/* All groups of one kind, in no order, as an array that lives as long as the groups. */
+/* All groups of one kind, in order of appearance, as an array that lives as long as the groups. */
 struct am_group **am_groups_list(struct am_groups *g, enum am_kind kind, size_t *count);
 
 AM_MUST_CHECK enum am_status am_groups_status(const struct am_groups *g);

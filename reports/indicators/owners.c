@@ -165,27 +165,32 @@ static void set_parts(struct am_figures *f)
     }
 }
 
+/* The rules of both ledgers in one list, in which each corporation's stand together. */
 static void set_traces(struct am_figures *f)
 {
     size_t services;
     size_t hosts;
-    struct am_group **service = grouped(f, AM_KIND_SERVICE_RULE, &services);
-    struct am_group **host = grouped(f, AM_KIND_HOST_RULE, &hosts);
+    struct am_group **service = am_groups_list(&f->groups, AM_KIND_SERVICE_RULE, &services);
+    struct am_group **host = am_groups_list(&f->groups, AM_KIND_HOST_RULE, &hosts);
+    struct am_group **list = am_lines(f, services + hosts, sizeof(struct am_group *));
     struct am_trace *traces = am_lines(f, services + hosts, sizeof *traces);
-    if (!service || !host || !traces)
+    if (!service || !host || !list || !traces)
         return;
-    size_t n = 0;
-    for (size_t l = 0; l < f->owners.count; l++) {
-        struct am_owner_line *line = &f->owners.at[l];
-        line->traces = traces + n;
-        for (size_t i = 0; i < services; i++)
-            if (service[i]->a == line->corporation)
-                traces[n++] = (struct am_trace){service[i]->b, false, service[i]->sum};
-        for (size_t i = 0; i < hosts; i++)
-            if (host[i]->a == line->corporation)
-                traces[n++] = (struct am_trace){host[i]->b, true, host[i]->sum};
-        line->trace_count = (size_t)(traces + n - line->traces);
-        qsort(traces + n - line->trace_count, line->trace_count, sizeof *traces, order_traces);
+    memcpy(list, service, services * sizeof(struct am_group *));
+    memcpy(list + services, host, hosts * sizeof(struct am_group *));
+    size_t count = services + hosts;
+    qsort(list, count, sizeof(struct am_group *), by_corporation);
+    for (size_t i = 0; i < count;) {
+        size_t first = i;
+        for (; i < count && list[i]->a == list[first]->a; i++)
+            traces[i] =
+                (struct am_trace){list[i]->b, list[i]->kind == AM_KIND_HOST_RULE, list[i]->sum};
+        qsort(traces + first, i - first, sizeof *traces, order_traces);
+        struct am_owner_line *line = am_owner_line_of(f, list[first]->a);
+        if (!line)
+            continue; /* a rule is added with its owner */
+        line->traces = traces + first;
+        line->trace_count = i - first;
     }
 }
 
