@@ -278,6 +278,7 @@
 #define TEXT_LAW TEXT("Under whose law")
 #define TEXT_LAW_LEAD TEXT("By the country of the parent corporation. Where its head office works and where it is legally seated are two more facts, with counts of their own. A law tells what an authority can order; it does not tell that it did.")
 #define TEXT_LAW_CAPTION TEXT("Contacts by country of the parent corporation, in both ledgers")
+#define TEXT_LAW_TABLE TEXT("All countries, in figures")
 #define TEXT_COLUMN_COUNTRY TEXT_SHORT(26, "Country")
 #define TEXT_COLUMN_HEAD TEXT_SHORT(26, "Head office there")
 #define TEXT_COLUMN_SEAT TEXT_SHORT(26, "Legal seat there")
@@ -317,6 +318,8 @@
 #define TEXT_WORK TEXT("Areas of work")
 #define TEXT_WORK_LEAD TEXT("Who holds each area, and what stops if it is cut. “One provider” marks essential areas, seen in at least {1} contacts, where one corporation holds nine of ten.")
 #define TEXT_WORK_CAPTION TEXT("Areas of work, who holds them and what stops without them")
+/* TRANSLATORS: {1} areas of work, each with fewer than {2} contacts */
+#define TEXT_WORK_FEW TEXTS("{1} area seen in fewer than {2} contacts", "{1} areas seen in fewer than {2} contacts each")
 #define TEXT_COLUMN_AREA TEXT_SHORT(26, "Area of work")
 #define TEXT_COLUMN_HOLDERS TEXT_SHORT(26, "Who holds it")
 #define TEXT_COLUMN_CUT TEXT_SHORT(26, "If it is cut")
@@ -480,11 +483,6 @@
 
 /* ---- sources and trace ---- */
 #define TEXT_SOURCES TEXT("Sources")
-#define TEXT_SOURCES_CAPTION TEXT("Sources of the facts in this report")
-#define TEXT_COLUMN_NUMBER TEXT_SHORT(26, "No.")
-#define TEXT_COLUMN_SOURCE TEXT_SHORT(26, "Source")
-#define TEXT_COLUMN_LICENCE TEXT_SHORT(26, "Licence")
-#define TEXT_COLUMN_DATE TEXT_SHORT(26, "Date")
 #define TEXT_TRACE TEXT("Why each corporation is named")
 #define TEXT_TRACE_LEAD TEXT("The rules that led to each corporation, with the contacts that each decided, the source and the day it was checked.")
 #define TEXT_UNVERIFIED TEXT("not verified")
@@ -495,6 +493,9 @@
 #define TEXT_POSTER_BASE TEXT("Contacts observed on one network: {1}. For {2} of the contacts the owner is not known. A contact is one device reaching one name within ten minutes; it is no proof of any wrongdoing.")
 /* TRANSLATORS: what a click on the head of a column does */
 #define TEXT_SORT TEXT("Sort by this column")
+/* TRANSLATORS: a button: opens, or closes again, what the page folds */
+#define TEXT_UNFOLD TEXT("Open all that is folded")
+#define TEXT_FOLD TEXT("Fold it again")
 /* TRANSLATORS: before a field to type in */
 #define TEXT_FIND TEXT("Find a corporation, a service, an area of work:")
 

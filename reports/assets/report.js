@@ -1,5 +1,5 @@
 "use strict";
-// What the page can do beyond being read: sort tables, find a corporation, open what is folded. Without it nothing is
+// What the page can do beyond being read: sort tables, find a corporation, open all that is folded. Without it nothing is
 // missing. It loads nothing, stores nothing and sends nothing.
 (() => {
   const words = document.getElementById("words").dataset;
@@ -53,11 +53,33 @@
     });
   }
 
-  // Paper shows what the screen folds.
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
-    folded.forEach((part) => { part.open = true; });
-  });
-  addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
+  // One press opens all that is folded, to read it through or to have it on paper; another folds it again.
+  const contents = document.querySelector("nav");
+  let opened = [];
+  if (contents) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "unfold";
+    button.textContent = words.unfold;
+    contents.append(button);
+    button.addEventListener("click", () => {
+      if (opened.length === 0) {
+        opened = [...document.querySelectorAll("details:not([open])")];
+        opened.forEach((part) => { part.open = true; });
+      } else {
+        opened.forEach((part) => { part.open = false; });
+        opened = [];
+      }
+      button.textContent = opened.length > 0 ? words.fold : words.unfold;
+    });
+  }
+
+  // A link to what is folded opens it, in browsers too that do not do so by themselves.
+  const reveal = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let part = target && target.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+    if (target) target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
 })();

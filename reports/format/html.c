@@ -223,6 +223,8 @@ static void write_script(struct am_page *p)
     am_html_attribute(h, "data-point", am_say_point(p->speech));
     am_html_attribute(h, "data-sort", AM_SAY(p->speech, TEXT_SORT));
     am_html_attribute(h, "data-find", AM_SAY(p->speech, TEXT_FIND));
+    am_html_attribute(h, "data-unfold", AM_SAY(p->speech, TEXT_UNFOLD));
+    am_html_attribute(h, "data-fold", AM_SAY(p->speech, TEXT_FOLD));
     am_html_close(h, "div");
     am_html_script(h, am_asset_report_js);
 }

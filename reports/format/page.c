@@ -31,6 +31,28 @@ void am_page_paragraph(struct am_page *p, const char *class_, const char *text)
     am_html_element(&p->html, "p", class_, text);
 }
 
+void am_page_fold(struct am_page *p, bool open)
+{
+    am_html_open(&p->html, "details");
+    am_html_attribute(&p->html, "class", "fold");
+    if (open)
+        am_html_attribute(&p->html, "open", "");
+    am_html_open(&p->html, "summary");
+}
+
+void am_page_folded(struct am_page *p, const char *id)
+{
+    am_html_close(&p->html, "summary");
+    am_html_open(&p->html, "div");
+    am_html_attribute(&p->html, "id", id);
+}
+
+void am_page_fold_end(struct am_page *p)
+{
+    am_html_close(&p->html, "div");
+    am_html_close(&p->html, "details");
+}
+
 static void role(struct am_page *p, const char *name)
 {
     am_html_attribute(&p->html, "role", name);

@@ -29,6 +29,12 @@ void am_page_section(struct am_page *p, const char *id, const char *title);
 void am_page_section_end(struct am_page *p);
 void am_page_paragraph(struct am_page *p, const char *class_, const char *text);
 
+/* What is told to whoever opens it: first its line (a heading and what belongs to it), then what is
+ * folded, under `id`. A link to the id opens it. `open`: from the start, and on paper. */
+void am_page_fold(struct am_page *p, bool open);
+void am_page_folded(struct am_page *p, const char *id);
+void am_page_fold_end(struct am_page *p);
+
 /* A table with caption and head; `class_` tells its look. Ends with am_page_table_end. Tables
  * become cards on a narrow screen, so each cell carries its column's text and roles are told
  * outright. */

@@ -6,6 +6,7 @@
 #include "text.h"
 
 #define ALTERNATIVES_MAX 4
+#define NAMED_MAX        3 /* in the line that stays when they are folded */
 
 static void alternative(struct am_page *p, const struct am_alternative *a)
 {
@@ -51,12 +52,19 @@ static void area(struct am_page *p, const struct am_way_out *way)
 {
     struct am_html *h = &p->html;
     struct am_speech *s = p->speech;
+    const char *names[NAMED_MAX];
     char id[80];
+    size_t n = 0;
+    for (; n < way->count && n < NAMED_MAX; n++)
+        names[n] = way->alternatives[n]->name;
     (void)snprintf(id, sizeof id, "instead-%s", way->work->category->id);
-    am_html_open(h, "div");
-    am_html_attribute(h, "id", id);
+    am_page_fold(p, way->work->single);
     am_html_element(h, "h3", NULL, am_say_own(s, way->work->category->name));
+    am_html_text(h, " ");
+    am_html_element(h, "span", "note", am_say_list(s, names, n));
+    am_page_folded(p, id);
     am_html_open(h, "ul");
+    am_html_attribute(h, "class", "columns");
     for (size_t i = 0; i < way->count && i < ALTERNATIVES_MAX; i++)
         alternative(p, way->alternatives[i]);
     am_html_close(h, "ul");
@@ -64,7 +72,7 @@ static void area(struct am_page *p, const struct am_way_out *way)
         uint64_t left = way->count - ALTERNATIVES_MAX;
         am_page_paragraph(p, "note", AM_SAY_COUNT(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
     }
-    am_html_close(h, "div");
+    am_page_fold_end(p);
 }
 
 void am_page_instead(struct am_page *p)

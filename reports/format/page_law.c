@@ -6,7 +6,8 @@
 #include "format/sentences.h"
 #include "text.h"
 
-#define ROWS_MAX   20 /* of the table of countries */
+#define FIRST_MAX  8  /* countries told outright */
+#define ROWS_MAX   40 /* of the table of countries */
 #define PLACES_MAX 12
 #define LAWS_MAX   6 /* countries whose laws are told, and home; the others are in the files */
 
@@ -38,6 +39,42 @@ static void law_cells(struct am_page *p, bool host, const struct am_country_line
                         host ? line->host_seat.contacts : line->service_seat.contacts);
 }
 
+static const struct am_column first_columns[] = {
+    {TEXT_COLUMN_COUNTRY, AM_CELL_TEXT},
+    {TEXT_SERVICE, AM_CELL_TEXT},
+    {TEXT_HOST, AM_CELL_TEXT},
+};
+
+static void first_row(struct am_page *p, const struct am_country_line *line)
+{
+    uint64_t all = p->figures->coverage.all.contacts;
+    am_page_row(p, line->country ? NULL : "unknown");
+    am_page_head(p, 1);
+    am_html_text(&p->html, line->country ? am_say_own(p->speech, line->country->name)
+                                         : AM_SAY(p->speech, TEXT_COUNTRY_UNKNOWN));
+    am_page_head_end(p);
+    am_page_cell_share(p, &first_columns[1], line->service.sum.contacts, all,
+                       line->country ? "service" : "unknown");
+    am_page_cell_share(p, &first_columns[2], line->host.sum.contacts, all,
+                       line->country ? "host" : "unknown");
+    am_page_row_end(p);
+}
+
+/* The first countries, the organization's own in any case, and what is not known. */
+static void first_countries(struct am_page *p)
+{
+    const struct am_figures *f = p->figures;
+    am_page_table(p, "overview", AM_SAY(p->speech, TEXT_LAW_CAPTION), first_columns, 3);
+    am_page_rows(p, NULL);
+    for (size_t i = 0; i < f->countries.count; i++) {
+        const struct am_country_line *line = &f->countries.at[i];
+        if (!line->country || line->country == f->home || i < FIRST_MAX)
+            first_row(p, line);
+    }
+    am_page_rows_end(p);
+    am_page_table_end(p);
+}
+
 static bool is_empty(const struct am_country_line *line, bool host)
 {
     const struct am_measure *m = host ? &line->host : &line->service;
@@ -50,7 +87,10 @@ static void law_table(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
-    am_page_table(p, "detail law", AM_SAY(s, TEXT_LAW_CAPTION), law_columns,
+    am_page_fold(p, false);
+    am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_LAW_TABLE));
+    am_page_folded(p, "all-countries");
+    am_page_table(p, "detail law", AM_SAY(s, TEXT_LAW_TABLE), law_columns,
                   sizeof law_columns / sizeof *law_columns);
     uint64_t left = 0;
     for (size_t i = 0; i < f->countries.count; i++) {
@@ -76,6 +116,7 @@ static void law_table(struct am_page *p)
     am_page_table_end(p);
     if (left > 0)
         am_page_paragraph(p, "note", AM_SAY_COUNT(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
+    am_page_fold_end(p);
 }
 
 static void map_legend(struct am_page *p)
@@ -174,10 +215,13 @@ static void laws_of(struct am_page *p, const struct am_jurisdiction *country)
 {
     struct am_html *h = &p->html;
     struct am_speech *s = p->speech;
-    am_html_open(h, "details");
-    am_html_element(h, "summary", NULL,
+    char id[32];
+    (void)snprintf(id, sizeof id, "laws-%s", country->code);
+    am_page_fold(p, false);
+    am_html_element(h, "h4", NULL,
                     AM_SAY(s, TEXT_AREA_SHARE, am_say_own(s, country->name),
                            am_say_number(s, country->law_count)));
+    am_page_folded(p, id);
     am_html_open(h, "ul");
     for (size_t i = 0; i < country->law_count; i++) {
         const struct am_law *law = &country->laws[i];
@@ -195,7 +239,7 @@ static void laws_of(struct am_page *p, const struct am_jurisdiction *country)
         am_html_close(h, "li");
     }
     am_html_close(h, "ul");
-    am_html_close(h, "details");
+    am_page_fold_end(p);
 }
 
 /* Also the organization's own: foreign law is never shown alone. */
@@ -234,7 +278,9 @@ static void places(struct am_page *p)
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
     uint64_t all = f->coverage.all.contacts;
+    am_page_fold(p, false);
     am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_PLACE));
+    am_page_folded(p, "places");
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_PLACE_LEAD));
     am_page_table(p, "small weak narrow", AM_SAY(s, TEXT_PLACE_CAPTION), columns, 3);
     am_page_rows(p, NULL);
@@ -268,6 +314,8 @@ static void places(struct am_page *p)
     am_page_table_end(p);
     if (left > 0)
         am_page_paragraph(p, "note", AM_SAY_COUNT(s, left, TEXT_MORE_ROWS, am_say_number(s, left)));
+    square(p);
+    am_page_fold_end(p);
 }
 
 void am_page_law(struct am_page *p)
@@ -279,8 +327,8 @@ void am_page_law(struct am_page *p)
     am_page_picture(p, AM_PICTURE_WORLD);
     if (am_picture_has(p->figures, AM_PICTURE_WORLD))
         map_legend(p);
+    first_countries(p);
     law_table(p);
     laws(p);
     places(p);
-    square(p);
 }

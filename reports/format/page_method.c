@@ -64,7 +64,9 @@ static void vantage(struct am_page *p)
     size_t count = am_vantage_rows(p->figures, rows);
     if (count == 0)
         return;
+    am_page_fold(p, false);
     am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_VANTAGE));
+    am_page_folded(p, "vantage");
     am_page_table(p, "small narrow", AM_SAY(p->speech, TEXT_VANTAGE_CAPTION), columns, 2);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < count; i++) {
@@ -80,6 +82,7 @@ static void vantage(struct am_page *p)
     }
     am_page_rows_end(p);
     am_page_table_end(p);
+    am_page_fold_end(p);
 }
 
 /* Figures that are compared between reports, with what each means. Never a headline. */
@@ -105,7 +108,9 @@ static void comparison(struct am_page *p)
         {AM_SAY(s, TEXT_HIDDEN_HOST),
          AM_SAY(s, TEXT_OF, am_say_number(s, d->hidden), am_say_number(s, d->services))},
     };
+    am_page_fold(p, false);
     am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_FIGURES_CAPTION));
+    am_page_folded(p, "comparison");
     am_page_table(p, "small narrow", AM_SAY(s, TEXT_FIGURES_CAPTION), columns, 2);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -123,6 +128,7 @@ static void comparison(struct am_page *p)
     am_page_paragraph(p, NULL,
                       AM_SAY(s, TEXT_LAYERS_IS, am_say_number(s, d->services),
                              am_say_number(s, d->corporations)));
+    am_page_fold_end(p);
 }
 
 void am_page_method(struct am_page *p)
@@ -162,11 +168,9 @@ static void trace(struct am_page *p, const struct am_owner_line *line)
     const struct am_corporation *c = line->corporation;
     char id[128];
     (void)snprintf(id, sizeof id, "why-%s", c->id);
-    am_html_open(h, "details");
-    am_html_attribute(h, "id", id);
-    am_html_open(h, "summary");
+    am_page_fold(p, false);
     am_html_text(h, c->name);
-    am_html_close(h, "summary");
+    am_page_folded(p, id);
     am_html_open(h, "ul");
     am_html_open(h, "li");
     am_html_text(h, c->legal_name && c->legal_name[0] ? c->legal_name : c->name);
@@ -185,7 +189,7 @@ static void trace(struct am_page *p, const struct am_owner_line *line)
         am_html_close(h, "li");
     }
     am_html_close(h, "ul");
-    am_html_close(h, "details");
+    am_page_fold_end(p);
 }
 
 void am_page_trace(struct am_page *p)
@@ -200,32 +204,15 @@ void am_page_trace(struct am_page *p)
     am_html_close(&p->html, "div");
 }
 
-static const struct am_column source_columns[] = {
-    {TEXT_COLUMN_NUMBER, AM_CELL_TEXT},
-    {TEXT_COLUMN_SOURCE, AM_CELL_TEXT},
-    {TEXT_COLUMN_LICENCE, AM_CELL_TEXT},
-    {TEXT_COLUMN_DATE, AM_CELL_TEXT},
-};
-
-static const char *or_dash(const char *text)
-{
-    return text && text[0] ? text : "–";
-}
-
-static void source_row(struct am_page *p, size_t number, const struct am_fact_source *source)
+/* "Title. CC0-1.0. 3 May 2025": what of it is known. */
+static void source(struct am_page *p, size_t number, const struct am_fact_source *source)
 {
     struct am_html *h = &p->html;
     char id[32];
-    am_html_open(h, "tr");
-    am_html_attribute(h, "role", "row");
+    const char *title = am_fact_source_title(source, am_speech_language(p->speech));
+    am_html_open(h, "li");
     (void)snprintf(id, sizeof id, "source-%zu", number);
     am_html_attribute(h, "id", id);
-    am_page_head(p, 1);
-    (void)snprintf(id, sizeof id, "%zu", number);
-    am_html_text(h, id);
-    am_page_head_end(p);
-    am_page_cell(p, &source_columns[1]);
-    const char *title = am_fact_source_title(source, am_speech_language(p->speech));
     if (source->url && source->url[0]) { /* paper writes the address out: see the style sheet */
         am_html_open(h, "a");
         am_html_attribute(h, "class", "url");
@@ -236,10 +223,14 @@ static void source_row(struct am_page *p, size_t number, const struct am_fact_so
     } else {
         am_page_foreign(p, NULL, title);
     }
-    am_page_cell_end(p);
-    am_page_cell_text(p, &source_columns[2], or_dash(source->licence));
-    am_page_cell_text(p, &source_columns[3], am_say_date(p->speech, or_dash(source->date)));
-    am_html_close(h, "tr");
+    const char *told[] = {source->licence,
+                          source->date ? am_say_date(p->speech, source->date) : NULL};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (told[i] && told[i][0]) {
+            am_html_text(h, " · ");
+            am_html_element(h, "span", "of", told[i]);
+        }
+    am_html_close(h, "li");
 }
 
 /* What was cited, then what was used without a line to cite it: networks, places, names of
@@ -249,10 +240,9 @@ void am_page_sources(struct am_page *p)
     for (size_t i = 0; i < p->report->source_count; i++)
         if (p->report->sources[i].licence && p->report->sources[i].licence[0])
             (void)am_page_cite(p, &p->report->sources[i]);
-    am_page_table(p, "small sources", AM_SAY(p->speech, TEXT_SOURCES_CAPTION), source_columns, 4);
-    am_page_rows(p, NULL);
+    am_html_open(&p->html, "ol");
+    am_html_attribute(&p->html, "class", "sources");
     for (size_t i = 0; i < p->cited_count; i++)
-        source_row(p, i + 1, p->cited[i]);
-    am_page_rows_end(p);
-    am_page_table_end(p);
+        source(p, i + 1, p->cited[i]);
+    am_html_close(&p->html, "ol");
 }

@@ -7,6 +7,7 @@
 #include "text.h"
 
 #define ONES_MAX         12
+#define ONES_OPEN        3 /* those that are told at length from the start */
 #define PARTS_MAX        8
 #define ALTERNATIVES_MAX 3
 #define PART_PERCENT     10 /* of an area, to be told as affected */
@@ -16,40 +17,37 @@ static void heading(struct am_page *p, const char *text)
     am_html_element(&p->html, "h5", NULL, AM_SAY(p->speech, text));
 }
 
-/* "Gmail (e-mail): 120", or without its area where the dataset has none. */
-static const char *part(struct am_speech *s, const struct am_part *part)
+/* "Gmail (e-mail)  120", or without its area where the dataset has none. */
+static void part(struct am_page *p, const struct am_part *part)
 {
     const struct am_service *service = part->service;
-    const char *name = service->category ? AM_SAY(s, TEXT_SERVICE_AREA, service->name,
-                                                  am_say_own(s, service->category->name))
-                                         : service->name;
-    return AM_SAY(s, TEXT_PART, name, am_say_number(s, part->sum.contacts));
+    struct am_speech *s = p->speech;
+    am_html_open(&p->html, "li");
+    am_html_element(&p->html, "span", NULL,
+                    service->category ? AM_SAY(s, TEXT_SERVICE_AREA, service->name,
+                                               am_say_own(s, service->category->name))
+                                      : service->name);
+    am_html_text(&p->html, " ");
+    am_html_element(&p->html, "span", "of", am_say_number(s, part->sum.contacts));
+    am_html_close(&p->html, "li");
 }
 
 static void parts(struct am_page *p, const char *title, const struct am_part *list, size_t count)
 {
     struct am_speech *s = p->speech;
-    const char *items[PARTS_MAX + 1];
-    size_t n = 0;
+    size_t told = count < PARTS_MAX ? count : PARTS_MAX;
     if (count == 0)
         return;
     heading(p, title);
-    while (n < count && n < PARTS_MAX) {
-        items[n] = part(s, &list[n]);
-        n++;
-    }
-    am_html_open(&p->html, "p");
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            am_html_text(&p->html, " · ");
-        am_html_text(&p->html, items[i]);
-    }
-    if (count > n) {
-        am_html_text(&p->html, " · ");
-        am_html_text(&p->html,
-                     AM_SAY_COUNT(s, count - n, TEXT_AND_MORE, am_say_number(s, count - n)));
-    }
-    am_html_close(&p->html, "p");
+    am_html_open(&p->html, "ul");
+    am_html_attribute(&p->html, "class", "parts");
+    for (size_t i = 0; i < told; i++)
+        part(p, &list[i]);
+    if (count > told)
+        am_html_element(
+            &p->html, "li", "note",
+            AM_SAY_COUNT(s, count - told, TEXT_AND_MORE, am_say_number(s, count - told)));
+    am_html_close(&p->html, "ul");
 }
 
 /* Areas with more than a trace of it: those that stop, or those that go on in part. */
@@ -151,7 +149,6 @@ static void head(struct am_page *p, const struct am_owner_line *line)
     struct am_speech *s = p->speech;
     uint64_t all = f->coverage.all.contacts;
     bool work = f->scope.work_hours > 0;
-    am_html_element(&p->html, "h4", NULL, c->name);
     am_page_paragraph(p, NULL,
                       AM_SAY(s, TEXT_OWNER_NEED, am_say_number(s, line->either.sum.contacts),
                              am_say_number(s, all), am_say_share(s, line->either.sum.contacts, all),
@@ -180,14 +177,22 @@ static void why(struct am_page *p, const struct am_owner_line *line)
     am_html_close(&p->html, "p");
 }
 
-static void one(struct am_page *p, const struct am_owner_line *line)
+static void one(struct am_page *p, const struct am_owner_line *line, bool open)
 {
     struct am_speech *s = p->speech;
+    uint64_t all = p->figures->coverage.all.contacts;
     char id[128];
-    am_html_open(&p->html, "article");
     (void)snprintf(id, sizeof id, "corporation-%s", line->corporation->id);
-    am_html_attribute(&p->html, "id", id);
+    am_page_fold(p, open);
+    am_html_element(&p->html, "h4", NULL, line->corporation->name);
+    am_html_text(&p->html, " ");
+    am_page_bar(p, "service", line->either.sum.contacts, all);
+    am_page_share(p, line->either.sum.contacts, all, NULL,
+                  am_say_number(s, line->either.sum.contacts));
+    am_page_folded(p, id);
     head(p, line);
+    am_html_open(&p->html, "div");
+    am_html_attribute(&p->html, "class", "columns");
     parts(p, TEXT_OWNER_RUNS, line->parts, line->part_count);
     parts(p, TEXT_OWNER_CARRIES, line->carries, line->carry_count);
     stops(p, line);
@@ -199,8 +204,9 @@ static void one(struct am_page *p, const struct am_owner_line *line)
             AM_SAY(s, TEXT_OWNER_NIGHT, am_say_number(s, line->night.sum.contacts),
                    am_say_number(s, line->service.sum.contacts),
                    am_say_share(s, line->night.sum.contacts, line->service.sum.contacts)));
+    am_html_close(&p->html, "div");
     why(p, line);
-    am_html_close(&p->html, "article");
+    am_page_fold_end(p);
 }
 
 /* Those that most contacts need, in either ledger; so few that each is looked for in turn. */
@@ -235,6 +241,6 @@ void am_page_one_by_one(struct am_page *p)
     am_html_attribute(&p->html, "class", "ones");
     am_html_attribute(&p->html, "id", "one-by-one");
     for (size_t i = 0; i < count; i++)
-        one(p, told[i]);
+        one(p, told[i], i < ONES_OPEN);
     am_html_close(&p->html, "div");
 }

@@ -125,7 +125,9 @@ void am_page_owners(struct am_page *p)
     am_page_paragraph(p, "lead", AM_SAY(s, TEXT_OWNERS_LEAD));
     overview(p);
     am_page_one_by_one(p);
+    am_page_fold(p, false);
     am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_OWNERS_TABLE));
+    am_page_folded(p, "all-corporations");
     am_page_table(p, "detail", AM_SAY(s, TEXT_DETAIL_CAPTION), detail_columns, DETAIL_COLUMNS);
     uint64_t left = 0;
     for (size_t i = 0; i < f->owners.count; i++) {
@@ -143,4 +145,5 @@ void am_page_owners(struct am_page *p)
         am_page_paragraph(p, "note",
                           AM_SAY(s, TEXT_DEVICES_NOTE, am_say_number(s, f->scope.info.devices),
                                  am_say_number(s, f->scope.k)));
+    am_page_fold_end(p);
 }

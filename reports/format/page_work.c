@@ -77,37 +77,63 @@ void am_page_stops(struct am_page *p)
     steps(p);
 }
 
-void am_page_work(struct am_page *p)
+static void work_row(struct am_page *p, const struct am_work_line *line)
+{
+    struct am_speech *s = p->speech;
+    am_page_row(p, line->category ? NULL : "unknown");
+    am_page_head(p, 1);
+    am_html_element(&p->html, "span", "name",
+                    line->category ? am_say_own(s, line->category->name)
+                                   : AM_SAY(s, TEXT_WORK_UNKNOWN));
+    if (line->single)
+        am_html_element(&p->html, "span", "single", AM_SAY(s, TEXT_SINGLE));
+    am_page_head_end(p);
+    am_page_cell_share(p, &work_columns[1], line->measure.sum.contacts,
+                       p->figures->coverage.all.contacts, NULL);
+    am_page_cell(p, &work_columns[2]);
+    if (line->holder_count > 0)
+        holders(p, line);
+    else
+        am_html_text(&p->html, "–");
+    am_page_cell_end(p);
+    am_page_cell_text(p, &work_columns[3],
+                      line->category ? am_say_own(s, line->category->if_cut) : "–");
+    am_page_row_end(p);
+}
+
+/* Those that can be judged, and what is not known; or the others, which were hardly seen. */
+static size_t work_table(struct am_page *p, bool seen, const char *caption)
 {
     const struct am_figures *f = p->figures;
-    struct am_speech *s = p->speech;
-    am_page_paragraph(p, "lead", AM_SAY(s, TEXT_WORK_LEAD, am_say_number(s, AM_SINGLE_CONTACTS)));
-    am_page_table(p, "work", AM_SAY(s, TEXT_WORK_CAPTION), work_columns, 4);
+    size_t left = 0;
+    am_page_table(p, "work", caption, work_columns, 4);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->work.count; i++) {
         const struct am_work_line *line = &f->work.at[i];
-        am_page_row(p, line->category ? NULL : "unknown");
-        am_page_head(p, 1);
-        am_html_element(&p->html, "span", "name",
-                        line->category ? am_say_own(s, line->category->name)
-                                       : AM_SAY(s, TEXT_WORK_UNKNOWN));
-        if (line->single)
-            am_html_element(&p->html, "span", "single", AM_SAY(s, TEXT_SINGLE));
-        am_page_head_end(p);
-        am_page_cell_share(p, &work_columns[1], line->measure.sum.contacts,
-                           f->coverage.all.contacts, NULL);
-        am_page_cell(p, &work_columns[2]);
-        if (line->holder_count > 0)
-            holders(p, line);
+        if ((line->counted || !line->category) == seen)
+            work_row(p, line);
         else
-            am_html_text(&p->html, "–");
-        am_page_cell_end(p);
-        am_page_cell_text(p, &work_columns[3],
-                          line->category ? am_say_own(s, line->category->if_cut) : "–");
-        am_page_row_end(p);
+            left++;
     }
     am_page_rows_end(p);
     am_page_table_end(p);
+    return left;
+}
+
+void am_page_work(struct am_page *p)
+{
+    struct am_speech *s = p->speech;
+    const char *least = am_say_number(s, AM_SINGLE_CONTACTS);
+    am_page_paragraph(p, "lead", AM_SAY(s, TEXT_WORK_LEAD, least));
+    size_t left = work_table(p, true, AM_SAY(s, TEXT_WORK_CAPTION));
+    if (left == 0)
+        return;
+    const char *others = AM_SAY_COUNT(s, left, TEXT_WORK_FEW, am_say_number(s, left), least);
+    am_page_fold(p, false);
+    am_html_element(&p->html, "h3", NULL, others);
+    am_page_folded(p, "work-few");
+    (void)work_table(p, false, others);
+    am_page_fold_end(p);
 }
 
 void am_page_leaving(struct am_page *p)

@@ -117,7 +117,7 @@ async function printed(tab, page, sizes) {
   for (const format of sizes) {
     const pdf = await tab.pdf({ format, printBackground: true });
     const count = sheets(pdf);
-    page.told += `, ${count} sheets of ${format}`;
+    page.told += `, ${count} sheets of ${format}`; // as read, then unfolded
     if (count < 2 || count > Number(options["sheets-max"])) page.add(format, [["sheets", `${count}`]]);
     if (options.shots && format === "A4") {
       const file = join(options.shots, page.name.replace(/\.html$/, ""));
@@ -127,6 +127,8 @@ async function printed(tab, page, sizes) {
   }
   await tab.emulateMedia({ media: null, colorScheme: "light" });
 }
+
+const unfold = (tab) => tab.evaluate(() => document.querySelectorAll("details:not([open])").forEach((e) => { e.open = true; }));
 
 /* A page that we may ask things of: its policy is set aside, which the page as its reader has it is not. */
 async function asked(browser, page, everything) {
@@ -153,10 +155,14 @@ async function asked(browser, page, everything) {
     }
   }
   await tab.emulateMedia({ colorScheme: "light" });
+  await printed(tab, page, everything ? ["A4", "Letter"] : ["A4"]);
+  await unfold(tab);
+  for (const [what, size] of [["phone", PHONE], ["desk", DESK]]) await fits(`${what}, unfolded`, size);
+  if (everything) await accessible(tab, page, "desk, unfolded", ALL);
   await fits("320 px", { width: 320, height: 640 }, { drawings: false });
   await fits("zoom 200 %", { width: DESK.width / 2, height: DESK.height / 2 });
   await fits("tablet", { width: 820, height: 1100 });
-  await printed(tab, page, everything ? ["A4", "Letter"] : ["A4"]);
+  await printed(tab, page, ["A4"]);
   const style = await tab.addStyleTag({ content: SPACING });
   for (const size of [PHONE, DESK]) await fits(`spaced text, ${size.width} px`, size, { drawings: false });
   await style.dispose();

@@ -13,8 +13,8 @@ SAME = {
     "pt": {"Bytes": "the unit's name", "Volume": "a word of Portuguese", "{1} ({2})": "no word"},
     "fr": {
         "Cause": "a word of French", "Contact": "a word of French", "Contacts": "a word of French",
-        "Date": "a word of French", "Effort": "a word of French", "Licence": "a word of French", "Service": "a word of French",
-        "Source": "a word of French", "Sources": "a word of French",
+        "Effort": "a word of French", "Service": "a word of French",
+        "Sources": "a word of French",
         "Volume": "a word of French", "{1} contact": "a word of French", "{1} contacts": "a word of French",
         "{1} ({2})": "no word",
     },

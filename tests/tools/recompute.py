@@ -325,7 +325,8 @@ print("recomputed: %d numbers, %d of them wrong; nobody recomputes %d" % (len(co
 
 # --- the page: each of its numbers stands in the JSON, as a number, a share or an amount ---
 class Words(html.parser.HTMLParser):
-    SKIP = {"style", "script", "details"}  # what is folded there is told by rules and sources, not by figures
+    SKIP = {"style", "script"}
+    TOLD = {"sources", "trace", "laws"}  # by rules, sources and laws, not by figures
 
     def __init__(self):
         super().__init__()
@@ -333,7 +334,7 @@ class Words(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         ids = dict(attrs)
-        if tag in self.SKIP or ids.get("id") in ("sources", "trace") or (tag == "a" and ids.get("class") == "cite"):
+        if tag in self.SKIP or ids.get("id") in self.TOLD or ids.get("class") in self.TOLD or (tag == "a" and ids.get("class") == "cite"):
             self.skip += 1
             self.ignored += 1
             self.stack = getattr(self, "stack", []) + [(tag, 0)]
