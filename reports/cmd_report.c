@@ -151,24 +151,16 @@ static enum am_status give(const struct options *o, struct am_speech *s, const c
     return status;
 }
 
-static enum am_status draw_pictures(const struct options *o, const struct am_report *r,
-                                    struct am_speech *s, struct batch *b,
-                                    struct am_problem *problem)
+static enum am_status draw_cards(const struct options *o, const struct am_report *r,
+                                 struct am_speech *s, struct batch *b, struct am_problem *problem)
 {
-    static const struct am_picture_place proto = {.suffix = "", .width = 960, .legend = true};
     enum am_status status = AM_OK;
     for (int i = 0; i < AM_PICTURE_COUNT && status == AM_OK; i++) {
-        struct am_picture_place place = proto;
-        struct am_html h;
         struct am_text svg;
         if (!am_picture_has(r->figures, (enum am_picture)i))
             continue;
-        place.colours = &o->colours;
         am_text_init(&svg, AM_RENDER_SVG_MAX);
-        am_html_init_piece(&h, &svg);
-        status = am_picture_draw(&h, s, r->figures, (enum am_picture)i, &place);
-        if (status == AM_OK)
-            status = am_html_status(&h);
+        status = am_card_draw(r, s, (enum am_picture)i, &o->colours, &svg);
         if (status == AM_OK)
             status = give(o, s, am_picture_name((enum am_picture)i), &svg, b, problem);
         am_text_done(&svg);
@@ -180,23 +172,17 @@ static enum am_status draw_pictures(const struct options *o, const struct am_rep
 static enum am_status draw_sheets(const struct options *o, const struct am_report *r,
                                   struct am_speech *s, struct batch *b, struct am_problem *problem)
 {
-    struct am_text sheets[AM_PICTURE_COUNT + 1];
-    const char *pages[AM_PICTURE_COUNT + 1] = {NULL};
-    size_t count = am_poster_count(r->figures);
-    enum am_status status = AM_OK;
-    for (size_t i = 0; i < count; i++) {
-        am_text_init(&sheets[i], AM_RENDER_SVG_MAX);
-        if (status == AM_OK)
-            status = am_poster_draw(r, s, i, &o->colours, &sheets[i]);
-        pages[i] = sheets[i].at;
-    }
+    struct am_poster poster;
+    const char *pages[AM_POSTER_SHEETS_MAX];
+    enum am_status status = am_poster_draw(r, s, &o->colours, &poster);
+    for (size_t i = 0; i < poster.count; i++)
+        pages[i] = poster.sheets[i].at;
     if (status == AM_OK && o->formats[FORMAT_PNG])
         status = am_render_png(pages[0], PNG_WIDTH, add(b, "report", s, "png"), problem);
     if (status == AM_OK && o->formats[FORMAT_PDF])
-        status = am_render_pdf(pages, count, AM_RENDER_OWN, r->title, add(b, "report", s, "pdf"),
-                               problem);
-    for (size_t i = 0; i < count; i++)
-        am_text_done(&sheets[i]);
+        status = am_render_pdf(pages, poster.count, AM_RENDER_OWN, r->title,
+                               add(b, "report", s, "pdf"), problem);
+    am_poster_done(&poster);
     return status;
 }
 
@@ -209,7 +195,7 @@ static enum am_status draw(const struct options *o, const struct am_report *r,
     if (o->audience == FOR_PUBLIC || !any) /* the pictures tell more than bands */
         return AM_OK;
     for (size_t l = 0; l < o->language_count && status == AM_OK; l++) {
-        status = draw_pictures(o, r, speeches[l], b, problem);
+        status = draw_cards(o, r, speeches[l], b, problem);
         if (status == AM_OK)
             status = draw_sheets(o, r, speeches[l], b, problem);
     }

@@ -38,9 +38,27 @@ static void bar(struct am_html *h, const struct am_chart *c, const struct rows *
     am_canvas_text(h, NULL, AM_ANCHOR_END, c->width, y + 11, r->value, text);
 }
 
+/* The label beside a row's bars; returns how high it is, `h` NULL: only that. */
+static double label(struct am_html *h, const struct rows *r, const char *look, double middle,
+                    const char *text)
+{
+    return am_canvas_label(h, look, AM_ANCHOR_END, r->label, middle, r->label, text, "") - 2;
+}
+
+/* A row without the gap below it: what is higher of its label and its bars; or both. */
+static double row_height(const struct rows *r, double bars, const char *text)
+{
+    return r->narrow ? TEXT + bars : fmax(bars, label(NULL, r, "strong", 0, text));
+}
+
+static double bars_height(const struct am_chart_bar *b)
+{
+    return b->second >= 0 ? 2 * BAR + 2 : BAR;
+}
+
 static double bar_height(const struct rows *r, const struct am_chart_bar *b)
 {
-    return (r->narrow ? TEXT : 0) + (b->second >= 0 ? 2 * BAR + 2 : BAR) + GAP;
+    return row_height(r, bars_height(b), b->label) + GAP;
 }
 
 static void draw_bar(struct am_html *h, const struct am_chart *c, const struct rows *r,
@@ -50,18 +68,18 @@ static void draw_bar(struct am_html *h, const struct am_chart *c, const struct r
     char doubt[AM_CANVAS_ID_SIZE];
     am_canvas_id(c, "hatch", hatch);
     am_canvas_id(c, "doubt", doubt);
-    bool two = b->second >= 0;
     if (r->narrow) {
         am_canvas_text(h, b->unknown ? "soft" : "strong", AM_ANCHOR_START, 0, y + 12, r->label,
                        b->label);
         y += TEXT;
     } else {
-        am_canvas_text(h, b->unknown ? "soft" : "strong", AM_ANCHOR_END, r->label,
-                       y + (two ? BAR + 5 : 11), r->label, b->label);
+        double height = row_height(r, bars_height(b), b->label);
+        (void)label(h, r, b->unknown ? "soft" : "strong", y + height / 2, b->label);
+        y += (height - bars_height(b)) / 2;
     }
     bar(h, c, r, b->unknown ? "unknown" : "service", b->unknown ? doubt : NULL, y, b->value,
         b->text);
-    if (two)
+    if (b->second >= 0)
         bar(h, c, r, b->unknown ? "unknown" : "host", b->unknown ? doubt : hatch, y + BAR + 2,
             b->second, b->second_text);
 }
@@ -106,20 +124,28 @@ void am_chart_steps(struct am_html *h, const struct am_chart *c, const struct am
     for (size_t i = 0; i < count; i++)
         value = fmax(value, am_canvas_width(steps[i].text));
     struct rows r = rows_of(c, value);
-    double each = (r.narrow ? TEXT : 0) + BAR + GAP;
-    am_canvas_open(h, c, each * (double)count);
+    double height = 0;
+    for (size_t i = 0; i < count; i++)
+        height += row_height(&r, BAR, steps[i].label) + GAP;
+    am_canvas_open(h, c, height);
+    double y = 0;
+    double last = 0; /* where the bar above ended */
     for (size_t i = 0; i < count; i++) {
         const struct am_chart_step *s = &steps[i];
         double before = am_canvas_share(s->before) * r.room;
         double end = fmin(before + am_canvas_share(s->added) * r.room, r.room);
-        double y = each * (double)i;
-        am_canvas_text(h, "strong", r.narrow ? AM_ANCHOR_START : AM_ANCHOR_END,
-                       r.narrow ? 0 : r.label, y + 12, r.label, s->label);
-        y += r.narrow ? TEXT : 0;
-        bar(h, c, &r, "before", NULL, y, s->before, s->text);
-        am_canvas_rect(h, "added", r.left + before, y, end - before, BAR);
-        if (i + 1 < count) /* the step down to the next row */
-            am_canvas_line(h, "axis", r.left + end, y + BAR, r.left + end, y + each);
+        double row = row_height(&r, BAR, s->label);
+        double at = y + (r.narrow ? TEXT : (row - BAR) / 2);
+        if (r.narrow)
+            am_canvas_text(h, "strong", AM_ANCHOR_START, 0, y + 12, r.label, s->label);
+        else
+            (void)label(h, &r, "strong", y + row / 2, s->label);
+        if (i > 0) /* the step down from the row above */
+            am_canvas_line(h, "axis", r.left + before, last, r.left + before, at);
+        bar(h, c, &r, "before", NULL, at, s->before, s->text);
+        am_canvas_rect(h, "added", r.left + before, at, end - before, BAR);
+        last = at + BAR;
+        y += row + GAP;
     }
     am_canvas_close(h);
 }

@@ -189,12 +189,19 @@ static void begin_text(struct am_html *h, const char *look, enum am_anchor ancho
         am_html_attribute(h, "text-anchor", anchors[anchor]);
 }
 
-void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
-                          double y, double room, const char *text, const char *value)
+/* How much of the room letters of the usual weight would have. */
+static double plain_room(const char *look, double room)
+{
+    return look && strcmp(look, "strong") == 0 ? room / BOLD : room;
+}
+
+/* Where not all of it can be read, the title tells `whole`. */
+static void text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
+                       double y, double room, const char *text, const char *value,
+                       const char *whole)
 {
     struct am_text label, fitting;
-    if (look && strcmp(look, "strong") == 0)
-        room /= BOLD;
+    room = plain_room(look, room);
     am_text_init(&label, FITTING_MAX);
     am_text_init(&fitting, FITTING_MAX);
     bool cut = shorten(value, room, &fitting);
@@ -206,7 +213,7 @@ void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor an
         begin_text(h, look, anchor, x, y);
         if (cut) {
             am_html_open(h, "title");
-            am_html_text(h, text);
+            am_html_text(h, whole);
             am_html_text(h, value[0] ? " " : "");
             am_html_text(h, value);
             am_html_close(h, "title");
@@ -218,6 +225,36 @@ void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor an
     }
     am_text_done(&label);
     am_text_done(&fitting);
+}
+
+void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
+                          double y, double room, const char *text, const char *value)
+{
+    text_value(h, look, anchor, x, y, room, text, value, text);
+}
+
+#define BASE 4.0 /* px from the middle of a line to its base line */
+
+double am_canvas_label(struct am_html *h, const char *look, enum am_anchor anchor, double x,
+                       double y, double room, const char *text, const char *value)
+{
+    struct am_text first;
+    double space = value[0] ? AM_CHART_TEXT / 2.0 : 0;
+    double plain = plain_room(look, room);
+    am_text_init(&first, FITTING_MAX);
+    const char *rest =
+        am_canvas_width(text) + space + am_canvas_width(value) > plain && strlen(text) < FITTING_MAX
+            ? add_line(text, plain, 1, &first)
+            : "";
+    bool two = first.len > 0 && am_canvas_width(first.at) <= plain && (rest[0] || value[0]);
+    if (h && two) {
+        text_value(h, look, anchor, x, y - AM_CANVAS_LINE / 2 + BASE, room, first.at, "", text);
+        text_value(h, look, anchor, x, y + AM_CANVAS_LINE / 2 + BASE, room, rest, value, text);
+    } else if (h) {
+        text_value(h, look, anchor, x, y + BASE, room, text, value, text);
+    }
+    am_text_done(&first);
+    return two ? 2 * AM_CANVAS_LINE : AM_CANVAS_LINE;
 }
 
 void am_canvas_text(struct am_html *h, const char *look, enum am_anchor anchor, double x, double y,

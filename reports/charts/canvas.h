@@ -27,6 +27,12 @@ void am_canvas_text(struct am_html *h, const char *look, enum am_anchor anchor, 
 void am_canvas_text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
                           double y, double room, const char *text, const char *value);
 
+/* The same around the middle `y`, in two lines where one is too narrow; the value ends the last.
+ * Returns its height, AM_CANVAS_LINE for each line; `h` NULL: only measures. */
+#define AM_CANVAS_LINE 15.0
+double am_canvas_label(struct am_html *h, const char *look, enum am_anchor anchor, double x,
+                       double y, double room, const char *text, const char *value);
+
 /* Words in lines of `room` px, from `y` down, letters of `size` px; look "head" is bold. Returns
  * the height; `h` NULL: only measures. */
 double am_canvas_paragraph(struct am_html *h, const char *look, double x, double y, double room,

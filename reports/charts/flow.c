@@ -8,13 +8,14 @@
 #include "charts/canvas.h"
 
 #define NODE    12.0
-#define SLOT    18.0 /* the least a node takes, so that labels keep apart */
+#define APART   3.0 /* px between labels of neighbouring nodes */
 #define GAP     6.0
 #define HEADING 24.0
 #define BETWEEN 28.0 /* stages that stand one below the other */
 
 struct node {
     double value, y, height, in, out; /* `in`, `out`: how far its sides are used */
+    double slot;                      /* the least it takes, so that labels keep apart */
 };
 
 struct stage {
@@ -70,15 +71,25 @@ static void drop_nodes(struct stage *s)
         free(s->nodes[c]);
 }
 
+/* What the labels of a column need, `room` px wide. */
+static void measure(struct stage *s, size_t column, double room)
+{
+    for (size_t i = 0; i < s->flow->node_count[column]; i++) {
+        const struct am_flow_node *told = &s->flow->nodes[column][i];
+        s->nodes[column][i].slot = APART + am_canvas_label(NULL, NULL, AM_ANCHOR_START, 0, 0, room,
+                                                           told->label, told->text);
+    }
+}
+
 /* Stacks one column from `y` on; returns where it ends. */
 static double stack(struct stage *s, size_t column, double y)
 {
     for (size_t i = 0; i < s->flow->node_count[column]; i++) {
         struct node *n = &s->nodes[column][i];
         n->height = n->value * s->scale;
-        n->y = y + fmax(0, SLOT - n->height) / 2;
+        n->y = y + fmax(0, n->slot - n->height) / 2;
         n->in = n->out = 0;
-        y += fmax(n->height, SLOT) + GAP;
+        y += fmax(n->height, n->slot) + GAP;
     }
     return y - GAP;
 }
@@ -140,10 +151,10 @@ static void draw_column(struct am_html *h, const struct am_chart *c, const struc
         am_canvas_rect_titled(h, told->unknown ? "unknown" : "service",
                               told->unknown ? doubt : NULL, x, n->y, NODE, fmax(n->height, 1),
                               NULL);
-        am_canvas_text_value(h, halo ? "halo" : NULL,
-                             side == SIDE_LEFT ? AM_ANCHOR_END : AM_ANCHOR_START,
-                             side == SIDE_LEFT ? x - 6 : x + NODE + 6, n->y + n->height / 2 + 4,
-                             room, told->label, told->text);
+        (void)am_canvas_label(h, halo ? "halo" : NULL,
+                              side == SIDE_LEFT ? AM_ANCHOR_END : AM_ANCHOR_START,
+                              side == SIDE_LEFT ? x - 6 : x + NODE + 6, n->y + n->height / 2, room,
+                              told->label, told->text);
     }
 }
 
@@ -165,8 +176,11 @@ static void draw_wide(struct am_html *h, const struct am_chart *c, struct stage 
 {
     double side = c->width * 0.24;
     const double x[] = {side, (c->width - NODE) / 2, c->width - side - NODE};
+    const double room[] = {side - 8, x[2] - x[1] - NODE - 12, side - 8};
     double end = HEADING;
     s->scale = scale_for(s, 380);
+    for (size_t i = 0; i < AM_FLOW_COLUMNS; i++)
+        measure(s, i, room[i]);
     for (size_t i = 0; i < AM_FLOW_COLUMNS; i++)
         end = fmax(end, stack(s, i, HEADING));
     am_canvas_open(h, c, end + 4);
@@ -175,9 +189,9 @@ static void draw_wide(struct am_html *h, const struct am_chart *c, struct stage 
     heading(h, s->flow, 2, AM_ANCHOR_START, x[2], 0, side);
     draw_links(h, s, 0, x[0], x[1]);
     draw_links(h, s, 1, x[1], x[2]);
-    draw_column(h, c, s, 0, x[0], SIDE_LEFT, side - 8, false);
-    draw_column(h, c, s, 1, x[1], SIDE_RIGHT, x[2] - x[1] - NODE - 12, true);
-    draw_column(h, c, s, 2, x[2], SIDE_RIGHT, side - 8, false);
+    draw_column(h, c, s, 0, x[0], SIDE_LEFT, room[0], false);
+    draw_column(h, c, s, 1, x[1], SIDE_RIGHT, room[1], true);
+    draw_column(h, c, s, 2, x[2], SIDE_RIGHT, room[2], false);
     am_canvas_close(h);
 }
 
@@ -189,6 +203,8 @@ static void draw_narrow(struct am_html *h, const struct am_chart *c, struct stag
     double tops[AM_FLOW_COLUMNS - 1];
     double end = 0;
     s->scale = scale_for(s, 300);
+    for (size_t i = 0; i < AM_FLOW_COLUMNS; i++)
+        measure(s, i, room);
     for (size_t l = 0; l + 1 < AM_FLOW_COLUMNS; l++) {
         tops[l] = end;
         end = fmax(stack(s, l, end + HEADING), stack(s, l + 1, end + HEADING)) + BETWEEN;

@@ -38,16 +38,6 @@ static void alternative(struct am_page *p, const struct am_alternative *a)
     am_html_close(h, "li");
 }
 
-/* The same for whoever holds the area; NULL: nobody that is known holds a tenth of it. */
-static const struct am_way_out *way_of(const struct am_figures *f, const struct am_work_line *work)
-{
-    for (size_t i = 0; i < f->owners.count; i++)
-        for (size_t e = 0; e < f->owners.at[i].exit_count; e++)
-            if (f->owners.at[i].exits[e].work == work)
-                return &f->owners.at[i].exits[e];
-    return NULL;
-}
-
 static void area(struct am_page *p, const struct am_way_out *way)
 {
     struct am_html *h = &p->html;
@@ -82,7 +72,7 @@ void am_page_instead(struct am_page *p)
     am_html_open(&p->html, "div");
     am_html_attribute(&p->html, "class", "instead");
     for (size_t i = 0; i < f->work.count; i++) {
-        const struct am_way_out *way = way_of(f, &f->work.at[i]);
+        const struct am_way_out *way = am_way_out_of(f, &f->work.at[i]);
         if (way && way->count > 0)
             area(p, way);
     }

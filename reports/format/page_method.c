@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "format/page.h"
+#include "format/sentences.h"
 #include "format/vantage.h"
 #include "text.h"
 
@@ -45,14 +46,10 @@ static void words(struct am_page *p)
 
 static void limits(struct am_page *p)
 {
-    static const char *const list[] = {
-        TEXT_LIMIT_1, TEXT_LIMIT_2, TEXT_LIMIT_3, TEXT_LIMIT_4,
-        TEXT_LIMIT_5, TEXT_LIMIT_6, TEXT_LIMIT_7, TEXT_LIMIT_8,
-    };
     am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_LIMITS));
     am_html_open(&p->html, "ul");
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        am_html_element(&p->html, "li", NULL, AM_SAY(p->speech, list[i]));
+    for (size_t i = 0; i < AM_LIMITS; i++)
+        am_html_element(&p->html, "li", NULL, am_sentence_limit(p->speech, i));
     am_html_close(&p->html, "ul");
 }
 

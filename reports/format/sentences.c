@@ -409,3 +409,12 @@ const char *am_sentence_loss(const char *counter)
             return losses[i].text;
     return NULL;
 }
+
+const char *am_sentence_limit(struct am_speech *s, size_t which)
+{
+    static const char *const limits[AM_LIMITS] = {
+        TEXT_LIMIT_1, TEXT_LIMIT_2, TEXT_LIMIT_3, TEXT_LIMIT_4,
+        TEXT_LIMIT_5, TEXT_LIMIT_6, TEXT_LIMIT_7, TEXT_LIMIT_8,
+    };
+    return AM_SAY(s, limits[which]);
+}

@@ -34,6 +34,10 @@ struct am_finding {
 void am_sentence_findings(struct am_speech *s, const struct am_figures *f,
                           struct am_finding out[3]);
 
+/* What no report tells, one after another. */
+#define AM_LIMITS 8
+const char *am_sentence_limit(struct am_speech *s, size_t which);
+
 /* NULL where there is nothing to say. */
 const char *am_sentence_hidden_dns(struct am_speech *s, const struct am_figures *f);
 const char *am_sentence_tunnels(struct am_speech *s, const struct am_figures *f);

@@ -151,4 +151,13 @@ static enum am_status finish(struct am_figures *f, const struct am_finish *how,
     return AM_OK;
 }
 
+const struct am_way_out *am_way_out_of(const struct am_figures *f, const struct am_work_line *work)
+{
+    for (size_t i = 0; i < f->owners.count; i++)
+        for (size_t e = 0; e < f->owners.at[i].exit_count; e++)
+            if (f->owners.at[i].exits[e].work == work)
+                return &f->owners.at[i].exits[e];
+    return NULL;
+}
+
 const struct am_family am_family_exits = {.takes = AM_TAKES_LEDGER, .finish = finish};

@@ -389,6 +389,9 @@ AM_MUST_CHECK enum am_status am_figures_finish(struct am_figures *f, const struc
 
 /* A community, a non-profit or public organization, a school or university. */
 bool am_is_common(const struct am_corporation *c);
+/* What there is in place of an area's services, the same for whoever holds it; NULL: nobody that is
+ * known holds AM_HELD_PERCENT of it. */
+const struct am_way_out *am_way_out_of(const struct am_figures *f, const struct am_work_line *work);
 /* What of `all` is not in `part`. */
 struct am_sum am_sum_rest(const struct am_sum *all, const struct am_sum *part);
 

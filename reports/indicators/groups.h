@@ -79,7 +79,7 @@ struct am_group {
     size_t in_hour_words;
     void *more;            /* what the family keeps beside the sums */
     struct am_group *next; /* of its kind */
-    uint32_t marks; /* bits of the family */
+    uint32_t marks;        /* bits of the family */
 };
 
 /* A distinct hour: its start, and its bit in the groups. */

@@ -7,7 +7,7 @@
   check FOLDER [NAMES] nothing in any file of the report acts; NAMES services are in the table of names
   same COUNTS A B      two pages have the same elements and attributes
 """
-import csv, glob, json, os, re, sys
+import csv, glob, json, os, re, sqlite3, subprocess, sys
 from xml.etree import ElementTree
 
 NAMES = [
@@ -77,6 +77,41 @@ def words_of(value):
         yield value
 
 
+PNG_CHUNKS = {b"IHDR", b"IDAT", b"IEND", b"PLTE", b"pHYs", b"sBIT", b"bKGD"}  # those that hold no words
+
+
+def binary(path, data, add):
+    """What is no text: nothing in it but the drawing. True where it was one."""
+    ending = path.rsplit(".", 1)[-1]
+    run = lambda *command: subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")
+    if ending == "pdf":
+        told = run("pdftotext", path, "-")
+        for m in UNSEEN.finditer(told.replace("\f", "").replace("\u200b", "")):
+            add("holds a character that can't be seen", told[max(0, m.start() - 20):m.end() + 20])
+        if run("pdfinfo", "-js", path).strip():
+            add("a script", run("pdfinfo", "-js", path))
+        if len(run("pdfinfo", "-url", path).strip().splitlines()) > 1:
+            add("an address to follow", run("pdfinfo", "-url", path))
+        if re.search(rb"/(JavaScript|JS|Launch|URI|EmbeddedFile|OpenAction|AA|SubmitForm)\b", data):
+            add("an action", re.search(rb"/(JavaScript|JS|Launch|URI|EmbeddedFile|OpenAction|AA|SubmitForm)\b", data).group())
+    elif ending == "png":
+        at = 8
+        while at < len(data):
+            size, kind = int.from_bytes(data[at:at + 4], "big"), data[at + 4:at + 8]
+            if kind not in PNG_CHUNKS:
+                add("a part that is no picture", kind)
+            at += size + 12
+    elif ending == "db":
+        db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            add("a damaged database")
+        for (trigger,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
+            add("a trigger", trigger)
+    else:
+        return False
+    return True
+
+
 def check(folder, names="0"):
     problems, files, services = [], 0, set()
     for path in sorted(glob.glob(f"{folder}/**/*", recursive=True)):
@@ -85,6 +120,8 @@ def check(folder, names="0"):
         files += 1
         name, data = os.path.basename(path), open(path, "rb").read()
         add = lambda why, what="": problems.append(f"{name}: {why}: {str(what)[:90]!r}")
+        if binary(path, data, add):
+            continue
         try:
             text = data.decode()
         except UnicodeDecodeError as e:
@@ -133,8 +170,9 @@ def check(folder, names="0"):
 def same(path, one, other):
     counts = json.load(open(path))
     a, b = counts[one], counts[other]
-    # A label that is too wide for its drawing gets a title: that depends on the name, and holds text alone.
-    a["title"] = b["title"] = 1
+    # A label that is too wide for its drawing gets a title or a second line: both hold text alone.
+    for key in ("title", "text", "text x", "text y", "text class"):
+        a[key] = b[key] = 1
     differ = {k: (a.get(k, 0), b.get(k, 0)) for k in a.keys() | b.keys() if a.get(k, 0) != b.get(k, 0)}
     if differ:
         print("the pages differ:", differ)

@@ -50,7 +50,7 @@ for kind in hostile harmless; do
     sqlite3 "$work/$kind.db" <"$work/$kind.sql"
     title="a harmless title"
     [ $kind = harmless ] || title=$hostile_title
-    run "report_$kind" 0 "$AMARRA" report "$work/$kind.db" -o "$work/out/$kind" --lang en,es --format html,json,csv,text,markdown,svg --rules "$work/$kind.json" --title "$title"
+    run "report_$kind" 0 "$AMARRA" report "$work/$kind.db" -o "$work/out/$kind" --lang en,es --format html,json,csv,text,markdown,svg,png,pdf,sqlite --rules "$work/$kind.json" --title "$title"
 done
 run inert 0 tool check "$work/out/hostile" ${#taken[@]}
 cat "$work/inert.out"
@@ -65,9 +65,12 @@ printf 'a,b\r\n"=1+1",2\r\n' >"$work/bad/formula.csv"
 printf '{"a": "x\\u202ey"}' >"$work/bad/turned.json"
 printf 'bell \a\n' >"$work/bad/bell.txt"
 printf '<svg xmlns="http://www.w3.org/2000/svg"><script/><rect onload="x"/></svg>' >"$work/bad/acts.svg"
+printf '%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/Names<</JavaScript<</Names[(a) 4 0 R]>>>>>>\nendobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\nendobj\n4 0 obj<</S/JavaScript/JS(alert)>>\nendobj\ntrailer<</Root 1 0 R>>\n' >"$work/bad/acts.pdf"
+sqlite3 "$work/bad/acts.db" 'CREATE TABLE a(b); CREATE TRIGGER c AFTER INSERT ON a BEGIN DELETE FROM a; END'
 printf 'a <b>\n[x](javascript:alert(1))\n' >"$work/bad/markup.md"
 run bad 1 tool check "$work/bad"
-for wanted in 'formula.csv: a formula' "turned.json: holds" 'bell.txt: holds' 'acts.svg: an element' 'acts.svg: an attribute' 'markup.md: markup' 'markup.md: a link'; do
+for wanted in 'formula.csv: a formula' "turned.json: holds" 'bell.txt: holds' 'acts.svg: an element' 'acts.svg: an attribute' 'acts.pdf: an action' 'acts.pdf: a script' 'acts.db: a trigger' 'markup.md: markup' 'markup.md: a link'; do
     grep -qF "$wanted" "$work/bad.out" || fail "the check does not see: $wanted"
 done
 

@@ -82,5 +82,19 @@ for name in coverage ropes corporations stops world near leaving week; do
     done
 done
 grep -q '#7a1f3d' "$work/pictures/corporations.es.svg" || fail "the colours are not the organization's"
+# No picture travels without what it is of, and by what it was made.
+for svg in "$work"/pictures/*.es.svg; do
+    for told in 'Contactos observados en una red' 'amarra [0-9]' 'data:image/png;base64'; do
+        grep -q "$told" "$svg" || fail "${svg##*/} does not hold: $told"
+    done
+done
 same "PDF" "$(head -c 5 "$work/pictures/report.es.pdf")" "%PDF-"
+if command -v pdftotext >/dev/null; then
+    pdftotext "$work/pictures/report.es.pdf" "$work/sheets.txt"
+    for told in 'Informe de dependencias' 'Qué podría ocupar su lugar' 'Qué no dice' 'Derecho a réplica'; do
+        grep -q "$told" "$work/sheets.txt" || fail "the sheets do not hold: $told"
+    done
+    sheets=$(grep -c $'\f' "$work/sheets.txt")
+    [ "$sheets" -ge 5 ] && [ "$sheets" -le 10 ] || fail "$sheets sheets"
+fi
 finish

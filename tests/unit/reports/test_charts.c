@@ -285,25 +285,39 @@ static void hostile_text_stays_text(void **state)
     }
 }
 
+static size_t sample_of(const char *name)
+{
+    for (size_t i = 0; i < am_samples_count; i++)
+        if (strcmp(am_samples[i].name, name) == 0)
+            return i;
+    fail();
+    return 0;
+}
+
 static void whole_names_can_be_read_where_they_are_cut(void **state)
 {
     (void)state;
+    static const char *const names[] = {"bars", "steps", "flow"};
     size_t titles = 0;
-    char *svg = draw(0, 960, false);
-    xmlDoc *doc = parse(svg);
-    EACH(node, doc)
-    {
-        const char *whole = is(node, "text") ? title_of(node) : NULL;
-        if (!whole)
-            continue;
-        const char *cut = strstr(shown(node), "…");
-        assert_non_null(cut);
-        assert_memory_equal(whole, shown(node), (size_t)(cut - shown(node)));
-        titles++;
+    for (size_t i = 0; i < 6; i++) {
+        char *svg = draw(sample_of(names[i / 2]), i % 2 ? 960 : 360, false);
+        xmlDoc *doc = parse(svg);
+        EACH(node, doc)
+        {
+            const char *whole = is(node, "text") ? title_of(node) : NULL;
+            if (!whole)
+                continue;
+            char part[512];
+            const char *cut = strstr(shown(node), "…");
+            assert_non_null(cut);
+            (void)snprintf(part, sizeof part, "%.*s", (int)(cut - shown(node)), shown(node));
+            assert_non_null(strstr(whole, part));
+            titles++;
+        }
+        xmlFreeDoc(doc);
+        free(svg);
     }
-    assert_int_equal(titles, 1);
-    xmlFreeDoc(doc);
-    free(svg);
+    assert_true(titles > 0);
 }
 
 static void ids_are_of_the_chart_and_meet_what_refers_to_them(void **state)
@@ -340,15 +354,6 @@ static void the_same_input_gives_the_same_bytes(void **state)
         free(first);
         free(second);
     }
-}
-
-static size_t sample_of(const char *name)
-{
-    for (size_t i = 0; i < am_samples_count; i++)
-        if (strcmp(am_samples[i].name, name) == 0)
-            return i;
-    fail();
-    return 0;
 }
 
 /* Nodes stand at three places, side by side; what flows is the same in each. */
