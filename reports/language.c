@@ -412,6 +412,12 @@ const char *am_say_list(struct am_speech *s, const char *const *items, size_t co
     return out;
 }
 
+const char *am_say_name(const struct am_speech *s, const char *name,
+                        const char *const names[AM_LANG_COUNT])
+{
+    return am_name_told(name, names, s->language);
+}
+
 const char *am_say_own(const struct am_speech *s, const char *const names[AM_LANG_COUNT])
 {
     const char *own = names[s->language];

@@ -70,6 +70,11 @@ const char *am_say_list(struct am_speech *s, const char *const *items, size_t co
  * goes before this one. */
 const char *am_say_country(struct am_speech *s, const char *code);
 
+/* The name of a corporation, a service, an alternative: its own, or in words of this language. */
+#define AM_SAY_NAME(s, thing) am_say_name((s), (thing)->name, (thing)->names)
+const char *am_say_name(const struct am_speech *s, const char *name,
+                        const char *const names[AM_LANG_COUNT]);
+
 /* The name in this language of what carries one for each; English, then "", where it is missing. */
 const char *am_say_own(const struct am_speech *s, const char *const names[AM_LANG_COUNT]);
 

@@ -20,6 +20,10 @@ struct am_fact_source {
 /* As who reads that language is told it. */
 const char *am_fact_source_title(const struct am_fact_source *source, enum am_language l);
 
+/* A name as who reads that language is told it: `names` as of a corporation. */
+const char *am_name_told(const char *name, const char *const names[AM_LANG_COUNT],
+                         enum am_language l);
+
 /* Behind every fact: where it was read, on what day it was checked ("2026-11-24"), and how. */
 struct am_basis {
     const struct am_fact_source *source;
@@ -71,7 +75,8 @@ struct am_role {
 /* A corporate group: the ultimate owner. */
 struct am_corporation {
     const char *id, *name, *legal_name;
-    const char *kind; /* "big-tech", "telecom", "community" ... */
+    const char *names[AM_LANG_COUNT]; /* where `name` is in words of ours; else all NULL */
+    const char *kind;                 /* "big-tech", "telecom", "community" ... */
     const struct am_jurisdiction *parent, *head_office, *legal_seat; /* NULL: unknown */
     struct am_basis basis;
 };
@@ -85,6 +90,7 @@ struct am_ownership {
 
 struct am_operator {
     const char *id, *name;
+    const char *names[AM_LANG_COUNT]; /* as of a corporation */
     const struct am_ownership *owned; /* in order of time, never two at once */
     size_t owned_count;
     bool hosts; /* runs a service whose role is to carry others' ("cdn", "infrastructure") */
@@ -92,6 +98,7 @@ struct am_operator {
 
 struct am_service {
     const char *id, *name;
+    const char *names[AM_LANG_COUNT]; /* as of a corporation */
     const struct am_category *category;
     const struct am_role *role;
     const struct am_operator *operator_;
@@ -117,10 +124,11 @@ struct am_region {
 /* Something to use in place of a service, or to run oneself. */
 struct am_alternative {
     const char *id, *name, *url;
-    const char *type;        /* "software", "service", "network", "practice" */
-    const char *licence;     /* SPDX; NULL: none, or not known */
-    const char *run_by;      /* who runs or makes it, as text; NULL: whoever hosts it */
-    const char *run_by_kind; /* as the kinds of corporations; NULL: not told */
+    const char *names[AM_LANG_COUNT]; /* as of a corporation */
+    const char *type;                 /* "software", "service", "network", "practice" */
+    const char *licence;              /* SPDX; NULL: none, or not known */
+    const char *run_by;               /* who runs or makes it, as text; NULL: whoever hosts it */
+    const char *run_by_kind;          /* as the kinds of corporations; NULL: not told */
     const struct am_jurisdiction *jurisdiction; /* NULL: that of whoever hosts it */
     bool lac;                                   /* made or run in Latin America, the Caribbean */
     int effort; /* 1 a person alone, 2 somebody who knows computers, 3 an organization's project */

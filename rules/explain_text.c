@@ -170,7 +170,7 @@ static void owner(const struct page *p, const struct am_ownership *o)
         return;
     }
     const struct am_corporation *c = o->owner;
-    am_text_addf(p->out, "%s (%s)", c->name, c->legal_name);
+    am_text_addf(p->out, "%s (%s)", am_name_told(c->name, c->names, p->language), c->legal_name);
     if (o->from != INT32_MIN)
         date(p, WORD_SINCE, o->from);
     if (o->to != INT32_MAX)
@@ -199,11 +199,12 @@ static void service(const struct page *p, const struct am_explanation *e)
         am_text_addf(p->out, "%s\n", word(p, WORD_NO_RULE));
         return;
     }
-    am_text_addf(p->out, "%s (%s; %s)\n", s->name, s->category->name[p->language],
-                 s->role->name[p->language]);
+    am_text_addf(p->out, "%s (%s; %s)\n", am_name_told(s->name, s->names, p->language),
+                 s->category->name[p->language], s->role->name[p->language]);
     basis(p, e->service.rule, &e->service.rule->basis);
     head(p, word(p, WORD_OPERATOR));
-    am_text_addf(p->out, "%s\n", s->operator_->name);
+    am_text_addf(p->out, "%s\n",
+                 am_name_told(s->operator_->name, s->operator_->names, p->language));
     owner(p, e->owned);
 }
 
@@ -271,8 +272,9 @@ static void host(const struct page *p, const struct am_explanation *e)
         am_text_addf(p->out, "%s\n", word(p, WORD_NO_RULE));
         return;
     }
-    am_text_addf(p->out, "%s%s%s%s\n", h->operator_->name, kind ? " (" : "", kind ? kind : "",
-                 kind ? ")" : "");
+    am_text_addf(p->out, "%s%s%s%s\n",
+                 am_name_told(h->operator_->name, h->operator_->names, p->language),
+                 kind ? " (" : "", kind ? kind : "", kind ? ")" : "");
     basis(p, h->rule, &h->rule->basis);
     owner(p, e->host_owned);
 }
@@ -287,7 +289,7 @@ static void known(const struct page *p, const struct am_known *k)
         return;
     head(p, word(p, WORD_KNOWN));
     am_text_addf(p->out, "%s%s%s\n", word(p, uses[k->use]), k->service ? ": " : "",
-                 k->service ? k->service->name : "");
+                 k->service ? am_name_told(k->service->name, k->service->names, p->language) : "");
     basis(p, k->rule, &k->rule->basis);
 }
 

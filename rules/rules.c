@@ -28,6 +28,12 @@ const char *am_fact_source_title(const struct am_fact_source *source, enum am_la
     return source->titles[l] ? source->titles[l] : source->title;
 }
 
+const char *am_name_told(const char *name, const char *const names[AM_LANG_COUNT],
+                         enum am_language l)
+{
+    return names[l] ? names[l] : name;
+}
+
 struct am_rules *am_rules_new(void)
 {
     struct am_rules *rules = sodium_init() < 0 ? NULL : calloc(1, sizeof *rules);

@@ -123,7 +123,7 @@ static const char *name_of(struct am_speech *s, const struct am_change *c)
     case AM_TOLD_CORPORATION:
     case AM_TOLD_PRESENCE:
     case AM_TOLD_EITHER:
-        return ((const struct am_corporation *)c->what)->name;
+        return AM_SAY_NAME(s, (const struct am_corporation *)c->what);
     case AM_TOLD_COUNTRY:
         if (c->what)
             return am_say_own(s, ((const struct am_jurisdiction *)c->what)->name);
@@ -275,8 +275,8 @@ static void areas(struct am_sheet *t, const struct am_compared *compared)
                            : a->before.first           ? TEXT_COMPARE_AREA_BEFORE
                                                        : TEXT_COMPARE_AREA_AFTER;
         am_sheet_wrap(t, 2, "",
-                      AM_SAY(s, text, am_say_own(s, category->name), first->name,
-                             a->after.first ? a->after.first->name : ""));
+                      AM_SAY(s, text, am_say_own(s, category->name), AM_SAY_NAME(s, first),
+                             a->after.first ? AM_SAY_NAME(s, a->after.first) : ""));
     }
     if (c->area_count == 0)
         am_sheet_wrap(t, 2, "", AM_SAY(s, TEXT_COMPARE_UNCHANGED));

@@ -97,7 +97,7 @@ static void owners(struct sheet *t)
         const struct am_owner_line *line = &f->owners.at[i];
         if (line->corporation && i >= OWNERS_MAX)
             continue;
-        const char *name = line->corporation                  ? line->corporation->name
+        const char *name = line->corporation                  ? AM_SAY_NAME(s, line->corporation)
                            : line->slice == AM_SLICE_NO_OWNER ? AM_SAY(s, TEXT_NO_OWNER)
                                                               : AM_SAY(s, TEXT_NO_NAME);
         ROW(t, name, am_say_share(s, line->service.sum.contacts, all),
@@ -117,7 +117,7 @@ static void stops(struct sheet *t)
     HEAD(t, TEXT_COLUMN_WITHOUT, TEXT_COLUMN_STOPS_ALL, TEXT_COLUMN_STOPPED, TEXT_COLUMN_ESSENTIAL);
     for (size_t i = 0; i < f->cuts.count; i++) {
         const struct am_cut_step *step = &f->cuts.at[i];
-        ROW(t, step->owner->corporation->name,
+        ROW(t, AM_SAY_NAME(s, step->owner->corporation),
             am_say_share(s, step->lost.contacts, f->coverage.all.contacts),
             AM_SAY(s, TEXT_OF, am_say_number(s, step->stopped), am_say_number(s, f->counted)),
             AM_SAY(s, TEXT_OF, am_say_number(s, step->essential),
@@ -136,7 +136,8 @@ static void work(struct sheet *t)
         if (!line->counted)
             continue;
         const struct am_holder *first = &line->holders[0];
-        const char *who = first->corporation ? first->corporation->name : AM_SAY(s, TEXT_NO_OWNER);
+        const char *who =
+            first->corporation ? AM_SAY_NAME(s, first->corporation) : AM_SAY(s, TEXT_NO_OWNER);
         const char *share = am_say_share(s, first->sum.contacts, line->measure.sum.contacts);
         ROW(t, am_say_own(s, line->category->name), am_say_number(s, line->measure.sum.contacts),
             AM_SAY(s, TEXT_AREA_SHARE, who, share));

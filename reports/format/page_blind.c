@@ -23,7 +23,7 @@ static void whose(struct am_page *p, const struct am_corporation *owner, const c
 {
     am_page_head(p, 1);
     if (owner)
-        am_html_text(&p->html, owner->name);
+        am_html_text(&p->html, AM_SAY_NAME(p->speech, owner));
     else
         network_name(p, network);
     am_page_head_end(p);
@@ -149,7 +149,8 @@ static void networks(struct am_page *p)
         else
             am_html_text(&p->html, AM_SAY(s, TEXT_NETWORK_UNKNOWN));
         am_page_head_end(p);
-        am_page_cell_text(p, &columns[1], line->host ? line->host->name : AM_SAY(s, TEXT_NO_OWNER));
+        am_page_cell_text(p, &columns[1],
+                          line->host ? AM_SAY_NAME(s, line->host) : AM_SAY(s, TEXT_NO_OWNER));
         am_page_cell_share(p, &columns[2], line->no_name.contacts, all, NULL);
         am_page_cell_share(p, &columns[3], line->no_owner.contacts, all, NULL);
         am_page_row_end(p);

@@ -18,10 +18,10 @@ static void alternative(struct am_page *p, const struct am_alternative *a)
         am_html_open(h, "a");
         am_html_attribute(h, "rel", "noreferrer external");
         am_html_attribute(h, "href", a->url);
-        am_html_text(h, a->name);
+        am_html_text(h, AM_SAY_NAME(s, a));
         am_html_close(h, "a");
     } else {
-        am_html_element(h, "strong", NULL, a->name);
+        am_html_element(h, "strong", NULL, AM_SAY_NAME(s, a));
     }
     am_html_text(h, ". ");
     am_html_text(h, am_say_own(s, a->text));
@@ -46,7 +46,7 @@ static void area(struct am_page *p, const struct am_way_out *way)
     char id[80];
     size_t n = 0;
     for (; n < way->count && n < NAMED_MAX; n++)
-        names[n] = way->alternatives[n]->name;
+        names[n] = AM_SAY_NAME(s, way->alternatives[n]);
     (void)snprintf(id, sizeof id, "instead-%s", way->work->category->id);
     am_page_fold(p, way->work->single);
     am_html_element(h, "h3", NULL, am_say_own(s, way->work->category->name));

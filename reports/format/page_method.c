@@ -166,11 +166,11 @@ static void trace(struct am_page *p, const struct am_owner_line *line)
     char id[128];
     (void)snprintf(id, sizeof id, "why-%s", c->id);
     am_page_fold(p, false);
-    am_html_text(h, c->name);
+    am_html_text(h, AM_SAY_NAME(p->speech, c));
     am_page_folded(p, id);
     am_html_open(h, "ul");
     am_html_open(h, "li");
-    am_html_text(h, c->legal_name && c->legal_name[0] ? c->legal_name : c->name);
+    am_html_text(h, c->legal_name && c->legal_name[0] ? c->legal_name : AM_SAY_NAME(p->speech, c));
     basis(p, &c->basis);
     am_html_close(h, "li");
     for (size_t i = 0; i < line->trace_count; i++) {

@@ -24,9 +24,9 @@ static void part(struct am_page *p, const struct am_part *part)
     struct am_speech *s = p->speech;
     am_html_open(&p->html, "li");
     am_html_element(&p->html, "span", NULL,
-                    service->category ? AM_SAY(s, TEXT_SERVICE_AREA, service->name,
+                    service->category ? AM_SAY(s, TEXT_SERVICE_AREA, AM_SAY_NAME(s, service),
                                                am_say_own(s, service->category->name))
-                                      : service->name);
+                                      : AM_SAY_NAME(s, service));
     am_html_text(&p->html, " ");
     am_html_element(&p->html, "span", "of", am_say_number(s, part->sum.contacts));
     am_html_close(&p->html, "li");
@@ -97,7 +97,7 @@ static void way_out(struct am_page *p, const struct am_way_out *way)
         return;
     }
     for (; n < way->count && n < ALTERNATIVES_MAX; n++)
-        names[n] = way->alternatives[n]->name;
+        names[n] = AM_SAY_NAME(s, way->alternatives[n]);
     (void)snprintf(link, sizeof link, "#instead-%s", way->work->category->id);
     am_html_open(h, "a");
     am_html_attribute(h, "href", link);
@@ -152,7 +152,7 @@ static void head(struct am_page *p, const struct am_owner_line *line)
     am_page_paragraph(p, NULL,
                       AM_SAY(s, TEXT_OWNER_NEED, am_say_number(s, line->either.sum.contacts),
                              am_say_number(s, all), am_say_share(s, line->either.sum.contacts, all),
-                             c->name,
+                             AM_SAY_NAME(s, c),
                              am_say_number(s, work ? line->either.work_hours : line->either.hours),
                              am_say_number(s, work ? f->scope.work_hours : f->scope.hours)));
     am_html_open(&p->html, "p");
@@ -184,7 +184,7 @@ static void one(struct am_page *p, const struct am_owner_line *line, bool open)
     char id[128];
     (void)snprintf(id, sizeof id, "corporation-%s", line->corporation->id);
     am_page_fold(p, open);
-    am_html_element(&p->html, "h4", NULL, line->corporation->name);
+    am_html_element(&p->html, "h4", NULL, AM_SAY_NAME(s, line->corporation));
     am_html_text(&p->html, " ");
     am_page_bar(p, "service", line->either.sum.contacts, all);
     am_page_share(p, line->either.sum.contacts, all, NULL,

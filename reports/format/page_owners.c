@@ -48,8 +48,8 @@ static void overview(struct am_page *p)
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->owners.count && i < AM_OWNERS_TOP; i++)
         if (f->owners.at[i].corporation)
-            overview_row(p, f->owners.at[i].corporation->name, &f->owners.at[i].service.sum,
-                         &f->owners.at[i].host.sum, false);
+            overview_row(p, AM_SAY_NAME(s, f->owners.at[i].corporation),
+                         &f->owners.at[i].service.sum, &f->owners.at[i].host.sum, false);
     if (f->rest_count > 0)
         overview_row(p, AM_SAY_COUNT(s, f->rest_count, TEXT_REST, am_say_number(s, f->rest_count)),
                      &f->rest_service, &f->rest_host, false);
@@ -99,7 +99,7 @@ static void detail_rows(struct am_page *p, const struct am_owner_line *line)
     am_page_row(p, line->service.hours > 0 ? NULL : "none");
     am_page_head(p, 1u + both);
     if (line->corporation) {
-        am_html_element(&p->html, "span", "name", line->corporation->name);
+        am_html_element(&p->html, "span", "name", AM_SAY_NAME(s, line->corporation));
         if (line->corporation->parent)
             am_html_element(&p->html, "span", "country",
                             am_say_own(s, line->corporation->parent->name));

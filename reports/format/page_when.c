@@ -38,7 +38,7 @@ static void owner_row(struct am_page *p, const struct am_column *columns,
     struct am_speech *s = p->speech;
     am_page_row(p, NULL);
     am_page_head(p, 1);
-    am_html_text(&p->html, line->corporation->name);
+    am_html_text(&p->html, AM_SAY_NAME(p->speech, line->corporation));
     am_page_head_end(p);
     am_page_cell_share(p, &columns[1], line->night.sum.contacts,
                        p->figures->findings.night.contacts, NULL);

@@ -26,7 +26,8 @@ static void holders(struct am_page *p, const struct am_work_line *line)
         am_page_bar(p, holder->corporation ? "service" : "unknown", holder->sum.contacts, all);
         am_html_element(h, "span", "share", am_say_share(s, holder->sum.contacts, all));
         am_html_text(h, " ");
-        am_html_text(h, holder->corporation ? holder->corporation->name : AM_SAY(s, TEXT_NO_OWNER));
+        am_html_text(h, holder->corporation ? AM_SAY_NAME(s, holder->corporation)
+                                            : AM_SAY(s, TEXT_NO_OWNER));
         am_html_close(h, "li");
     }
     am_html_close(h, "ul");
@@ -52,7 +53,7 @@ static void steps(struct am_page *p)
         const struct am_cut_step *step = &f->cuts.at[i];
         am_page_row(p, NULL);
         am_page_head(p, 1);
-        am_html_text(&p->html, step->owner->corporation->name);
+        am_html_text(&p->html, AM_SAY_NAME(s, step->owner->corporation));
         am_page_head_end(p);
         am_page_cell_share(p, &columns[1], step->added.contacts, all, NULL);
         am_page_cell_share(p, &columns[2], step->lost.contacts, all, NULL);

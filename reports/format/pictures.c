@@ -66,7 +66,7 @@ static const char *owners_aloud(struct am_speech *s, const struct am_figures *f)
     size_t n = 0;
     for (size_t i = 0; i < f->owners.count && n < ALOUD_MAX; i++)
         if (f->owners.at[i].corporation)
-            list[n++] = named_share(s, f->owners.at[i].corporation->name,
+            list[n++] = named_share(s, AM_SAY_NAME(s, f->owners.at[i].corporation),
                                     f->owners.at[i].service.sum.contacts, f->coverage.all.contacts);
     return AM_SAY(s, TEXT_OWNERS_ALOUD, am_say_list(s, list, n));
 }
@@ -91,7 +91,7 @@ static enum am_status draw_owners(struct am_html *h, const struct am_chart *char
         const struct am_owner_line *line = &f->owners.at[i];
         if (line->corporation && n >= OWNERS_MAX)
             continue;
-        const char *label = line->corporation                  ? line->corporation->name
+        const char *label = line->corporation                  ? AM_SAY_NAME(s, line->corporation)
                             : line->slice == AM_SLICE_NO_OWNER ? AM_SAY(s, TEXT_NO_OWNER)
                                                                : AM_SAY(s, TEXT_NO_NAME);
         bars[n] = owner_bar(s, f, label, line->service.sum.contacts, line->host.sum.contacts);
@@ -111,7 +111,7 @@ static const char *stops_aloud(struct am_speech *s, const struct am_figures *f)
     const char *list[3];
     size_t n = 0;
     while (n < 3 && n < f->cuts.count) {
-        list[n] = f->cuts.at[n].owner->corporation->name;
+        list[n] = AM_SAY_NAME(s, f->cuts.at[n].owner->corporation);
         n++;
     }
     return AM_SAY(s, TEXT_STOPS_ALOUD, am_say_list(s, list, n),
@@ -126,7 +126,7 @@ static enum am_status draw_stops(struct am_html *h, const struct am_chart *chart
     for (size_t i = 0; i < f->cuts.count; i++) {
         const struct am_cut_step *step = &f->cuts.at[i];
         steps[i] = (struct am_chart_step){
-            .label = step->owner->corporation->name,
+            .label = AM_SAY_NAME(s, step->owner->corporation),
             .text = am_say_share(s, step->lost.contacts, all),
             .before = share(step->lost.contacts - step->added.contacts, all),
             .added = share(step->added.contacts, all),

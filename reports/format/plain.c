@@ -98,8 +98,8 @@ static void owners(struct am_sheet *t)
     for (size_t i = 0; i < f->owners.count; i++) {
         const struct am_owner_line *line = &f->owners.at[i];
         if (line->corporation && i < AM_OWNERS_TOP)
-            ledgers(t, line->corporation->name, &line->service.sum, &line->host.sum,
-                    am_say_number(s, line->service.hours));
+            ledgers(t, AM_SAY_NAME(t->speech, line->corporation), &line->service.sum,
+                    &line->host.sum, am_say_number(s, line->service.hours));
     }
     if (f->rest_count > 0)
         ledgers(t, AM_SAY_COUNT(s, f->rest_count, TEXT_REST, am_say_number(s, f->rest_count)),
@@ -123,7 +123,7 @@ static void stops(struct am_sheet *t)
     am_sheet_columns(t, TEXT_COLUMN_WITHOUT, TEXT_COLUMN_STOPS_ALL, TEXT_COLUMN_STOPPED, NULL);
     for (size_t i = 0; i < f->cuts.count && i < STEPS_MAX; i++) {
         const struct am_cut_step *step = &f->cuts.at[i];
-        am_sheet_cell(t, step->owner->corporation->name, AM_SHEET_NAME);
+        am_sheet_cell(t, AM_SAY_NAME(t->speech, step->owner->corporation), AM_SHEET_NAME);
         am_sheet_number(t, am_say_share(s, step->lost.contacts, f->coverage.all.contacts));
         am_sheet_number(
             t, AM_SAY(s, TEXT_OF, am_say_number(s, step->stopped), am_say_number(s, f->counted)));

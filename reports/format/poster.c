@@ -244,7 +244,7 @@ static enum am_status instead(struct paper *p)
         if (!way || way->count == 0)
             continue;
         for (; n < way->count && n < NAMES_MAX; n++)
-            names[n] = way->alternatives[n]->name;
+            names[n] = AM_SAY_NAME(s, way->alternatives[n]);
         if (!begun)
             status = headline(p, 20, 120, AM_SAY(s, TEXT_OWNER_INSTEAD));
         if (!begun && status == AM_OK)

@@ -62,7 +62,8 @@ static void owners(struct am_page *p, const struct am_public *u)
         bool rest = !line->corporation;
         am_page_row(p, rest ? "unknown" : NULL);
         am_page_head(p, 1);
-        am_html_text(&p->html, rest ? AM_SAY(s, TEXT_PUBLIC_OTHERS) : line->corporation->name);
+        am_html_text(&p->html,
+                     rest ? AM_SAY(s, TEXT_PUBLIC_OTHERS) : AM_SAY_NAME(s, line->corporation));
         am_page_head_end(p);
         if (rest)
             am_page_cell_text(p, &columns[1], "–");
@@ -93,7 +94,7 @@ static void stops(struct am_page *p, const struct am_public *u)
     for (size_t i = 0; i < u->steps.count; i++) {
         am_page_row(p, NULL);
         am_page_head(p, 1);
-        am_html_text(&p->html, u->steps.at[i].corporation->name);
+        am_html_text(&p->html, AM_SAY_NAME(p->speech, u->steps.at[i].corporation));
         am_page_head_end(p);
         band_cell(p, &columns[1], &u->steps.at[i].lost, "service");
         am_page_row_end(p);
@@ -125,7 +126,8 @@ static void areas(struct am_page *p, const struct am_public *u)
         am_page_head_end(p);
         band_cell(p, &columns[1], &line->contacts, "service");
         am_page_cell_text(p, &columns[2],
-                          line->provider ? line->provider->name : AM_SAY(s, TEXT_PUBLIC_SEVERAL));
+                          line->provider ? AM_SAY_NAME(s, line->provider)
+                                         : AM_SAY(s, TEXT_PUBLIC_SEVERAL));
         am_page_row_end(p);
     }
     am_page_rows_end(p);

@@ -117,7 +117,7 @@ static void name_nodes(struct ropes *r, struct am_speech *s, uint64_t all)
     set_nodes(&r->area, s, labels, counted(s, r->area.others, TEXT_OTHER_AREAS),
               AM_SAY(s, TEXT_UNKNOWN_AREA), all);
     for (size_t i = 0; i < r->owner.count; i++)
-        labels[i] = ((const struct am_corporation *)r->owner.kept[i])->name;
+        labels[i] = AM_SAY_NAME(s, (const struct am_corporation *)r->owner.kept[i]);
     set_nodes(&r->owner, s, labels, counted(s, r->owner.others, TEXT_REST),
               AM_SAY(s, TEXT_NO_OWNER), all);
     for (size_t i = 0; i < r->country.count; i++)

@@ -86,7 +86,7 @@ const char *am_sentence_near(struct am_speech *s, const struct am_figures *f)
             line->service.sum.contacts == 0)
             continue;
         if (n < sizeof list / sizeof *list)
-            list[n++] = line->corporation->name;
+            list[n++] = AM_SAY_NAME(s, line->corporation);
     }
     if (n == 0)
         return AM_SAY(s, TEXT_NEAR_COMMON_NONE);
@@ -213,14 +213,14 @@ static struct am_finding find_present(struct am_speech *s, const struct am_figur
                                .text = AM_SAY(s, TEXT_FINDING_NONE)};
     bool work = f->scope.work_hours > 0;
     if (first)
-        found.text =
-            AM_SAY(s, work ? TEXT_FINDING_PRESENT : TEXT_FINDING_PRESENT_ANY,
-                   first->corporation->name, am_say_number(s, first->service.sum.contacts),
-                   am_say_number(s, all), am_say_share(s, first->service.sum.contacts, all),
-                   am_say_number(s, work ? first->service.work_hours : first->service.hours),
-                   am_say_number(s, work ? f->scope.work_hours : f->scope.hours));
+        found.text = AM_SAY(
+            s, work ? TEXT_FINDING_PRESENT : TEXT_FINDING_PRESENT_ANY,
+            AM_SAY_NAME(s, first->corporation), am_say_number(s, first->service.sum.contacts),
+            am_say_number(s, all), am_say_share(s, first->service.sum.contacts, all),
+            am_say_number(s, work ? first->service.work_hours : first->service.hours),
+            am_say_number(s, work ? f->scope.work_hours : f->scope.hours));
     if (host)
-        found.second = AM_SAY(s, TEXT_FINDING_HOST, host->corporation->name,
+        found.second = AM_SAY(s, TEXT_FINDING_HOST, AM_SAY_NAME(s, host->corporation),
                               am_say_number(s, host->host.sum.contacts), am_say_number(s, all),
                               am_say_share(s, host->host.sum.contacts, all));
     return found;
@@ -251,7 +251,7 @@ static const char *list_single(struct am_speech *s, const struct am_figures *f)
         if (!line->single)
             continue;
         const char *area = AM_SAY(s, "{1} – {2}", am_say_own(s, line->category->name),
-                                  line->holders[0].corporation->name);
+                                  AM_SAY_NAME(s, line->holders[0].corporation));
         list = list ? AM_SAY(s, "{1}; {2}", list, area) : area;
     }
     return list ? list : "";
@@ -294,7 +294,7 @@ static struct am_finding find_stop(struct am_speech *s, const struct am_figures 
     if (!line)
         return found;
     found.second = found.text;
-    found.text = AM_SAY(s, TEXT_FINDING_CUT, line->corporation->name,
+    found.text = AM_SAY(s, TEXT_FINDING_CUT, AM_SAY_NAME(s, line->corporation),
                         am_say_number(s, line->either.sum.contacts), am_say_number(s, all),
                         am_say_share(s, line->either.sum.contacts, all));
     if (line->stop_count > 0)
@@ -341,8 +341,8 @@ const char *am_sentence_conflicts(struct am_speech *s, const struct am_figures *
     const char *some = am_say_number(s, sum->contacts);
     const char *whole = am_say_number(s, all->contacts);
     const char *share = am_say_share(s, sum->contacts, all->contacts);
-    const char *host = first->host->name;
-    const char *service = first->service->name;
+    const char *host = AM_SAY_NAME(s, first->host);
+    const char *service = AM_SAY_NAME(s, first->service);
     if (f->conflicts.count == 1)
         return AM_SAY_COUNT(s, sum->contacts, TEXT_CONFLICT, some, whole, share, host, service);
     return AM_SAY(s, TEXT_CONFLICTS, some, whole, share, host, service);

@@ -40,7 +40,7 @@ static void head(struct am_sheet *t, const struct am_trace_answer *a)
     struct am_speech *s = t->speech;
     const struct am_corporation *c = a->corporation;
     char title[512];
-    (void)snprintf(title, sizeof title, "%s (%s)", c->name, c->id);
+    (void)snprintf(title, sizeof title, "%s (%s)", AM_SAY_NAME(s, c), c->id);
     am_sheet_wrap(t, 0, "", title);
     if (c->legal_name)
         am_sheet_wrap(t, 2, "", c->legal_name);
@@ -120,14 +120,16 @@ static void path(struct am_sheet *t, const struct am_path_line *line, struct not
     }
     size_t note = note_of(notes, line);
     const char *number = am_say_number(s, note);
-    const char *run_by = line->operator_ ? line->operator_->name : AM_SAY(s, TEXT_PATH_UNKNOWN);
+    const char *run_by =
+        line->operator_ ? AM_SAY_NAME(s, line->operator_) : AM_SAY(s, TEXT_PATH_UNKNOWN);
     if (line->service) {
         const struct am_category *c = line->service->category;
         const char *category = c ? am_say_own(s, c->name) : AM_SAY(s, TEXT_PATH_UNKNOWN);
-        am_sheet_wrap(
-            t, 4, "",
-            note > 0 ? AM_SAY(s, TEXT_PATH_RUN_BY, line->service->name, category, run_by, number)
-                     : AM_SAY(s, TEXT_PATH_RUN_BY_ANY, line->service->name, category, run_by));
+        am_sheet_wrap(t, 4, "",
+                      note > 0 ? AM_SAY(s, TEXT_PATH_RUN_BY, AM_SAY_NAME(s, line->service),
+                                        category, run_by, number)
+                               : AM_SAY(s, TEXT_PATH_RUN_BY_ANY, AM_SAY_NAME(s, line->service),
+                                        category, run_by));
     } else if (note > 0) {
         am_sheet_wrap(t, 4, "", AM_SAY(s, TEXT_PATH_MACHINES, run_by, number));
     }
@@ -157,7 +159,8 @@ static void ledger(struct am_sheet *t, bool host, struct notes *notes)
 static const char *owned_sentence(struct am_speech *s, const struct am_path_line *line)
 {
     const struct am_ownership *w = line->owned;
-    const char *who = line->operator_ ? line->operator_->name : AM_SAY(s, TEXT_PATH_UNKNOWN);
+    const char *who =
+        line->operator_ ? AM_SAY_NAME(s, line->operator_) : AM_SAY(s, TEXT_PATH_UNKNOWN);
     bool from = w->from != INT32_MIN;
     bool to = w->to != INT32_MAX;
     const char *text = from && to ? TEXT_PATH_OWNED_BETWEEN
@@ -166,7 +169,7 @@ static const char *owned_sentence(struct am_speech *s, const struct am_path_line
                                   : TEXT_PATH_OWNED;
     const char *first = from ? am_say_day(s, (int64_t)w->from * DAY_SECONDS) : "";
     const char *last = to ? am_say_day(s, (int64_t)w->to * DAY_SECONDS) : "";
-    return AM_SAY(s, text, who, w->owner->name, from ? first : last, last);
+    return AM_SAY(s, text, who, AM_SAY_NAME(s, w->owner), from ? first : last, last);
 }
 
 static void owners(struct am_sheet *t, const struct notes *notes)
@@ -190,7 +193,8 @@ static void near(struct am_sheet *t, const struct am_trace_answer *a)
         return;
     am_text_init(&list, 1 << 16);
     for (size_t i = 0; i < a->near_count; i++)
-        am_text_addf(&list, "%s%s (%s)", i > 0 ? ", " : "", a->near[i]->name, a->near[i]->id);
+        am_text_addf(&list, "%s%s (%s)", i > 0 ? ", " : "", AM_SAY_NAME(t->speech, a->near[i]),
+                     a->near[i]->id);
     am_sheet_wrap(t, 2, "", AM_SAY(t->speech, TEXT_PATH_NEAR, list.at));
     am_text_done(&list);
 }
@@ -212,7 +216,7 @@ enum am_status am_trace_text(const struct am_trace_answer *a, struct am_speech *
         figure(&t, TEXT_PATH_HOST, &line->host, true);
         figure(&t, TEXT_PATH_EITHER, &line->either, false);
     } else {
-        am_sheet_wrap(&t, 2, "", AM_SAY(s, TEXT_PATH_NOT_SEEN, a->corporation->name));
+        am_sheet_wrap(&t, 2, "", AM_SAY(s, TEXT_PATH_NOT_SEEN, AM_SAY_NAME(s, a->corporation)));
         near(&t, a);
     }
     ledger(&t, false, &notes);

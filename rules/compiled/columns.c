@@ -89,6 +89,7 @@ static const struct am_column jurisdiction[] = {
 static const struct am_column corporation[] = {
     TEXT(am_corporation, id),
     TEXT(am_corporation, name),
+    TEXTS_MAY(am_corporation, names),
     TEXT(am_corporation, legal_name),
     TEXT(am_corporation, kind),
     ROW_MAY(am_corporation, parent, JURISDICTION),
@@ -103,21 +104,16 @@ static const struct am_column ownership[] = {
     BASIS(am_ownership, basis),
 };
 static const struct am_column operators[] = {
-    TEXT(am_operator, id),
-    TEXT(am_operator, name),
-    ROWS(am_operator, owned, owned_count, OWNERSHIP),
+    TEXT(am_operator, id),         TEXT(am_operator, name),
+    TEXTS_MAY(am_operator, names), ROWS(am_operator, owned, owned_count, OWNERSHIP),
     FLAG(am_operator, hosts),
 };
 static const struct am_column service[] = {
-    TEXT(am_service, id),
-    TEXT(am_service, name),
-    ROW(am_service, category, CATEGORY),
-    ROW(am_service, role, ROLE),
-    ROW(am_service, operator_, OPERATOR),
-    FLAG(am_service, mirrored),
-    FLAG(am_service, cached),
-    TEXTS_MAY(am_service, if_cut),
-    BASIS(am_service, basis),
+    TEXT(am_service, id),          TEXT(am_service, name),
+    TEXTS_MAY(am_service, names),  ROW(am_service, category, CATEGORY),
+    ROW(am_service, role, ROLE),   ROW(am_service, operator_, OPERATOR),
+    FLAG(am_service, mirrored),    FLAG(am_service, cached),
+    TEXTS_MAY(am_service, if_cut), BASIS(am_service, basis),
 };
 static const struct am_column region[] = {
     TEXT(am_region, id),
@@ -148,6 +144,7 @@ static const struct am_column use[] = {
 static const struct am_column alternative[] = {
     TEXT(am_alternative, id),
     TEXT(am_alternative, name),
+    TEXTS_MAY(am_alternative, names),
     TEXT_MAY(am_alternative, url),
     TEXT(am_alternative, type),
     TEXT_MAY(am_alternative, licence),

@@ -16,7 +16,7 @@
 #include "data.h"
 
 /* Changes whenever a section or column does: older files are refused with what to do. */
-#define AM_COMPILED_FORMAT 2u
+#define AM_COMPILED_FORMAT 3u
 #define AM_COMPILED_MAGIC  "amarra rules\r\n\x1a" /* 16 bytes with its zeros */
 #define AM_COMPILED_MAX    ((size_t)256 << 20)
 #define AM_COMPILED_CELLS  24 /* no row has more */

@@ -293,6 +293,21 @@ static void check_texts(struct check *c, const char *const texts[AM_LANG_COUNT],
                      am_language_code((enum am_language)k));
 }
 
+/* Names that are told in each language: a name of its own needs none. */
+static void check_names(struct check *c, const char *name, const char *const names[AM_LANG_COUNT],
+                        const char *file, const char *id)
+{
+    bool differ = false;
+    if (!names[AM_LANG_EN])
+        return;
+    if (strcmp(name, names[AM_LANG_EN]) != 0)
+        tell(c, file, names[AM_LANG_EN], "'%s': name is another than names.en", id);
+    for (int i = 0; i < AM_LANG_COUNT; i++)
+        differ = differ || strcmp(name, names[i]) != 0;
+    if (!differ)
+        tell(c, file, name, "'%s': names says the same in every language: leave it out", id);
+}
+
 static void check_translations(struct check *c)
 {
     const struct am_entities *e = c->rules->entities;
@@ -315,13 +330,25 @@ static void check_translations(struct check *c)
     }
     for (size_t i = 0; i < e[AM_KIND_SERVICE].count; i++) {
         const struct am_service *s = e[AM_KIND_SERVICE].at[i];
-        if (s->if_cut[AM_LANG_EN])
-            check_texts(c, s->if_cut, am_fact_file_of_operator(s->operator_, file), s->id,
-                        "if_cut");
+        if (!s->if_cut[AM_LANG_EN] && !s->names[AM_LANG_EN])
+            continue;
+        (void)am_fact_file_of_operator(s->operator_, file);
+        check_texts(c, s->if_cut, file, s->id, "if_cut");
+        check_names(c, s->name, s->names, file, s->id);
+    }
+    for (size_t i = 0; i < e[AM_KIND_OPERATOR].count; i++) {
+        const struct am_operator *o = e[AM_KIND_OPERATOR].at[i];
+        if (o->names[AM_LANG_EN])
+            check_names(c, o->name, o->names, am_fact_file_of_operator(o, file), o->id);
+    }
+    for (size_t i = 0; i < e[AM_KIND_CORPORATION].count; i++) {
+        const struct am_corporation *k = e[AM_KIND_CORPORATION].at[i];
+        check_names(c, k->name, k->names, am_fact_file("corporations", k->id, file), k->id);
     }
     for (size_t i = 0; i < e[AM_KIND_ALTERNATIVE].count; i++) {
         const struct am_alternative *a = e[AM_KIND_ALTERNATIVE].at[i];
         (void)am_fact_file("alternatives", a->id, file);
+        check_names(c, a->name, a->names, file, a->id);
         check_texts(c, a->text, file, a->id, "text");
         check_texts(c, a->caution, file, a->id, "caution");
     }

@@ -28,6 +28,7 @@ enum am_status am_load_alternative(struct am_loader *l, json_t *root)
     static const struct am_field fields[] = {
         AM_FIELD(struct alternative, "id", AM_FIELD_ID, a.id),
         AM_FIELD(struct alternative, "name", AM_FIELD_TEXT, a.name),
+        AM_FIELD_OPTIONAL(struct alternative, "names", AM_FIELD_TEXTS, a.names),
         AM_FIELD_OPTIONAL(struct alternative, "url", AM_FIELD_URL, a.url),
         AM_FIELD_OF(struct alternative, "type", types, a.type, false),
         AM_FIELD_OPTIONAL(struct alternative, "licence", AM_FIELD_TEXT, a.licence),

@@ -37,6 +37,7 @@ static const char *const kinds[] = {
 static const struct am_field corporation_fields[] = {
     AM_FIELD(struct corporation, "id", AM_FIELD_ID, c.id),
     AM_FIELD(struct corporation, "name", AM_FIELD_TEXT, c.name),
+    AM_FIELD_OPTIONAL(struct corporation, "names", AM_FIELD_TEXTS, c.names),
     AM_FIELD(struct corporation, "legal_name", AM_FIELD_TEXT, c.legal_name),
     AM_FIELD_OF(struct corporation, "kind", kinds, c.kind, false),
     AM_FIELD(struct corporation, "jurisdiction", AM_FIELD_OBJECT, jurisdiction),
@@ -60,6 +61,7 @@ struct operator_ {
 static const struct am_field operator_fields[] = {
     AM_FIELD(struct operator_, "id", AM_FIELD_ID, o.id),
     AM_FIELD(struct operator_, "name", AM_FIELD_TEXT, o.name),
+    AM_FIELD_OPTIONAL(struct operator_, "names", AM_FIELD_TEXTS, o.names),
     AM_FIELD(struct operator_, "owned", AM_FIELD_LIST, owned),
 };
 
@@ -254,6 +256,7 @@ static enum am_status load_service(struct am_loader *l, json_t *object, void *ct
     static const struct am_field fields[] = {
         AM_FIELD(struct service, "id", AM_FIELD_ID, s.id),
         AM_FIELD(struct service, "name", AM_FIELD_TEXT, s.name),
+        AM_FIELD_OPTIONAL(struct service, "names", AM_FIELD_TEXTS, s.names),
         AM_FIELD(struct service, "operator", AM_FIELD_OPERATOR, s.operator_),
         AM_FIELD(struct service, "category", AM_FIELD_CATEGORY, s.category),
         AM_FIELD(struct service, "role", AM_FIELD_ROLE, s.role),

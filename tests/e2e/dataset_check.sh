@@ -76,7 +76,11 @@ mistakes = [
     ("sources.json", '"Allgemeinwissen"', '"Connaissances générales"', "sources.json:4", "not translated"),
     ("sources.json", '"title": "General knowledge"', '"title": "What we know"', "sources.json:4", "another than titles.en"),
     ("alternatives/nextcloud.json", ', "de": "Eigene Dateien."', "", "alternatives/nextcloud.json:4", "five texts"),
-    ("categories.json", '"pt": ', '"it": ', "categories.json", "pt: must be text"),
+    (ACME, '"fr": "Orphelinat", ', "", f"{ACME}:46", "five texts"),
+    (ACME, '"en": "Orphanage"', '"en": "Home"', f"{ACME}:46", "another than names.en"),
+    ("alternatives/nextcloud.json", '"name": "Nextcloud",', '"name": "Nextcloud", "names": {"en": "Nextcloud", "es": "Nextcloud", "pt": "Nextcloud", "fr": "Nextcloud", "de": "Nextcloud"},',
+     "alternatives/nextcloud.json:2", "leave it out"),
+    ("categories.json", '"pt": ','"it": ', "categories.json", "pt: must be text"),
     # ranges, resolvers, fronts
     ("ranges/acme-cloud.json", "198.18.0.64/26", "198.18.0.65/26", "ranges/acme-cloud.json:5", "without host bits"),
     ("resolvers.json", '"doh.example"', '"dns.acme.example"', "resolvers.json:4", "is there already"),

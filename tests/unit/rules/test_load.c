@@ -268,6 +268,11 @@ static void facts_arrive_with_what_stands_behind_them(void **state)
     assert_null(cloud->jurisdiction);
     assert_int_equal(rules->entities[AM_KIND_ALTERNATIVE].count, 1);
 
+    const struct am_service *home = am_rules_entity(rules, AM_KIND_SERVICE, "orphanage");
+    assert_string_equal(am_name_told(home->name, home->names, AM_LANG_EN), "Orphanage");
+    assert_string_equal(am_name_told(home->name, home->names, AM_LANG_FR), "Orphelinat");
+    assert_string_equal(am_name_told(cloud->name, cloud->names, AM_LANG_FR), "Nextcloud");
+
     const struct am_corporation *acme = am_rules_corporation(rules, "acme");
     assert_string_equal(acme->legal_name, "Acme Holdings, Inc.");
     assert_ptr_equal(acme->parent, us);
