@@ -99,19 +99,29 @@ def area(points):
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1]))) / 2
 
 
+def step(x, y):
+    """The shortest that SVG allows: h and v along an axis, a sign in place of a comma."""
+    if y == 0:
+        return "h%d" % x
+    if x == 0:
+        return "v%d" % y
+    return "l%d%s%d" % (x, "" if y < 0 else ",", y)
+
+
 def path(points):
-    """Relative whole steps, none of which stays where it is."""
-    out = []
-    last = None
-    for x, y in points:
-        if last is None:
-            out.append("M%d,%d" % (x, y))
-        elif (x, y) != last:
-            out.append("l%d,%d" % (x - last[0], y - last[1]))
-        else:
+    """Relative whole steps, none of which stays where it is, or goes on as the one before it did."""
+    steps = []
+    for a, b in zip(points, points[1:]):
+        x, y = b[0] - a[0], b[1] - a[1]
+        if x == y == 0:
             continue
-        last = (x, y)
-    return "".join(out) + "z"
+        if steps:
+            px, py = steps[-1]
+            if px * y == py * x and px * x + py * y > 0:
+                steps[-1] = (px + x, py + y)
+                continue
+        steps.append((x, y))
+    return "M%d,%d" % tuple(points[0]) + "".join(step(x, y) for x, y in steps) + "z"
 
 
 def main(folder):

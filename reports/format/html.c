@@ -192,7 +192,6 @@ static void write_patterns(struct am_page *p)
     am_html_attribute(h, "width", "0");
     am_html_attribute(h, "height", "0");
     am_html_attribute(h, "aria-hidden", "true");
-    am_html_attribute(h, "focusable", "false");
     am_html_open(h, "pattern");
     am_html_attribute(h, "id", "hatch");
     am_html_attribute(h, "width", "6");

@@ -203,13 +203,11 @@ void am_page_name(struct am_page *p, const char *name)
     am_html_close(&p->html, "bdi");
 }
 
-static void rect(struct am_page *p, const char *class_, double width)
+static void rect(struct am_page *p, const char *class_, const char *width)
 {
-    char text[32];
-    (void)snprintf(text, sizeof text, "%.2f%%", width);
     am_html_open(&p->html, "rect");
     am_html_attribute(&p->html, "class", class_);
-    am_html_attribute(&p->html, "width", text);
+    am_html_attribute(&p->html, "width", width);
     am_html_attribute(&p->html, "height", "100%");
     am_html_close(&p->html, "rect");
 }
@@ -217,14 +215,17 @@ static void rect(struct am_page *p, const char *class_, double width)
 void am_page_bar(struct am_page *p, const char *kind, uint64_t numerator, uint64_t denominator)
 {
     char look[32];
+    char width[32];
     (void)snprintf(look, sizeof look, "bar-%s", kind);
     am_html_open(&p->html, "svg");
     am_html_attribute(&p->html, "class", "bar");
     am_html_attribute(&p->html, "aria-hidden", "true");
-    am_html_attribute(&p->html, "focusable", "false");
-    rect(p, "bar-whole", 100);
-    if (numerator > 0 && denominator > 0)
-        rect(p, look, (double)numerator * 100 / (double)denominator);
+    rect(p, "bar-whole", "100%");
+    if (numerator > 0 && denominator > 0) {
+        (void)snprintf(width, sizeof width, "%.2f%%",
+                       (double)numerator * 100 / (double)denominator);
+        rect(p, look, width);
+    }
     am_html_close(&p->html, "svg");
 }
 
