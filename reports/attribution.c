@@ -3,21 +3,6 @@
 
 #include <stdlib.h>
 
-/* A contact without a name belongs to a service only where its network serves one thing. */
-static void attribute_by_address(int32_t day, struct am_seen *out)
-{
-    const struct am_service *service = out->host.service;
-    if (!service)
-        return;
-    out->service = (struct am_attribution){
-        .rule = out->host.rule,
-        .service = service,
-        .operator_ = service->operator_,
-        .parent = am_rules_owner(service->operator_, day),
-    };
-    out->by_address = true;
-}
-
 /* What explains another's address: mirrors and volunteers, who answer by design; an alias into the
  * host's own names, which tells that the name's owner is its customer. */
 static bool is_explained(const struct am_rules *rules, int32_t day, const struct am_seen *seen)
@@ -48,7 +33,7 @@ void am_attribute(const struct am_rules *rules, const struct am_scan_row *row, s
     if (row->name)
         (void)am_rules_find_name(rules, row->name, day, &out->service);
     else if (!row->unlisted)
-        attribute_by_address(day, out);
+        out->by_address = am_rules_service_of_host(&out->host, day, &out->service);
     struct am_known known;
     out->resolver = row->name && am_rules_find_use_of_name(rules, row->name, &known) &&
                     known.use == AM_USE_RESOLVER;

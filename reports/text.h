@@ -103,9 +103,9 @@
 #define TEXT_ALL TEXT_SHORT(34, "All contacts")
 #define TEXT_BAR_OWNED TEXT_SHORT(34, "Owner known")
 #define TEXT_BAR_NAMED TEXT_SHORT(34, "Name without a known owner")
-#define TEXT_BAR_UNNAMED TEXT_SHORT(34, "No name")
+#define TEXT_BAR_UNNAMED TEXT_SHORT(34, "Neither name nor owner known")
 /* TRANSLATORS: read aloud in place of a picture */
-#define TEXT_BAR_COVERAGE TEXT("Of all contacts: owner known {1}, name without a known owner {2}, no name {3}")
+#define TEXT_BAR_COVERAGE TEXT("Of all contacts: owner known {1}, name without a known owner {2}, neither {3}")
 #define TEXT_BLIND_CAPTION TEXT("Why the rest has no name or no owner")
 #define TEXT_COLUMN_CAUSE TEXT_SHORT(26, "Cause")
 #define TEXT_BLIND_MID_STREAM TEXT("It began before the scan did")
@@ -248,7 +248,7 @@
 /* TRANSLATORS: the corporations below the first ones of a table, together */
 #define TEXT_REST TEXTS("{1} other corporation", "{1} other corporations")
 #define TEXT_NO_OWNER TEXT_SHORT(34, "No owner known")
-#define TEXT_NO_NAME TEXT_SHORT(34, "No name")
+#define TEXT_NO_NAME TEXT_SHORT(34, "Neither name nor owner known")
 /* TRANSLATORS: after a list of services: {1} more that are not written out */
 #define TEXT_AND_MORE TEXTS("and {1} more", "and {1} more")
 /* TRANSLATORS: a service and its area of work, "Gmail (e-mail)" */

@@ -21,11 +21,9 @@ void am_explain(const struct am_rules *rules, const struct am_query *query, int3
         const struct am_prefix block = {.address = query->address, .len = 128};
         out->has_host = true;
         (void)am_rules_find_host(rules, &block, NULL, NULL, day, host);
-        service->rule = host->rule;
-        service->service = host->service;
-        if (host->service || (host->kind && strcmp(host->kind, "own") == 0)) {
-            service->operator_ = host->service ? host->service->operator_ : host->operator_;
-            service->parent = host->parent;
+        if (!am_rules_service_of_host(host, day, service)) {
+            service->rule = host->rule;
+            service->operator_ = am_host_is_own(host) ? host->operator_ : NULL;
         }
         if (host->operator_)
             out->host_owned = am_rules_owned(host->operator_, day);

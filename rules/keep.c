@@ -120,11 +120,13 @@ static size_t knowledge_labels(void *ctx, const char *name, const struct am_pref
     struct am_attribution service;
     struct am_host host;
     size_t count = 0;
-    if (name && am_rules_find_name(rules, name, rules->day, &service)) {
+    bool known = block && am_rules_find_host(rules, block, place, NULL, rules->day, &host);
+    bool served = name ? am_rules_find_name(rules, name, rules->day, &service)
+                       : known && am_rules_service_of_host(&host, rules->day, &service);
+    if (served) {
         count = add_label(out, count, "service-operator", service.operator_->id);
         count = add_owner(out, count, "service", "service-country", service.parent);
     }
-    bool known = block && am_rules_find_host(rules, block, place, NULL, rules->day, &host);
     if (block && (am_rules_find_cache(rules, name, NULL, rules->day, &host) || known))
         count = add_owner(out, count, "host", "host-country", host.parent);
     return count;

@@ -44,6 +44,12 @@ bool am_rules_find_name(const struct am_rules *rules, const char *name, int32_t 
     return true;
 }
 
+bool am_host_is_own(const struct am_host *host)
+{
+    return host->operator_ && !host->operator_->hosts && host->kind &&
+           strcmp(host->kind, "own") == 0;
+}
+
 bool am_role_is_hosting(const struct am_role *role)
 {
     return strcmp(role->id, "infrastructure") == 0 || strcmp(role->id, "cdn") == 0;
@@ -57,10 +63,17 @@ static void name_host(const struct am_network *network, const struct am_network 
     out->operator_ = network->operator_;
     out->parent = am_rules_owner(network->operator_, day);
     out->service = network->service;
+    out->service_rule = network->service ? &network->rule : NULL;
     out->region = network->region;
     out->kind = network->kind;
-    if (!out->kind && as && as->operator_ == network->operator_)
+    if (!as || as->operator_ != network->operator_)
+        return;
+    if (!out->kind)
         out->kind = as->kind;
+    if (!out->service && as->service && am_host_is_own(out)) {
+        out->service = as->service;
+        out->service_rule = &as->rule;
+    }
 }
 
 void am_host_of(const struct am_rules *rules, const struct am_network *prefix,
@@ -117,6 +130,18 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
     return out->rule != NULL;
 }
 
+bool am_rules_service_of_host(const struct am_host *host, int32_t day, struct am_attribution *out)
+{
+    *out = (struct am_attribution){0};
+    if (!host->service)
+        return false;
+    out->rule = host->service_rule;
+    out->service = host->service;
+    out->operator_ = host->service->operator_;
+    out->parent = am_rules_owner(out->operator_, day);
+    return true;
+}
+
 bool am_rules_find_cache(const struct am_rules *rules, const char *name, const char *cname,
                          int32_t day, struct am_host *host)
 {
@@ -133,16 +158,11 @@ bool am_rules_find_cache(const struct am_rules *rules, const char *name, const c
         host->parent = found.parent;
         host->kind = "cdn";
         host->service = NULL;
+        host->service_rule = NULL;
         host->cache = true;
         return true;
     }
     return false;
-}
-
-bool am_host_is_own(const struct am_host *host)
-{
-    return host->operator_ && !host->operator_->hosts && host->kind &&
-           strcmp(host->kind, "own") == 0;
 }
 
 bool am_basis_is_declared(const struct am_basis *basis)

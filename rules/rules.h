@@ -32,8 +32,9 @@ struct am_host {
     const struct am_operator *operator_;
     const struct am_corporation *parent;
     const char *kind; /* of the network: "own", "cloud", "cdn", "access"; NULL: not told */
-    const struct am_service *service; /* of an address that serves one thing; mostly NULL */
-    const struct am_region *region;   /* where the provider says that it stands; mostly NULL */
+    const struct am_service *service;   /* of an address that serves one thing; mostly NULL */
+    const struct am_rule *service_rule; /* that says so */
+    const struct am_region *region;     /* where the provider says that it stands; mostly NULL */
     bool cache; /* a machine of the service's own inside another's access network */
 };
 
@@ -61,6 +62,9 @@ bool am_rules_find_host(const struct am_rules *rules, const struct am_prefix *bl
  * `host` becomes the cache's operator, its place stays, and true is returned. */
 bool am_rules_find_cache(const struct am_rules *rules, const char *name, const char *cname,
                          int32_t day, struct am_host *host);
+
+/* A contact without a name belongs to a service only where its network serves one thing. */
+bool am_rules_service_of_host(const struct am_host *host, int32_t day, struct am_attribution *out);
 
 /* Whether the address stands in a network that serves its operator's own names alone, so that
  * another corporation's name there needs an explanation. */

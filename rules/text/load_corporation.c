@@ -334,8 +334,9 @@ static enum am_status load_network(struct am_loader *l, json_t *object, void *ct
         return status;
     if ((in.n.asn == 0) == (in.prefix == NULL))
         return am_loader_problem(l, AM_E_MALFORMED, NULL, "must have \"asn\" or \"prefix\"");
-    if (in.n.asn != 0 && in.n.service)
-        return am_loader_problem(l, AM_E_MALFORMED, "service", "is for a prefix alone");
+    if (in.n.asn != 0 && in.n.service && (!in.n.kind || strcmp(in.n.kind, "own") != 0))
+        return am_loader_problem(l, AM_E_MALFORMED, "service",
+                                 "is for a prefix, or an AS of the kind own");
     if (in.prefix)
         status = am_load_prefix(l, "prefix", in.prefix, &in.n.prefix);
     struct am_network *network = status == AM_OK ? am_loader_new(l, 1, sizeof *network) : NULL;

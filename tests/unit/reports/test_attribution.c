@@ -86,10 +86,51 @@ static void a_name_at_anothers_own_address_is_told(void **state)
     }
 }
 
+static void without_a_name_the_network_tells_where_it_serves_one_thing(void **state)
+{
+    static const struct {
+        const char *what, *name, *block, *service, *rule;
+        uint32_t asn;
+        bool unlisted;
+    } cases[] = {
+        {"a prefix that serves it", NULL, "2001:db8:53::/48", "acme-mail",
+         "prefix:2001:db8:53::/48", 64501, false},
+        {"an AS that serves it", NULL, "192.0.2.0/24", "acme-mail", "as:64503", 64503, false},
+        {"a prefix of its operator in it", NULL, "198.51.100.0/24", "acme-mail", "as:64503", 64503,
+         false},
+        {"another's prefix in it", NULL, "198.51.100.128/25", NULL, NULL, 64503, false},
+        {"its own network, of several services", NULL, "192.0.2.0/24", NULL, NULL, 64501, false},
+        {"a name says more", "birdsong.com.uy", "192.0.2.0/24", "birdsong", "exact:birdsong.com.uy",
+         64503, false},
+        {"a name that is not told", NULL, "192.0.2.0/24", NULL, NULL, 64503, true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_scan_row row = {.hour = IN_2023,
+                                  .name = cases[i].name,
+                                  .unlisted = cases[i].unlisted,
+                                  .app = "tls",
+                                  .place = {.asn = cases[i].asn}};
+        struct am_seen seen;
+        print_message("    %s\n", cases[i].what);
+        assert_int_equal(am_prefix_parse(cases[i].block, &row.block), AM_OK);
+        am_attribute(*state, &row, &seen);
+        assert_int_equal(seen.by_address, cases[i].service && !cases[i].name);
+        if (!cases[i].service) {
+            assert_null(seen.service.service);
+            assert_null(seen.service.rule);
+            continue;
+        }
+        assert_string_equal(seen.service.service->id, cases[i].service);
+        assert_string_equal(seen.service.rule->id, cases[i].rule);
+        assert_string_equal(seen.service.parent->id, "acme");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_at_anothers_own_address_is_told),
+        cmocka_unit_test(without_a_name_the_network_tells_where_it_serves_one_thing),
     };
     return cmocka_run_group_tests(tests, open_rules, close_rules);
 }

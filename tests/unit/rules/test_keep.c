@@ -140,6 +140,11 @@ static void labels_tell_both_ledgers(void **state)
     assert_true(has(labels, count, "host:colmena"));
     assert_true(has(labels, count, "host-country:UY"));
     assert_int_equal(k->labels(k->ctx, NULL, &block, &place, labels), 2);
+    const struct am_place one_service = {.asn = 64503};
+    count = k->labels(k->ctx, NULL, &block, &one_service, labels);
+    assert_int_equal(count, 5);
+    assert_true(has(labels, count, "service-operator:acme-mail"));
+    assert_true(has(labels, count, "host:acme"));
     assert_int_equal(k->labels(k->ctx, "clinica.org", NULL, NULL, labels), 0);
     count = k->labels(k->ctx, "orphan.example.net", NULL, NULL, labels);
     assert_int_equal(count, 1);

@@ -94,7 +94,7 @@ static const struct {
     {ACME, "{\"asn\": 64500", "{\"asn\": 64500, \"prefix\": \"10.0.0.0/8\"", 53,
      "must have \"asn\" or"},
     {ACME, "{\"asn\": 64500", "{\"service\": \"acme-mail\", \"asn\": 64500", 53,
-     "for a prefix alone"},
+     "for a prefix, or an AS of the kind own"},
     {ACME, "\"kind\": \"cdn\"", "\"kind\": \"CDN\"", 56, "must be one of: own, cloud, cdn, access"},
     {ACME, "198.51.100.128/25", "198.51.100.129/25", 56, "without host bits: 198.51.100.128/25"},
     {ACME, "198.51.100.128/25", "198.51.100.128", 56, "without host bits"},
