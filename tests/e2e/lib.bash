@@ -33,7 +33,7 @@ finish() {
 run() {
     local name=$1 expected=$2 code=0
     shift 2
-    timeout "${LIMIT:-60}" "$@" >"$work/$name.out" 2>"$work/$name.err" || code=$?
+    timeout "${LIMIT:-120}" "$@" >"$work/$name.out" 2>"$work/$name.err" || code=$?
     [ "$code" = "$expected" ] && return 0
     fail "$name: exit code $code, not $expected: ${*:0:12}"
     head -n 5 "$work/$name.err" >&2
