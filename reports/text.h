@@ -239,6 +239,7 @@
 #define TEXT_OWNER_WHY TEXT("Why it is named: rules, sources, dates")
 /* TRANSLATORS: a service with its contacts: "Gmail (e-mail): 120" */
 #define TEXT_PART TEXT("{1}: {2}")
+#define TEXT_AND_THEN TEXT("{1}; {2}")
 #define TEXT_COLUMN_LEDGER TEXT_SHORT(26, "Ledger")
 #define TEXT_COLUMN_SHARE TEXT_SHORT(13, "Share")
 #define TEXT_COLUMN_HOURS TEXT_SHORT(13, "Hours")

@@ -103,8 +103,7 @@ static void way_out(struct am_page *p, const struct am_way_out *way)
     am_html_attribute(h, "href", link);
     am_html_text(h, area);
     am_html_close(h, "a");
-    am_html_text(h, ": ");
-    am_html_text(h, am_say_list(s, names, n));
+    am_html_text(h, AM_SAY(s, TEXT_PART, "", am_say_list(s, names, n)));
     am_html_close(h, "li");
 }
 

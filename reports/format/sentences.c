@@ -242,7 +242,7 @@ static struct am_finding find_law(struct am_speech *s, const struct am_figures *
     return found;
 }
 
-/* "E-mail – Alphabet (Google); Messaging – Meta": the same in every language. */
+/* "E-mail – Alphabet (Google); Messaging – Meta". */
 static const char *list_single(struct am_speech *s, const struct am_figures *f)
 {
     const char *list = NULL;
@@ -252,7 +252,7 @@ static const char *list_single(struct am_speech *s, const struct am_figures *f)
             continue;
         const char *area = AM_SAY(s, "{1} – {2}", am_say_own(s, line->category->name),
                                   AM_SAY_NAME(s, line->holders[0].corporation));
-        list = list ? AM_SAY(s, "{1}; {2}", list, area) : area;
+        list = list ? AM_SAY(s, TEXT_AND_THEN, list, area) : area;
     }
     return list ? list : "";
 }
