@@ -173,7 +173,7 @@ static enum am_status draw_sheets(const struct options *o, const struct am_repor
                                   struct am_speech *s, struct batch *b, struct am_problem *problem)
 {
     struct am_poster poster;
-    const char *pages[AM_POSTER_SHEETS_MAX];
+    const char *pages[AM_POSTER_SHEETS_MAX] = {0};
     enum am_status status = am_poster_draw(r, s, &o->colours, &poster);
     for (size_t i = 0; i < poster.count; i++)
         pages[i] = poster.sheets[i].at;

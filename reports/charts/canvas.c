@@ -197,7 +197,7 @@ static double plain_room(const char *look, double room)
 
 /* Where not all of it can be read, the title tells `whole`. */
 static void text_value(struct am_html *h, const char *look, enum am_anchor anchor, double x,
-                       double y, double room, const char *text, const char *value,
+                       double y, double room, const char *shown, const char *value,
                        const char *whole)
 {
     struct am_text label, fitting;
@@ -208,7 +208,7 @@ static void text_value(struct am_html *h, const char *look, enum am_anchor ancho
     double left = room;
     if (fitting.len > 0)
         left -= am_canvas_width(fitting.at) + AM_CHART_TEXT / 2.0;
-    cut = shorten(text, left, &label) || cut;
+    cut = shorten(shown, left, &label) || cut;
     if (label.len > 0 || fitting.len > 0) {
         begin_text(h, look, anchor, x, y);
         if (cut) {
