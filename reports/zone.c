@@ -187,7 +187,10 @@ bool am_zone_parse(const struct am_zone *z, const char *text, bool end, int64_t 
         *out = moment_of(z, (days + (end ? 1 : 0)) * 86400);
         return true;
     }
-    int hour = *text == ' ' || *text == 'T' ? (text++, digits(&text, 2)) : -1;
+    if (*text != ' ' && *text != 'T')
+        return false;
+    text++;
+    int hour = digits(&text, 2);
     int minute = hour >= 0 && *text++ == ':' ? digits(&text, 2) : -1;
     if (minute < 0 || minute > 59 || hour > 23 || *text != '\0')
         return false;
