@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/words.h"
 #include "compare/write.h"
 #include "format/sentences.h"
 #include "format/sheet.h"
-#include "text.h"
 
 #define LINES_MAX 12
 #define POINTS_1  10 /* hundredths: less than a tenth of a point is no line in a text */

@@ -217,6 +217,10 @@ static void unknown(struct am_page *p)
                       AM_SAY(s, TEXT_UNKNOWN_LEAD, am_say_number(s, unknown), am_say_number(s, all),
                              am_say_share(s, unknown, all), am_say_number(s, unknown - named),
                              am_say_number(s, named)));
+    uint64_t others = c->owner_by_address.contacts;
+    if (others > 0)
+        am_page_paragraph(
+            p, NULL, AM_SAY_COUNT(s, others, TEXT_UNKNOWN_BY_ADDRESS, am_say_number(s, others)));
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_UNLISTED, am_say_number(s, p->figures->scope.k)));
     am_page_why_unknown(p);
     networks(p);

@@ -52,7 +52,7 @@ static enum am_status draw_coverage(struct am_html *h, const struct am_chart *ch
     const struct am_chart_part parts[] = {
         {"service", AM_SAY(s, TEXT_BAR_OWNED), am_say_share(s, owned, all), share(owned, all)},
         {"named", AM_SAY(s, TEXT_BAR_NAMED), am_say_share(s, named, all), share(named, all)},
-        {"unknown", AM_SAY(s, TEXT_BAR_UNNAMED), am_say_share(s, rest, all), share(rest, all)},
+        {"unknown", AM_SAY(s, TEXT_NO_NAME), am_say_share(s, rest, all), share(rest, all)},
     };
     am_chart_stack(h, chart, parts, 3);
     return AM_OK;

@@ -6,8 +6,8 @@
 #include "format/sentences.h"
 #include "format/sheet.h"
 #include "indicators/paths.h"
-#include "text.h"
 #include "trace/trace.h"
+#include "trace/words.h"
 
 #define DAY_SECONDS 86400
 
