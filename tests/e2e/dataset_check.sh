@@ -80,7 +80,7 @@ mistakes = [
     (ACME, '"en": "Orphanage"', '"en": "Home"', f"{ACME}:46", "another than names.en"),
     ("alternatives/nextcloud.json", '"name": "Nextcloud",', '"name": "Nextcloud", "names": {"en": "Nextcloud", "es": "Nextcloud", "pt": "Nextcloud", "fr": "Nextcloud", "de": "Nextcloud"},',
      "alternatives/nextcloud.json:2", "leave it out"),
-    ("categories.json", '"pt": ','"it": ', "categories.json", "pt: must be text"),
+    ("categories.json", '"pt": ', '"it": ', "categories.json", "pt: must be text"),
     # ranges, resolvers, fronts
     ("ranges/acme-cloud.json", "198.18.0.64/26", "198.18.0.65/26", "ranges/acme-cloud.json:5", "without host bits"),
     ("resolvers.json", '"doh.example"', '"dns.acme.example"', "resolvers.json:4", "is there already"),

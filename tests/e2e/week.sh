@@ -3,7 +3,7 @@
 # A made office week: five days and a weekend. Its report is one file of at most 500 kB; days that were scanned apart
 # add up to the week; parts of the time add up to the whole; the report for the public tells nothing it may not.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.bash"
-need sqlite3 jq
+need sqlite3 jq pdftotext
 
 days=()
 for day in 16 17 18 19 20 21 22; do
@@ -89,12 +89,10 @@ for svg in "$work"/pictures/*.es.svg; do
     done
 done
 same "PDF" "$(head -c 5 "$work/pictures/report.es.pdf")" "%PDF-"
-if command -v pdftotext >/dev/null; then
-    pdftotext "$work/pictures/report.es.pdf" "$work/sheets.txt"
-    for told in 'Informe de dependencias' 'Qué podría ocupar su lugar' 'Qué no dice' 'Derecho a réplica'; do
-        grep -q "$told" "$work/sheets.txt" || fail "the sheets do not hold: $told"
-    done
-    sheets=$(grep -c $'\f' "$work/sheets.txt")
-    [ "$sheets" -ge 5 ] && [ "$sheets" -le 10 ] || fail "$sheets sheets"
-fi
+pdftotext "$work/pictures/report.es.pdf" "$work/sheets.txt"
+for told in 'Informe de dependencias' 'Qué podría ocupar su lugar' 'Qué no dice' 'Derecho a réplica'; do
+    grep -q "$told" "$work/sheets.txt" || fail "the sheets do not hold: $told"
+done
+sheets=$(grep -c $'\f' "$work/sheets.txt")
+[ "$sheets" -ge 5 ] && [ "$sheets" -le 10 ] || fail "$sheets sheets"
 finish

@@ -34,6 +34,14 @@ static int close_rules(void **state)
     return 0;
 }
 
+static void attribute(const struct am_rules *rules, const char *what, const char *block,
+                      struct am_scan_row *row, struct am_seen *out)
+{
+    print_message("    %s\n", what);
+    assert_int_equal(am_prefix_parse(block, &row->block), AM_OK);
+    am_attribute(rules, row, out);
+}
+
 static void a_name_at_anothers_own_address_is_told(void **state)
 {
     static const struct {
@@ -79,9 +87,7 @@ static void a_name_at_anothers_own_address_is_told(void **state)
                                   .app = "tls",
                                   .place = {.asn = cases[i].asn}};
         struct am_seen seen;
-        print_message("    %s\n", cases[i].what);
-        assert_int_equal(am_prefix_parse(cases[i].block, &row.block), AM_OK);
-        am_attribute(*state, &row, &seen);
+        attribute(*state, cases[i].what, cases[i].block, &row, &seen);
         assert_int_equal(seen.conflict, cases[i].conflict);
     }
 }
@@ -111,9 +117,7 @@ static void without_a_name_the_network_tells_where_it_serves_one_thing(void **st
                                   .app = "tls",
                                   .place = {.asn = cases[i].asn}};
         struct am_seen seen;
-        print_message("    %s\n", cases[i].what);
-        assert_int_equal(am_prefix_parse(cases[i].block, &row.block), AM_OK);
-        am_attribute(*state, &row, &seen);
+        attribute(*state, cases[i].what, cases[i].block, &row, &seen);
         assert_int_equal(seen.by_address, cases[i].service && !cases[i].name);
         if (!cases[i].service) {
             assert_null(seen.service.service);
