@@ -38,9 +38,9 @@ static void bar(struct am_html *h, const struct am_chart *c, const struct rows *
     am_canvas_text(h, NULL, AM_ANCHOR_END, c->width, y + 11, r->value, text);
 }
 
-/* The label beside a row's bars; returns how high it is, `h` NULL: only that. */
-static double label(struct am_html *h, const struct rows *r, const char *look, double middle,
-                    const char *text)
+/* A label beside a row's bars; returns how high it is, `h` NULL: only that. */
+static double beside(struct am_html *h, const struct rows *r, const char *look, double middle,
+                     const char *text)
 {
     return am_canvas_label(h, look, AM_ANCHOR_END, r->label, middle, r->label, text, "") - 2;
 }
@@ -48,7 +48,20 @@ static double label(struct am_html *h, const struct rows *r, const char *look, d
 /* A row without the gap below it: what is higher of its label and its bars; or both. */
 static double row_height(const struct rows *r, double bars, const char *text)
 {
-    return r->narrow ? TEXT + bars : fmax(bars, label(NULL, r, "strong", 0, text));
+    return r->narrow ? TEXT + bars : fmax(bars, beside(NULL, r, "strong", 0, text));
+}
+
+/* A row's label, above its bars or beside them; returns where the bars begin. */
+static double label(struct am_html *h, const struct rows *r, const char *look, double y,
+                    double bars, const char *text)
+{
+    double height = row_height(r, bars, text);
+    if (!r->narrow) {
+        (void)beside(h, r, look, y + height / 2, text);
+        return y + (height - bars) / 2;
+    }
+    am_canvas_text(h, look, AM_ANCHOR_START, 0, y + 12, r->label, text);
+    return y + TEXT;
 }
 
 static double bars_height(const struct am_chart_bar *b)
@@ -68,15 +81,7 @@ static void draw_bar(struct am_html *h, const struct am_chart *c, const struct r
     char doubt[AM_CANVAS_ID_SIZE];
     am_canvas_id(c, "hatch", hatch);
     am_canvas_id(c, "doubt", doubt);
-    if (r->narrow) {
-        am_canvas_text(h, b->unknown ? "soft" : "strong", AM_ANCHOR_START, 0, y + 12, r->label,
-                       b->label);
-        y += TEXT;
-    } else {
-        double height = row_height(r, bars_height(b), b->label);
-        (void)label(h, r, b->unknown ? "soft" : "strong", y + height / 2, b->label);
-        y += (height - bars_height(b)) / 2;
-    }
+    y = label(h, r, b->unknown ? "soft" : "strong", y, bars_height(b), b->label);
     bar(h, c, r, b->unknown ? "unknown" : "service", b->unknown ? doubt : NULL, y, b->value,
         b->text);
     if (b->second >= 0)
@@ -134,18 +139,13 @@ void am_chart_steps(struct am_html *h, const struct am_chart *c, const struct am
         const struct am_chart_step *s = &steps[i];
         double before = am_canvas_share(s->before) * r.room;
         double end = fmin(before + am_canvas_share(s->added) * r.room, r.room);
-        double row = row_height(&r, BAR, s->label);
-        double at = y + (r.narrow ? TEXT : (row - BAR) / 2);
-        if (r.narrow)
-            am_canvas_text(h, "strong", AM_ANCHOR_START, 0, y + 12, r.label, s->label);
-        else
-            (void)label(h, &r, "strong", y + row / 2, s->label);
+        double at = label(h, &r, "strong", y, BAR, s->label);
         if (i > 0) /* the step down from the row above */
             am_canvas_line(h, "axis", r.left + before, last, r.left + before, at);
         bar(h, c, &r, "before", NULL, at, s->before, s->text);
         am_canvas_rect(h, "added", r.left + before, at, end - before, BAR);
         last = at + BAR;
-        y += row + GAP;
+        y += row_height(&r, BAR, s->label) + GAP;
     }
     am_canvas_close(h);
 }

@@ -47,6 +47,13 @@ void am_page_folded(struct am_page *p, const char *id)
     am_html_attribute(&p->html, "id", id);
 }
 
+void am_page_fold_under(struct am_page *p, const char *level, const char *heading, const char *id)
+{
+    am_page_fold(p, false);
+    am_html_element(&p->html, level, NULL, heading);
+    am_page_folded(p, id);
+}
+
 void am_page_fold_end(struct am_page *p)
 {
     am_html_close(&p->html, "div");
@@ -296,4 +303,20 @@ void am_page_picture(struct am_page *p, enum am_picture which)
         picture(p, which, "slim", &narrow);
     }
     am_html_close(&p->html, "figure");
+}
+
+void am_page_ledgers(struct am_page *p, const struct am_column columns[3], const char *name,
+                     const struct am_sum *service, const struct am_sum *host, bool unknown)
+{
+    uint64_t all = p->figures->coverage.all.contacts;
+    am_page_row(p, unknown ? "unknown" : NULL);
+    am_page_head(p, 1);
+    am_html_text(&p->html, name);
+    am_page_head_end(p);
+    am_page_cell_share(p, &columns[1], service->contacts, all, unknown ? "unknown" : "service");
+    if (host)
+        am_page_cell_share(p, &columns[2], host->contacts, all, unknown ? "unknown" : "host");
+    else
+        am_page_cell_text(p, &columns[2], "–");
+    am_page_row_end(p);
 }

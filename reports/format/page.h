@@ -34,6 +34,8 @@ void am_page_paragraph(struct am_page *p, const char *class_, const char *text);
 void am_page_fold(struct am_page *p, bool open);
 void am_page_folded(struct am_page *p, const char *id);
 void am_page_fold_end(struct am_page *p);
+/* The first two where the line is a heading alone ("h3", "h4"), and closed. */
+void am_page_fold_under(struct am_page *p, const char *level, const char *heading, const char *id);
 
 /* A table with caption and head; `class_` tells its look. Ends with am_page_table_end. Tables
  * become cards on a narrow screen, so each cell carries its column's text and roles are told
@@ -106,5 +108,10 @@ void am_page_sources(struct am_page *p);
 void am_page_one_by_one(struct am_page *p);
 void am_page_why_unknown(struct am_page *p);
 void am_page_lost(struct am_page *p);
+
+/* A row of a table of three columns: a name, and its share of all contacts in each ledger; `host`
+ * NULL: none. */
+void am_page_ledgers(struct am_page *p, const struct am_column columns[3], const char *name,
+                     const struct am_sum *service, const struct am_sum *host, bool unknown);
 
 #endif

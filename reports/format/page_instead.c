@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "format/page.h"
+#include "format/sentences.h"
 #include "text.h"
 
 #define ALTERNATIVES_MAX 4
@@ -42,16 +43,12 @@ static void area(struct am_page *p, const struct am_way_out *way)
 {
     struct am_html *h = &p->html;
     struct am_speech *s = p->speech;
-    const char *names[NAMED_MAX];
     char id[80];
-    size_t n = 0;
-    for (; n < way->count && n < NAMED_MAX; n++)
-        names[n] = AM_SAY_NAME(s, way->alternatives[n]);
     (void)snprintf(id, sizeof id, "instead-%s", way->work->category->id);
     am_page_fold(p, way->work->single);
     am_html_element(h, "h3", NULL, am_say_own(s, way->work->category->name));
     am_html_text(h, " ");
-    am_html_element(h, "span", "note", am_say_list(s, names, n));
+    am_html_element(h, "span", "note", am_sentence_alternatives(s, way, NAMED_MAX));
     am_page_folded(p, id);
     am_html_open(h, "ul");
     am_html_attribute(h, "class", "columns");

@@ -45,21 +45,6 @@ static const struct am_column first_columns[] = {
     {TEXT_HOST, AM_CELL_TEXT},
 };
 
-static void first_row(struct am_page *p, const struct am_country_line *line)
-{
-    uint64_t all = p->figures->coverage.all.contacts;
-    am_page_row(p, line->country ? NULL : "unknown");
-    am_page_head(p, 1);
-    am_html_text(&p->html, line->country ? am_say_own(p->speech, line->country->name)
-                                         : AM_SAY(p->speech, TEXT_COUNTRY_UNKNOWN));
-    am_page_head_end(p);
-    am_page_cell_share(p, &first_columns[1], line->service.sum.contacts, all,
-                       line->country ? "service" : "unknown");
-    am_page_cell_share(p, &first_columns[2], line->host.sum.contacts, all,
-                       line->country ? "host" : "unknown");
-    am_page_row_end(p);
-}
-
 /* The first countries, the organization's own in any case, and what is not known. */
 static void first_countries(struct am_page *p)
 {
@@ -69,7 +54,10 @@ static void first_countries(struct am_page *p)
     for (size_t i = 0; i < f->countries.count; i++) {
         const struct am_country_line *line = &f->countries.at[i];
         if (!line->country || line->country == f->home || i < FIRST_MAX)
-            first_row(p, line);
+            am_page_ledgers(p, first_columns,
+                            line->country ? am_say_own(p->speech, line->country->name)
+                                          : AM_SAY(p->speech, TEXT_COUNTRY_UNKNOWN),
+                            &line->service.sum, &line->host.sum, !line->country);
     }
     am_page_rows_end(p);
     am_page_table_end(p);
@@ -87,9 +75,7 @@ static void law_table(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
-    am_page_fold(p, false);
-    am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_LAW_TABLE));
-    am_page_folded(p, "all-countries");
+    am_page_fold_under(p, "h3", AM_SAY(s, TEXT_LAW_TABLE), "all-countries");
     am_page_table(p, "detail law", AM_SAY(s, TEXT_LAW_TABLE), law_columns,
                   sizeof law_columns / sizeof *law_columns);
     uint64_t left = 0;
@@ -217,11 +203,10 @@ static void laws_of(struct am_page *p, const struct am_jurisdiction *country)
     struct am_speech *s = p->speech;
     char id[32];
     (void)snprintf(id, sizeof id, "laws-%s", country->code);
-    am_page_fold(p, false);
-    am_html_element(h, "h4", NULL,
-                    AM_SAY(s, TEXT_AREA_SHARE, am_say_own(s, country->name),
-                           am_say_number(s, country->law_count)));
-    am_page_folded(p, id);
+    am_page_fold_under(p, "h4",
+                       AM_SAY(s, TEXT_AREA_SHARE, am_say_own(s, country->name),
+                              am_say_number(s, country->law_count)),
+                       id);
     am_html_open(h, "ul");
     for (size_t i = 0; i < country->law_count; i++) {
         const struct am_law *law = &country->laws[i];
@@ -278,9 +263,7 @@ static void places(struct am_page *p)
     const struct am_figures *f = p->figures;
     struct am_speech *s = p->speech;
     uint64_t all = f->coverage.all.contacts;
-    am_page_fold(p, false);
-    am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_PLACE));
-    am_page_folded(p, "places");
+    am_page_fold_under(p, "h3", AM_SAY(s, TEXT_PLACE), "places");
     am_page_paragraph(p, NULL, AM_SAY(s, TEXT_PLACE_LEAD));
     am_page_table(p, "small weak narrow", AM_SAY(s, TEXT_PLACE_CAPTION), columns, 3);
     am_page_rows(p, NULL);

@@ -61,9 +61,7 @@ static void vantage(struct am_page *p)
     size_t count = am_vantage_rows(p->figures, rows);
     if (count == 0)
         return;
-    am_page_fold(p, false);
-    am_html_element(&p->html, "h3", NULL, AM_SAY(p->speech, TEXT_VANTAGE));
-    am_page_folded(p, "vantage");
+    am_page_fold_under(p, "h3", AM_SAY(p->speech, TEXT_VANTAGE), "vantage");
     am_page_table(p, "small narrow", AM_SAY(p->speech, TEXT_VANTAGE_CAPTION), columns, 2);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < count; i++) {
@@ -105,9 +103,7 @@ static void comparison(struct am_page *p)
         {AM_SAY(s, TEXT_HIDDEN_HOST),
          AM_SAY(s, TEXT_OF, am_say_number(s, d->hidden), am_say_number(s, d->services))},
     };
-    am_page_fold(p, false);
-    am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_FIGURES_CAPTION));
-    am_page_folded(p, "comparison");
+    am_page_fold_under(p, "h3", AM_SAY(s, TEXT_FIGURES_CAPTION), "comparison");
     am_page_table(p, "small narrow", AM_SAY(s, TEXT_FIGURES_CAPTION), columns, 2);
     am_page_rows(p, NULL);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

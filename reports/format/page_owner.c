@@ -87,23 +87,19 @@ static void way_out(struct am_page *p, const struct am_way_out *way)
     struct am_html *h = &p->html;
     struct am_speech *s = p->speech;
     const char *area = am_say_own(s, way->work->category->name);
-    const char *names[ALTERNATIVES_MAX];
     char link[80];
-    size_t n = 0;
     am_html_open(h, "li");
     if (way->count == 0) {
         am_html_text(h, AM_SAY(s, TEXT_PART, area, AM_SAY(s, TEXT_OWNER_INSTEAD_NONE)));
         am_html_close(h, "li");
         return;
     }
-    for (; n < way->count && n < ALTERNATIVES_MAX; n++)
-        names[n] = AM_SAY_NAME(s, way->alternatives[n]);
     (void)snprintf(link, sizeof link, "#instead-%s", way->work->category->id);
     am_html_open(h, "a");
     am_html_attribute(h, "href", link);
     am_html_text(h, area);
     am_html_close(h, "a");
-    am_html_text(h, AM_SAY(s, TEXT_PART, "", am_say_list(s, names, n)));
+    am_html_text(h, AM_SAY(s, TEXT_PART, "", am_sentence_alternatives(s, way, ALTERNATIVES_MAX)));
     am_html_close(h, "li");
 }
 

@@ -20,24 +20,6 @@ static const struct am_column overview_columns[] = {
     {TEXT_HOST, AM_CELL_TEXT},
 };
 
-static void overview_row(struct am_page *p, const char *name, const struct am_sum *service,
-                         const struct am_sum *host, bool unknown)
-{
-    uint64_t all = p->figures->coverage.all.contacts;
-    am_page_row(p, unknown ? "unknown" : NULL);
-    am_page_head(p, 1);
-    am_html_text(&p->html, name);
-    am_page_head_end(p);
-    am_page_cell_share(p, &overview_columns[1], service->contacts, all,
-                       unknown ? "unknown" : "service");
-    if (host)
-        am_page_cell_share(p, &overview_columns[2], host->contacts, all,
-                           unknown ? "unknown" : "host");
-    else
-        am_page_cell_text(p, &overview_columns[2], "–");
-    am_page_row_end(p);
-}
-
 static void overview(struct am_page *p)
 {
     const struct am_figures *f = p->figures;
@@ -48,17 +30,20 @@ static void overview(struct am_page *p)
     am_page_rows(p, NULL);
     for (size_t i = 0; i < f->owners.count && i < AM_OWNERS_TOP; i++)
         if (f->owners.at[i].corporation)
-            overview_row(p, AM_SAY_NAME(s, f->owners.at[i].corporation),
-                         &f->owners.at[i].service.sum, &f->owners.at[i].host.sum, false);
+            am_page_ledgers(p, overview_columns, AM_SAY_NAME(s, f->owners.at[i].corporation),
+                            &f->owners.at[i].service.sum, &f->owners.at[i].host.sum, false);
     if (f->rest_count > 0)
-        overview_row(p, AM_SAY_COUNT(s, f->rest_count, TEXT_REST, am_say_number(s, f->rest_count)),
-                     &f->rest_service, &f->rest_host, false);
+        am_page_ledgers(p, overview_columns,
+                        AM_SAY_COUNT(s, f->rest_count, TEXT_REST, am_say_number(s, f->rest_count)),
+                        &f->rest_service, &f->rest_host, false);
     for (size_t i = 0; i < f->owners.count; i++) {
         const struct am_owner_line *line = &f->owners.at[i];
         if (line->slice == AM_SLICE_NO_OWNER)
-            overview_row(p, AM_SAY(s, TEXT_NO_OWNER), &line->service.sum, &line->host.sum, true);
+            am_page_ledgers(p, overview_columns, AM_SAY(s, TEXT_NO_OWNER), &line->service.sum,
+                            &line->host.sum, true);
         else if (line->slice == AM_SLICE_NO_NAME)
-            overview_row(p, AM_SAY(s, TEXT_NO_NAME), &line->service.sum, NULL, true);
+            am_page_ledgers(p, overview_columns, AM_SAY(s, TEXT_NO_NAME), &line->service.sum, NULL,
+                            true);
     }
     am_page_rows_end(p);
     am_page_table_end(p);
@@ -125,9 +110,7 @@ void am_page_owners(struct am_page *p)
     am_page_paragraph(p, "lead", AM_SAY(s, TEXT_OWNERS_LEAD));
     overview(p);
     am_page_one_by_one(p);
-    am_page_fold(p, false);
-    am_html_element(&p->html, "h3", NULL, AM_SAY(s, TEXT_OWNERS_TABLE));
-    am_page_folded(p, "all-corporations");
+    am_page_fold_under(p, "h3", AM_SAY(s, TEXT_OWNERS_TABLE), "all-corporations");
     am_page_table(p, "detail", AM_SAY(s, TEXT_DETAIL_CAPTION), detail_columns, DETAIL_COLUMNS);
     uint64_t left = 0;
     for (size_t i = 0; i < f->owners.count; i++) {

@@ -130,9 +130,7 @@ void am_page_work(struct am_page *p)
     if (left == 0)
         return;
     const char *others = AM_SAY_COUNT(s, left, TEXT_WORK_FEW, am_say_number(s, left), least);
-    am_page_fold(p, false);
-    am_html_element(&p->html, "h3", NULL, others);
-    am_page_folded(p, "work-few");
+    am_page_fold_under(p, "h3", others, "work-few");
     (void)work_table(p, false, others);
     am_page_fold_end(p);
 }

@@ -239,12 +239,8 @@ static enum am_status instead(struct paper *p)
     bool begun = false;
     for (size_t i = 0; i < f->work.count && status == AM_OK; i++) {
         const struct am_way_out *way = am_way_out_of(f, &f->work.at[i]);
-        const char *names[NAMES_MAX];
-        size_t n = 0;
         if (!way || way->count == 0)
             continue;
-        for (; n < way->count && n < NAMES_MAX; n++)
-            names[n] = AM_SAY_NAME(s, way->alternatives[n]);
         if (!begun)
             status = headline(p, 20, 120, AM_SAY(s, TEXT_OWNER_INSTEAD));
         if (!begun && status == AM_OK)
@@ -253,7 +249,7 @@ static enum am_status instead(struct paper *p)
         if (status == AM_OK)
             status = tell(p, "plain", BODY - 1, 5,
                           AM_SAY(s, TEXT_PART, am_say_own(s, f->work.at[i].category->name),
-                                 am_say_list(s, names, n)));
+                                 am_sentence_alternatives(s, way, NAMES_MAX)));
     }
     p->y += GAP - 5;
     return status;

@@ -410,6 +410,15 @@ const char *am_sentence_loss(const char *counter)
     return NULL;
 }
 
+const char *am_sentence_alternatives(struct am_speech *s, const struct am_way_out *way, size_t most)
+{
+    const char *names[4];
+    size_t n = 0;
+    for (; n < way->count && n < most && n < sizeof names / sizeof *names; n++)
+        names[n] = AM_SAY_NAME(s, way->alternatives[n]);
+    return am_say_list(s, names, n);
+}
+
 const char *am_sentence_limit(struct am_speech *s, size_t which)
 {
     static const char *const limits[AM_LIMITS] = {

@@ -34,6 +34,10 @@ struct am_finding {
 void am_sentence_findings(struct am_speech *s, const struct am_figures *f,
                           struct am_finding out[3]);
 
+/* "Briar, Conversations and Delta Chat": the first `most` of an area's alternatives, 4 at most. */
+const char *am_sentence_alternatives(struct am_speech *s, const struct am_way_out *way,
+                                     size_t most);
+
 /* What no report tells, one after another. */
 #define AM_LIMITS 8
 const char *am_sentence_limit(struct am_speech *s, size_t which);
