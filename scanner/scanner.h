@@ -107,6 +107,24 @@ AM_MUST_CHECK enum am_status am_scan_each_row(struct am_scan *scan, am_scan_row_
 AM_MUST_CHECK enum am_status am_scan_each_counter(struct am_scan *scan, am_scan_counter_fn fn,
                                                   void *ctx, struct am_problem *problem);
 
+/* What somebody wrote down while it ran ("now we open the newspaper"), and what was contacted from
+ * then on, until the next marker or its end. */
+#define AM_MARKERS_MAX 1000
+#define AM_MARKER_TEXT 200 /* bytes of UTF-8 */
+struct am_scan_marker {
+    int64_t time, ended; /* epoch seconds of the capture's clock; ended 0: not, by the scan's end */
+    const char *text;
+};
+typedef enum am_status (*am_scan_marker_fn)(void *ctx, const struct am_scan_marker *marker);
+/* `marker` counts from 0, in order of am_scan_each_marker. Its rows tell flows and bytes;
+ * `contacts` is 0, for devices are not told apart within a marker. */
+typedef enum am_status (*am_scan_marked_fn)(void *ctx, size_t marker,
+                                            const struct am_scan_row *row);
+AM_MUST_CHECK enum am_status am_scan_each_marker(struct am_scan *scan, am_scan_marker_fn fn,
+                                                 void *ctx, struct am_problem *problem);
+AM_MUST_CHECK enum am_status am_scan_each_marked(struct am_scan *scan, am_scan_marked_fn fn,
+                                                 void *ctx, struct am_problem *problem);
+
 /* Distinct devices behind a label of am_knowledge.labels over the whole scan; 0 where unknown.
  * Label "name:NAME" gives the devices that contacted a kept name, "all" every device.
  * In a scan that is still open they are counted from the scratch table, with the knowledge given.

@@ -298,6 +298,24 @@ struct am_vantage_line {
     size_t scans; /* in how many it is above zero */
 };
 
+/* A corporation that was contacted after a marker; flows and bytes of each ledger, no contacts. */
+struct am_marker_owner {
+    const struct am_corporation *corporation;
+    struct am_sum service, host;
+};
+/* What somebody wrote down while the scan ran, and who was contacted until the next marker.
+ * Questions to resolvers are left out. Most flows first. */
+struct am_marker_line {
+    int64_t time, ended; /* 0: not by the end */
+    const char *text;    /* untrusted */
+    const struct am_marker_owner *owners;
+    size_t owner_count;   /* in either ledger */
+    size_t service_count; /* of them, in the service ledger */
+    size_t names,
+        unowned; /* distinct names; names and networks without an owner in either ledger */
+    struct am_sum all;
+};
+
 /* Numerators of the three headline findings; their denominators are in coverage and scope. */
 struct am_findings {
     const struct am_owner_line *first;      /* most present service owner, NULL: none */
@@ -360,7 +378,8 @@ struct am_figures {
     AM_LINES(struct am_vantage_line) vantage; /* by name; none: the scan does not tell */
     AM_LINES(struct am_network_line) networks;
     AM_LINES(struct am_name_line) names;
-    AM_LINES(struct am_path_line) paths; /* of `ask.trace`, complete in paths.h */
+    AM_LINES(struct am_marker_line) markers; /* in order of time */
+    AM_LINES(struct am_path_line) paths;     /* of `ask.trace`, complete in paths.h */
     size_t losses_size, vantage_size;
 };
 
