@@ -275,9 +275,25 @@ void am_store_add(struct am_store *s, const struct am_contact *contact)
         s->lost_contacts++;
         return;
     }
+    am_marks_add(&s->marks, &(struct am_marked){
+                                .name = added.name,
+                                .host = added.host,
+                                .cname = added.cname,
+                                .app = added.app,
+                                .evidence = added.evidence,
+                                .blindness = added.blindness,
+                                .flows = added.flows,
+                                .up = added.up,
+                                .down = added.down,
+                            });
     s->batch[s->batch_len++] = added;
     if (s->batch_len == AM_STORE_BATCH)
         settle(s);
+}
+
+void am_store_mark(struct am_store *s, int64_t time, const char *text)
+{
+    am_marks_set(&s->marks, time, text);
 }
 
 void am_store_count(struct am_store *s, const char *name, uint64_t value)
@@ -383,6 +399,7 @@ static void save_counters(struct am_store *s)
     am_store_count(s, "lost.contacts", s->lost_contacts);
     am_store_count(s, "lost.names", s->intern.lost_names);
     am_store_count(s, "lost.hosts", s->intern.lost_hosts);
+    am_store_count(s, "lost.marked", s->marks.lost);
     am_store_count(s, "names.refused", s->refused_names);
     am_store_count(s, "flushes.failed", s->failed_flushes);
     for (size_t i = 0; i < s->counters_len; i++) {
@@ -419,13 +436,16 @@ static enum am_status save(struct am_store *s, bool contacts, int64_t first, int
         save_hosts(s);
         save_contacts(s);
     }
+    am_marks_save(&s->marks, q, s->apps);
     save_counters(s);
     am_sql_bind_int(q, s->statements[AM_STORE_SPAN], 1, first);
     am_sql_bind_int(q, s->statements[AM_STORE_SPAN], 2, last);
     am_sql_run(q, s->statements[AM_STORE_SPAN]);
     am_sql_run(q, s->statements[AM_STORE_COMMIT]);
-    if (q->rc == SQLITE_OK)
+    if (q->rc == SQLITE_OK) {
+        am_marks_saved(&s->marks);
         return AM_OK;
+    }
     (void)sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL); /* may have happened already */
     s->failed_flushes++;
     return am_sql_status(q, "write the contacts seen, which wait in memory", problem);
@@ -494,6 +514,7 @@ void am_store_free(struct am_store *s)
     am_key_close(&s->key_file);
     am_pseudonyms_done(&s->pseudonyms);
     am_intern_done(&s->intern);
+    am_marks_done(&s->marks);
     am_table_done(&s->pending_by_key);
     free(s->pending);
     free(s);

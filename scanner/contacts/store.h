@@ -50,6 +50,9 @@ AM_MUST_CHECK enum am_status am_store_create(const struct am_store_options *opti
                                              struct am_store **out, struct am_problem *problem);
 struct am_pseudonym am_store_pseudonym(struct am_store *s, const struct am_address *device);
 void am_store_add(struct am_store *s, const struct am_contact *contact);
+/* Ends the marker that runs; where `text` is not "", begins one (contacts/marks.h), to which all
+ * that is added from now on belongs too. `time`: epoch seconds. */
+void am_store_mark(struct am_store *s, int64_t time, const char *text);
 /* Sets a counter's value, written with the next flush. `name` is static text. */
 void am_store_count(struct am_store *s, const char *name, uint64_t value);
 /* `first` and `last` are the capture's times, epoch seconds. IO when the disk is full: may be tried

@@ -4,6 +4,7 @@
 #define AM_CONTACTS_STORE_PRIVATE_H
 
 #include "contacts/intern.h"
+#include "contacts/marks.h"
 #include "contacts/pseudonym.h"
 #include "contacts/sql.h"
 #include "contacts/store.h"
@@ -53,6 +54,8 @@ struct am_store {
     uint32_t pending_len, pending_size;
     struct am_table pending_by_key;
     size_t pending_max;
+
+    struct am_marks marks;
 
     const char *apps[AM_STORE_APPS_MAX];
     uint16_t apps_len;
