@@ -62,6 +62,7 @@ struct am_store {
     struct {
         const char *name;
         uint64_t value;
+        uint64_t before; /* of it, what an earlier file has */
     } counters[AM_STORE_COUNTERS_MAX];
     size_t counters_len;
     uint64_t lost_contacts, refused_names, failed_flushes;
