@@ -142,8 +142,8 @@ static enum am_status take_scene(struct reading *r, json_t *scene)
 {
     static const char *const keys[] = {"at", "until", "text", "after", NULL};
     struct am_scene *out = &r->script.scenes[r->script.len];
-    int64_t from[DAYS];
-    int64_t until[DAYS];
+    int64_t from[DAYS] = {0};
+    int64_t until[DAYS] = {0};
     if (!json_is_object(scene))
         return wrong(r, AM_E_MALFORMED, NULL, "a scene must be an object, { ... }");
     enum am_status status = check_keys(r, scene, keys);

@@ -78,13 +78,16 @@ static int by_when(const void *a, const void *b)
     return x->turn < y->turn ? -1 : x->turn > y->turn;
 }
 
-/* From its start until the last thing of it begins. */
-static uint64_t time_to_begin(const struct activity *a)
+/* Until the last of it is over; of what begins with the day and stays, until it has begun. */
+static uint64_t time_taken(const struct activity *a)
 {
-    uint64_t last = 0;
-    for (const struct step *step = a->step; step->host; step++)
-        last = step->after > last ? step->after : last;
-    return (last + 2) * SECOND; /* names are asked for first */
+    uint64_t longest = 0;
+    for (const struct step *step = a->step; step->host; step++) {
+        bool stays = a->when == ARRIVAL || step->rounds == STAY;
+        uint64_t seconds = step->after + (stays ? 0 : step->seconds + step->seconds / 16);
+        longest = seconds > longest ? seconds : longest;
+    }
+    return (longest + 5) * SECOND; /* names are asked for, connections are made */
 }
 
 static size_t plan_device(struct office *o, const struct device *d, struct session *out)
@@ -101,7 +104,7 @@ static size_t plan_device(struct office *o, const struct device *d, struct sessi
             uint64_t when = draw_time(o, d, a->when, &rng);
             if (when > 0)
                 out[n++] =
-                    (struct session){scenes_make_room(o, when, time_to_begin(a), &rng), a, turn};
+                    (struct session){scenes_make_room(o, when, time_taken(a), &rng), a, turn};
         }
     }
     if (n > 0)

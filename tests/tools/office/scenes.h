@@ -8,8 +8,8 @@
 
 void scenes_plan(struct office *o);
 
-/* When a session that takes `lasts` to begin all that it does has to start, so that no scene is
- * disturbed: as it was meant, or after the scene. */
+/* When what takes `lasts` has to start so that it disturbs no scene: as it was meant, or after the
+ * scenes that it would run into. */
 uint64_t scenes_make_room(const struct office *o, uint64_t when, uint64_t lasts, struct rng *rng);
 
 #endif
