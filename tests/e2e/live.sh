@@ -18,40 +18,17 @@ done
 
 # Frames that the pair can carry, small enough for its MTU and never cut.
 make_office day --seed 4 --size small --snaplen 262144
-cat >"$work/split.py" <<'PY'
-import struct, sys
-source, kept = open(sys.argv[1], "rb"), open(sys.argv[2], "wb")
-kept.write(source.read(24))
-while head := source.read(16):
-    captured, wire = struct.unpack("<8xII", head)
-    frame = source.read(captured)
-    if captured == wire and 60 <= captured <= 9000:
-        kept.write(head + frame)
-PY
-cat >"$work/send.py" <<'PY'
-import socket, struct, sys, time
-port = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
-port.bind((sys.argv[2], 0))
-capture = open(sys.argv[1], "rb")
-capture.read(24)
-sent = 0
-while head := capture.read(16):
-    port.send(capture.read(struct.unpack("<8xII", head)[0]))
-    sent += 1
-    if sent % 200 == 0:
-        time.sleep(0.005)
-print(sent)
-PY
-python3 "$work/split.py" "$work/day.pcap" "$work/kept.pcap"
+tools=$(dirname "${BASH_SOURCE[0]}")
+python3 "$tools/frames.py" keep "$work/day.pcap" "$work/kept.pcap"
 
-ip netns exec "$space" "$AMARRA" scan -i mirror --for 60s -o "$work/live.db" --flush 1 2>"$work/live.err" &
+ip netns exec "$space" "$AMARRA" scan -i mirror --agreed --for 60s -o "$work/live.db" --flush 1 2>"$work/live.err" &
 scanner=$!
 for _ in $(seq 100); do
     [ -e "$work/live.db-key" ] && break
     sleep 0.1
 done
 sleep 0.5
-sent=$(inside python3 "$work/send.py" "$work/kept.pcap" sender)
+sent=$(inside python3 "$tools/frames.py" send "$work/kept.pcap" sender)
 sleep 1.5
 kill -TERM "$scanner"
 wait "$scanner" || fail "the live scan ended with $?: $(head -3 "$work/live.err")"
@@ -68,8 +45,8 @@ done
 same "state" "$(sqlite3 "$work/live.db" 'SELECT state FROM scan')" closed
 [ ! -e "$work/live.db-key" ] || fail "the key is still there"
 
-run nothing 2 ip netns exec "$space" "$AMARRA" scan -i mirror --filter 'no such word' -o "$work/never.db"
-run nowhere 4 ip netns exec "$space" "$AMARRA" scan -i nowhere0 -o "$work/never.db"
+run nothing 2 ip netns exec "$space" "$AMARRA" scan -i mirror --agreed --filter 'no such word' -o "$work/never.db"
+run nowhere 4 ip netns exec "$space" "$AMARRA" scan -i nowhere0 --agreed -o "$work/never.db"
 [ ! -e "$work/never.db" ] || fail "a scan that could not begin left a file"
 run interfaces 0 ip netns exec "$space" "$AMARRA" interfaces
 grep -q '^mirror ' "$work/interfaces.out" || fail "interfaces does not list mirror"
