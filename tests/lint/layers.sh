@@ -8,7 +8,7 @@
 declare -A may=([base]="base" [scanner]="base scanner" [rules]="base rules" [reports]="base scanner rules reports"
     [top]="base scanner rules reports")
 # The floors of scanner, from the ground.
-declare -A floor=([net]=1 [proto]=2 [contacts]=3 [capture]=4 [top]=5)
+declare -A floor=([guard]=1 [net]=1 [proto]=2 [contacts]=3 [capture]=4 [top]=5)
 
 room_of() {
     case $1 in
