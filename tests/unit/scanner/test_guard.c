@@ -246,8 +246,11 @@ static void is_nobody(struct world *w)
 /* As a viewer, so that it can be asked who it is. */
 static void becomes_nobody(struct world *w)
 {
+    const gid_t groups[] = {0, 4};
     w->options.profile = AM_GUARD_VIEWER;
+    assert_int_equal(setgroups(2, groups), 0);
     passes(w, is_nobody);
+    assert_int_equal(setgroups(0, NULL), 0);
 }
 
 static void root_becomes_the_owner_of_the_folder(void **state)

@@ -37,7 +37,9 @@ static void assert_dies(struct world *w, const struct call *c)
         pid_t child = fork();
         assert_true(child >= 0);
         if (child == 0) {
+            /* A picture of memory could be made, and where: it must not be. */
             (void)setrlimit(RLIMIT_CORE, &(struct rlimit){RLIM_INFINITY, RLIM_INFINITY});
+            MUST(chdir(w->f->folder) == 0);
             if (guarded)
                 enter(w);
             make(c);
