@@ -7,7 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "contacts/tell.h"
+#include "guard/guard.h"
 #include "sensor/sensor.h"
 #include "sensor/service.h"
 
@@ -136,11 +138,68 @@ static enum am_status open_source(struct am_scan_options *a, struct am_sensor_so
     return am_capture_files_sort(a->files, a->files_len, problem);
 }
 
-static enum am_status no_guard(void *ctx, struct am_problem *problem)
+/* From here on: an unprivileged user, no capabilities, few system calls, few files. */
+static enum am_status enter_guard(struct am_sensor *s, bool captures, struct am_guard *out,
+                                  struct am_problem *problem)
 {
-    (void)ctx;
-    (void)problem;
-    return AM_OK;
+    const struct am_scan_options *a = s->options;
+    char data[PATH_MAX];
+    int sockets[AM_GUARD_CAPTURES_MAX];
+    size_t sockets_len = 0;
+    size_t len = 0;
+    int lines[] = {s->teller->flows ? fileno(s->teller->flows) : -1,
+                   s->teller->answers ? fileno(s->teller->answers) : -1};
+    const char **readable = calloc(a->files_len + 3, sizeof *readable);
+    enum am_status status = am_data_dir(a->data, data, problem);
+    if (!readable && status == AM_OK)
+        status = am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+    if (status == AM_OK) {
+        for (size_t i = 0; i < a->files_len; i++)
+            readable[len++] = a->files[i];
+        readable[len++] = data; /* the dataset, anew each day */
+        if (a->mmdb)
+            readable[len++] = a->mmdb;
+        if (a->rules)
+            readable[len++] = a->rules;
+        if (s->from.live)
+            sockets_len = am_live_descriptors(s->from.live, sockets, AM_GUARD_CAPTURES_MAX);
+        else if (s->from.mirror)
+            sockets_len = am_mirror_descriptors(s->from.mirror, sockets, AM_GUARD_CAPTURES_MAX);
+        for (size_t i = 0; i < sockets_len && !captures; i++)
+            (void)close(sockets[i]);
+        status =
+            am_guard_enter(&(struct am_guard_options){.profile = AM_GUARD_SENSOR,
+                                                      .drop_user = a->files_len == 0,
+                                                      .user = a->user,
+                                                      .output = a->output,
+                                                      .readable = readable,
+                                                      .readable_len = len,
+                                                      .captures = sockets,
+                                                      .captures_len = captures ? sockets_len : 0,
+                                                      .owned = lines,
+                                                      .owned_len = 2},
+                           out, problem);
+    }
+    free((void *)readable);
+    return status;
+}
+
+/* It watches nothing, so it holds no capture. */
+static enum am_status guard_keeper(void *ctx, struct am_problem *problem)
+{
+    struct am_guard guard;
+    return enter_guard(ctx, false, &guard, problem);
+}
+
+static enum am_status guard_sensor(struct am_sensor *s, struct am_problem *problem)
+{
+    struct am_guard guard;
+    enum am_status status = enter_guard(s, true, &guard, problem);
+    if (status == AM_OK && s->options->files_len == 0 && geteuid() == 0 && !s->options->quiet)
+        (void)fprintf(stderr,
+                      "amarra: stays root, though without its capabilities, since nobody else can "
+                      "write that folder: --user NAME and a folder of theirs would be better\n");
+    return status;
 }
 
 static enum am_status start_keeper(struct am_sensor *s, struct am_problem *problem)
@@ -152,7 +211,7 @@ static enum am_status start_keeper(struct am_sensor *s, struct am_problem *probl
         .open_knowledge = s->open_knowledge,
         .where = s->where,
         .keep_days = (int)s->options->keep_days,
-        .guard = no_guard,
+        .guard = guard_keeper,
         .ctx = s,
     };
     return am_keeper_start(&options, &s->keeper, problem);
@@ -175,7 +234,7 @@ static int run(struct am_sensor *s, struct am_teller *teller, struct am_problem 
     };
     s->teller = teller;
     int code = AM_EXIT_MACHINE;
-    if (start_keeper(s, problem) == AM_OK)
+    if (start_keeper(s, problem) == AM_OK && guard_sensor(s, problem) == AM_OK)
         code = am_sensor_run(s, problem);
     if (!am_keeper_end(&s->keeper) && code == AM_EXIT_OK)
         code = AM_EXIT_PARTIAL;
