@@ -13,6 +13,7 @@
 #include "sensor/sensor.h"
 #include "sensor/service.h"
 
+#define CAPTURES_MAX  64  /* sockets of all interfaces, or ports, and one to ask for them */
 #define BUFFER_ENOUGH 512 /* MiB; nobody loses packets for want of more */
 
 /* Opened before the scan file is made and emptied after, so that neither mistake leaves the other's
@@ -144,7 +145,7 @@ static enum am_status enter_guard(struct am_sensor *s, bool captures, struct am_
 {
     const struct am_scan_options *a = s->options;
     char data[PATH_MAX];
-    int sockets[AM_GUARD_CAPTURES_MAX];
+    int sockets[CAPTURES_MAX];
     size_t sockets_len = 0;
     size_t len = 0;
     int lines[] = {s->teller->flows ? fileno(s->teller->flows) : -1,
@@ -162,9 +163,9 @@ static enum am_status enter_guard(struct am_sensor *s, bool captures, struct am_
         if (a->rules)
             readable[len++] = a->rules;
         if (s->from.live)
-            sockets_len = am_live_descriptors(s->from.live, sockets, AM_GUARD_CAPTURES_MAX);
+            sockets_len = am_live_descriptors(s->from.live, sockets, CAPTURES_MAX);
         else if (s->from.mirror)
-            sockets_len = am_mirror_descriptors(s->from.mirror, sockets, AM_GUARD_CAPTURES_MAX);
+            sockets_len = am_mirror_descriptors(s->from.mirror, sockets, CAPTURES_MAX);
         for (size_t i = 0; i < sockets_len && !captures; i++)
             (void)close(sockets[i]);
         status =

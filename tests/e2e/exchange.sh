@@ -15,8 +15,10 @@ office=amarra-office-$$ outside=amarra-outside-$$
 }
 pids=()
 clean_up() {
-    for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-    wait 2>/dev/null || true
+    for pid in "${pids[@]}"; do # of the programs themselves: ip becomes them
+        kill "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    done
     ip netns del "$office"
     ip netns del "$outside"
     rm -rf "/etc/netns/$office" "$work"
@@ -41,7 +43,7 @@ inside ip route add default via 192.168.77.1
 mkdir -p "/etc/netns/$office"
 echo "nameserver $RESOLVER" >"/etc/netns/$office/resolv.conf"
 
-beyond dnsmasq --keep-in-foreground --no-resolv --no-hosts --listen-address=$RESOLVER --bind-interfaces --port=53 \
+ip netns exec "$outside" dnsmasq --keep-in-foreground --no-resolv --no-hosts --listen-address=$RESOLVER --bind-interfaces --port=53 \
     --user=root --pid-file= --address=/wikipedia.org/$WIKI --address=/google.com/$GOOGLE 2>"$work/dnsmasq.err" &
 pids+=($!)
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -keyout "$work/key.pem" -out "$work/cert.pem" \
@@ -61,7 +63,7 @@ http://es.wikipedia.org {
   respond "plain"
 }
 TXT
-HOME=$work beyond caddy run --config "$work/Caddyfile" --adapter caddyfile 2>"$work/caddy.err" &
+HOME=$work ip netns exec "$outside" caddy run --config "$work/Caddyfile" --adapter caddyfile 2>"$work/caddy.err" &
 pids+=($!)
 for _ in $(seq 100); do
     beyond curl -ks --max-time 2 --resolve "es.wikipedia.org:443:$WIKI" https://es.wikipedia.org/ >/dev/null && break
@@ -70,6 +72,7 @@ done
 
 ip netns exec "$office" "$AMARRA" scan -i desk --agreed --for 300s -o "$work/office.db" --flush 1 2>"$work/scan.err" &
 scanner=$!
+pids+=("$scanner")
 for _ in $(seq 100); do
     [ -e "$work/office.db-key" ] && break
     sleep 0.1
