@@ -169,10 +169,10 @@ static int keep(const struct am_keeper_options *o, int fd)
 {
     struct am_problem problem = {0};
     char path[PATH_MAX + 1];
-    if (o->guard(o->ctx, &problem) != AM_OK)
-        return am_problem_print(&problem);
     if (nice(10) == -1)
         errno = 0; /* then at the sensor's own pace */
+    if (o->guard(o->ctx, &problem) != AM_OK)
+        return am_problem_print(&problem);
     bool good = look_around(o);
     for (ssize_t len; (len = recv(fd, path, PATH_MAX, 0)) > 0;) {
         path[len] = '\0';
