@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "activities.h"
+#include "scenes.h"
 
 #define SESSIONS_MAX   8192
 #define BEFORE_LEAVING (15 * MINUTE)
@@ -77,6 +78,18 @@ static int by_when(const void *a, const void *b)
     return x->turn < y->turn ? -1 : x->turn > y->turn;
 }
 
+/* Until the last of it is over; of what begins with the day and stays, until it has begun. */
+static uint64_t time_taken(const struct activity *a)
+{
+    uint64_t longest = 0;
+    for (const struct step *step = a->step; step->host; step++) {
+        bool stays = a->when == ARRIVAL || step->rounds == STAY;
+        uint64_t seconds = step->after + (stays ? 0 : step->seconds + step->seconds / 16);
+        longest = seconds > longest ? seconds : longest;
+    }
+    return (longest + 5) * SECOND; /* names are asked for, connections are made */
+}
+
 static size_t plan_device(struct office *o, const struct device *d, struct session *out)
 {
     size_t n = 0;
@@ -90,7 +103,8 @@ static size_t plan_device(struct office *o, const struct device *d, struct sessi
         for (unsigned turn = 0; turn < often && n < SESSIONS_MAX; turn++) {
             uint64_t when = draw_time(o, d, a->when, &rng);
             if (when > 0)
-                out[n++] = (struct session){when, a, turn};
+                out[n++] =
+                    (struct session){scenes_make_room(o, when, time_taken(a), &rng), a, turn};
         }
     }
     if (n > 0)

@@ -7,6 +7,7 @@
 #include "dns.h"
 #include "put.h"
 #include "quic.h"
+#include "scenes.h"
 #include "tls.h"
 
 #define QUIC_ONE     1100u /* bytes of a hello that fit one packet */
@@ -76,7 +77,7 @@ static void talk_rounds(struct talk *t, enum content content)
                    content);
         uint64_t due = start + (i + 1) * every + rng_below(c->rng, every / 16 + 1);
         if (i + 1 < rounds && due > c->now)
-            c->now = due;
+            c->now = s->rounds == STAY ? scenes_make_room(c->office, due, 0, c->rng) : due;
     }
     c->now += 40000;
 }
