@@ -6,6 +6,7 @@
 #include "rules/rules.h"
 
 int am_cmd_report(int argc, char **argv);
+int am_cmd_live(int argc, char **argv);
 int am_cmd_compare(int argc, char **argv);
 int am_cmd_notice(int argc, char **argv);
 

@@ -16,6 +16,10 @@ target_link_libraries(amarra_reports PUBLIC m)
 pkg_check_modules(RENDER REQUIRED IMPORTED_TARGET librsvg-2.0 cairo cairo-pdf cairo-png)
 target_link_libraries(amarra_reports PUBLIC PkgConfig::RENDER)
 
+# The terminal (live/terminal.c).
+pkg_check_modules(TERMINAL REQUIRED IMPORTED_TARGET ncursesw)
+target_link_libraries(amarra_reports PRIVATE PkgConfig::TERMINAL)
+
 find_program(MSGFMT msgfmt REQUIRED) # gettext
 set(catalogues)
 foreach(language IN ITEMS es pt fr de)

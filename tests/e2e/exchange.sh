@@ -4,7 +4,7 @@
 # there, QUIC. The sensor watches the office's end while they talk: every name is found, attributed to its owner in both
 # ledgers, and the bytes are those that the interface itself counted, less what is local.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.bash"
-need ip sqlite3 jq curl caddy dnsmasq openssl
+need ip sqlite3 jq curl dnsmasq openssl python3
 [ "$(id -u)" = 0 ] || { echo "skipped: network namespaces need root"; exit 77; }
 office=amarra-office-$$ outside=amarra-outside-$$
 { ip netns add "$office" && ip netns add "$outside" && ip netns exec "$office" true; } 2>/dev/null || {
@@ -48,25 +48,19 @@ ip netns exec "$outside" dnsmasq --keep-in-foreground --no-resolv --no-hosts --l
 pids+=($!)
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -keyout "$work/key.pem" -out "$work/cert.pem" \
     -subj /CN=es.wikipedia.org -addext "subjectAltName=DNS:es.wikipedia.org,DNS:mail.google.com" 2>/dev/null
-cat >"$work/Caddyfile" <<TXT
-{
-  admin off
-  auto_https off
-  default_bind $WIKI $GOOGLE
-  storage file_system $work/caddy
+mkdir "$work/pages"
+head -c 3000 /dev/zero | tr '\0' x >"$work/pages/page"
+serve() { # serve COMMAND...: outside, until the test ends
+    ip netns exec "$outside" "$@" >/dev/null 2>>"$work/servers.err" &
+    pids+=($!)
 }
-https://es.wikipedia.org https://mail.google.com {
-  tls $work/cert.pem $work/key.pem
-  respond "a page of some length: {path}"
-}
-http://es.wikipedia.org {
-  respond "plain"
-}
-TXT
-HOME=$work ip netns exec "$outside" caddy run --config "$work/Caddyfile" --adapter caddyfile 2>"$work/caddy.err" &
-pids+=($!)
+for address in $WIKI $GOOGLE; do
+    serve env -C "$work/pages" openssl s_server -quiet -WWW -accept "$address:443" -cert "$work/cert.pem" -key "$work/key.pem"
+done
+serve python3 -m http.server --directory "$work/pages" --bind $WIKI 80
+[ -z "$(command -v gtlsserver)" ] || serve gtlsserver --quiet --htdocs="$work/pages" $GOOGLE 443 "$work/key.pem" "$work/cert.pem"
 for _ in $(seq 100); do
-    beyond curl -ks --max-time 2 --resolve "es.wikipedia.org:443:$WIKI" https://es.wikipedia.org/ >/dev/null && break
+    beyond curl -ks --max-time 2 --resolve "es.wikipedia.org:443:$WIKI" https://es.wikipedia.org/page >/dev/null && break
     sleep 0.2
 done
 
@@ -81,14 +75,14 @@ counted() { inside cat "/sys/class/net/desk/statistics/$1"; } # by the interface
 before_rx=$(counted rx_bytes) before_tx=$(counted tx_bytes) before_packets=$(($(counted rx_packets) + $(counted tx_packets)))
 
 for page in 1 2 3; do
-    inside curl -ks --max-time 20 "https://es.wikipedia.org/wiki/$page" >/dev/null || fail "no page from the TLS server"
-    inside curl -ks --max-time 20 "https://mail.google.com/mail/$page" >/dev/null || fail "no mail from the TLS server"
+    inside curl -ks --max-time 20 "https://es.wikipedia.org/page?$page" >/dev/null || fail "no page from the TLS server"
+    inside curl -ks --max-time 20 "https://mail.google.com/page?$page" >/dev/null || fail "no mail from the TLS server"
 done
-inside curl -s --max-time 20 http://es.wikipedia.org/ >/dev/null || fail "no page from the HTTP server"
+inside curl -s --max-time 20 http://es.wikipedia.org/page >/dev/null || fail "no page from the HTTP server"
 quic=no
 if command -v gtlsclient >/dev/null; then
     quic=yes
-    inside timeout 20 gtlsclient --quiet --exit-on-all-streams-close mail.google.com 443 https://mail.google.com/quic >"$work/quic.out" 2>&1 ||
+    inside timeout 20 gtlsclient --quiet --exit-on-all-streams-close mail.google.com 443 https://mail.google.com/page >"$work/quic.out" 2>&1 ||
         fail "no page over QUIC: $(tail -n 3 "$work/quic.out")"
 fi
 sleep 2

@@ -9,8 +9,8 @@ import sys
 
 # Words that are the same in the language, and why. Anything else that equals its English was forgotten.
 SAME = {
-    "es": {"Bytes": "the unit's name", "{1} ({2})": "no word"},
-    "pt": {"Bytes": "the unit's name", "Volume": "a word of Portuguese", "{1} ({2})": "no word"},
+    "es": {"Bytes": "the unit's name", "Enter": "written on the key", "{1} ({2})": "no word"},
+    "pt": {"Bytes": "the unit's name", "Enter": "written on the key", "Volume": "a word of Portuguese", "{1} ({2})": "no word"},
     "fr": {
         "Cause": "a word of French", "Contact": "a word of French", "Contacts": "a word of French",
         "Effort": "a word of French", "Service": "a word of French",
@@ -18,7 +18,7 @@ SAME = {
         "Volume": "a word of French", "{1} contact": "a word of French", "{1} contacts": "a word of French",
         "{1} ({2})": "no word",
     },
-    "de": {"Bytes": "the unit's name", "Name": "a word of German", "Resolver": "the usual term", "{1} ({2})": "no word"},
+    "de": {"Bytes": "the unit's name", "Enter": "written on the key", "Name": "a word of German", "Resolver": "the usual term", "{1} ({2})": "no word"},
 }
 NO_LETTERS = re.compile(r"\{[1-9]\}|[\W\d_]+")
 # Marks of quotation, opening and closing; others are a slip.

@@ -275,7 +275,7 @@ static struct am_figures *figures_of(const struct fact *facts, size_t count,
     return figures_asked(facts, count, info, &office_hours);
 }
 
-static struct am_report report_of(const struct am_figures *f)
+static inline struct am_report report_of(const struct am_figures *f)
 {
     return (struct am_report){
         .figures = f, .rules_version = "2026.11.24-test", .sources = &book, .source_count = 1};
