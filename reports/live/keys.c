@@ -3,13 +3,11 @@
 
 #include "live/words.h"
 
-#define WAITING   (1u << AM_STAGE_WAITING)
 #define RUNNING   (1u << AM_STAGE_RUNNING)
 #define PAUSED    (1u << AM_STAGE_PAUSED)
 #define ASKING    (1u << AM_STAGE_ASKING)
 #define SCENE     (1u << AM_STAGE_SCENE)
 #define REVEALING (1u << AM_STAGE_REVEALING)
-#define GOING     (WAITING | RUNNING | PAUSED | SCENE)
 #define ALWAYS    0xffu
 #define UNASKED   (ALWAYS & ~(ASKING | REVEALING)) /* a scene's question fills the screen */
 
@@ -18,22 +16,21 @@ static const struct am_key keys[] = {
     {'0', '9', AM_PRESS_NUMBER, 0, ASKING, true, false, true, "0-9", TEXT_KEY_GUESS, NULL},
     {AM_KEY_ENTER, AM_KEY_ENTER, AM_PRESS_ACT, AM_ACT_GO_ON, ASKING | REVEALING, true, false, true,
      TEXT_KEY_ENTER_CAP, TEXT_KEY_ENTER, TEXT_KEY_ENTER_HELP},
-    {' ', ' ', AM_PRESS_ACT, AM_ACT_PAUSE, RUNNING | SCENE, true, false, false, TEXT_KEY_SPACE,
+    {' ', ' ', AM_PRESS_ACT, AM_ACT_PAUSE, RUNNING, true, false, false, TEXT_KEY_SPACE,
      TEXT_KEY_PAUSE, TEXT_KEY_PAUSE_HELP},
     {' ', ' ', AM_PRESS_ACT, AM_ACT_PAUSE, PAUSED, true, false, false, TEXT_KEY_SPACE,
      TEXT_KEY_RESUME, NULL},
     {' ', ' ', AM_PRESS_ACT, AM_ACT_GO_ON, ASKING | REVEALING, true, false, true, TEXT_KEY_SPACE,
      NULL, NULL},
-    {'n', 'n', AM_PRESS_ACT, AM_ACT_NEXT, GOING, true, true, true, "n", TEXT_KEY_NEXT,
-     TEXT_KEY_NEXT_HELP},
-    {'m', 'm', AM_PRESS_MARKER, 0, GOING, true, false, false, "m", TEXT_KEY_MARKER,
+    {'n', 'n', AM_PRESS_ACT, AM_ACT_NEXT, RUNNING | PAUSED | SCENE, true, true, true, "n",
+     TEXT_KEY_NEXT, TEXT_KEY_NEXT_HELP},
+    {'m', 'm', AM_PRESS_MARKER, 0, RUNNING | PAUSED, true, false, false, "m", TEXT_KEY_MARKER,
      TEXT_KEY_MARKER_HELP},
-    {'g', 'g', AM_PRESS_GUESS, 0, ASKING | GOING, true, false, false, "g", NULL,
-     TEXT_KEY_GUESS_HELP},
-    {'+', '+', AM_PRESS_ACT, AM_ACT_FASTER, GOING, true, true, false, "+ -", TEXT_KEY_SPEED,
-     TEXT_KEY_SPEED_HELP},
-    {'=', '=', AM_PRESS_ACT, AM_ACT_FASTER, GOING, true, true, false, "+", NULL, NULL},
-    {'-', '-', AM_PRESS_ACT, AM_ACT_SLOWER, GOING, true, true, false, "-", NULL, NULL},
+    {'g', 'g', AM_PRESS_GUESS, 0, ASKING, true, false, true, "g", NULL, TEXT_KEY_GUESS_HELP},
+    {'+', '+', AM_PRESS_ACT, AM_ACT_FASTER, RUNNING | PAUSED, true, true, false, "+ -",
+     TEXT_KEY_SPEED, TEXT_KEY_SPEED_HELP},
+    {'=', '=', AM_PRESS_ACT, AM_ACT_FASTER, RUNNING | PAUSED, true, true, false, "+", NULL, NULL},
+    {'-', '-', AM_PRESS_ACT, AM_ACT_SLOWER, RUNNING | PAUSED, true, true, false, "-", NULL, NULL},
     {'\t', '\t', AM_PRESS_NEXT_VIEW, 0, UNASKED, false, false, false, "Tab", NULL,
      TEXT_KEY_VIEW_HELP},
     {'1', '4', AM_PRESS_VIEW, 0, UNASKED, false, false, false, "1-4", NULL, NULL},

@@ -42,7 +42,8 @@ struct watch {
     struct am_terminal *terminal;
     struct am_screen screen;
     char typed[AM_MARKER_TEXT + 1];
-    char message[AM_PROBLEM_TEXT];
+    char message[AM_PROBLEM_TEXT]; /* of what could not be done */
+    char read[AM_PROBLEM_TEXT];    /* the session's, when a key was pressed after it */
     bool quit;
 };
 
@@ -57,7 +58,8 @@ static void draw(struct watch *w)
     s->history_len = am_view_history(view, &s->history);
     s->view = view;
     s->typed = w->typed;
-    s->message = w->message[0] != '\0' ? w->message : NULL;
+    bool read = strcmp(s->state->message, w->read) == 0;
+    s->message = w->message[0] != '\0' || read ? w->message : NULL;
     if (am_terminal_cells(w->terminal, &cells) != AM_OK)
         return; /* what stands there stays, until there is memory */
     am_screen_draw(s, &cells);
@@ -158,6 +160,7 @@ static void take_key(struct watch *w, uint32_t code)
     struct am_screen *s = &w->screen;
     const struct am_key *key = am_key_find(code, am_session_state(w->session));
     w->message[0] = '\0';
+    (void)snprintf(w->read, sizeof w->read, "%s", am_session_state(w->session)->message);
     if (s->typing != AM_TYPING_NOTHING) {
         if (code == AM_KEY_ENTER)
             finish_typing(w);

@@ -26,6 +26,12 @@ void am_screen_clock(const struct am_screen *s, int64_t time, char out[AM_SHORT_
     (void)snprintf(out, AM_SHORT_CLOCK, "%02u:%02u", l.hour % 24, l.minute % 60);
 }
 
+const struct am_marker_line *am_screen_marker(const struct am_screen *s)
+{
+    const struct am_marker_line *m = s->state->marker;
+    return m && m->ended == 0 && s->state->stage != AM_STAGE_ENDED ? m : NULL;
+}
+
 void am_screen_title(struct am_cells *out, struct am_area a, const char *text)
 {
     am_cells_rule(out, a.row, a.column, a.columns);
@@ -43,8 +49,9 @@ static const char *stage_words(const struct am_screen *s)
         [AM_STAGE_ENDED] = TEXT_LIVE_ENDED,
     };
     const struct am_session_state *state = s->state;
-    bool runs = state->stage == AM_STAGE_RUNNING || state->stage == AM_STAGE_SCENE;
-    if (!runs || !state->replay)
+    if (state->stage == AM_STAGE_SCENE) /* has a speed of its own */
+        return am_screen_scene_words(s);
+    if (state->stage != AM_STAGE_RUNNING || !state->replay)
         return AM_SAY(s->speech, words[state->stage]);
     char speed[32];
     double whole = (double)(uint64_t)state->speed;
@@ -215,16 +222,16 @@ static void status_line(const struct am_screen *s, struct am_cells *out, int row
         TEXT_LIVE_VIEW_NEWEST};
     const struct am_session_state *state = s->state;
     const char *message = s->message ? s->message : state->message;
+    const struct am_marker_line *marker = am_screen_marker(s);
     int column = 1;
     am_cells_clear(out, row, 0, 1, out->columns);
     if (s->typing != AM_TYPING_NOTHING) {
         typing(s, out, row);
     } else if (message[0] != '\0') {
         (void)am_cells_put(out, row, 1, out->columns - 2, AM_STYLE_WARNING, message);
-    } else if (state->marker && state->stage != AM_STAGE_REVEALING) {
+    } else if (marker && !s->big) {
         char text[AM_MARKER_TEXT + 64];
-        (void)snprintf(text, sizeof text, "● %s: %zu", state->marker->text,
-                       state->marker->owner_count);
+        (void)snprintf(text, sizeof text, "● %zu  %s", marker->owner_count, marker->text);
         (void)am_cells_put(out, row, 1, out->columns - 2, AM_STYLE_NEW, text);
     } else if (!s->big && state->stage != AM_STAGE_ASKING && state->stage != AM_STAGE_REVEALING) {
         for (int i = 0; i < AM_SCREEN_VIEWS; i++) {

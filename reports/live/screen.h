@@ -32,7 +32,7 @@ struct am_screen {
     size_t history_len;
     const struct am_view *view; /* that tells whose contacts have just grown; NULL: nobody's */
     const char *source;         /* "eth0", "office.pcap"; untrusted */
-    const char *message;        /* goes before the session's; NULL: none */
+    const char *message;        /* goes before the session's, "" too; NULL: none does */
     enum am_screen_view shown;
     bool big, help;
     enum am_typing typing;

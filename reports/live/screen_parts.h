@@ -25,6 +25,10 @@ void am_screen_ask(const struct am_screen *s, struct am_cells *out, struct am_ar
 void am_screen_reveal(const struct am_screen *s, struct am_cells *out, struct am_area a);
 void am_screen_big(const struct am_screen *s, struct am_cells *out, struct am_area a);
 
+/* The one that runs; NULL: none. */
+const struct am_marker_line *am_screen_marker(const struct am_screen *s);
+/* "Scene 2 of 10" */
+const char *am_screen_scene_words(const struct am_screen *s);
 /* "14:05" by the organization's clock. */
 #define AM_SHORT_CLOCK 8
 void am_screen_clock(const struct am_screen *s, int64_t time, char out[AM_SHORT_CLOCK]);

@@ -21,7 +21,7 @@ static void say_centred(struct am_cells *out, struct am_wrap *where, enum am_sty
     where->row += am_cells_wrap(out, where, style, text) * where->step + 1;
 }
 
-static const char *scene_number(const struct am_screen *s)
+const char *am_screen_scene_words(const struct am_screen *s)
 {
     return AM_SAY(s->speech, TEXT_LIVE_SCENE, am_say_number(s->speech, s->state->scene_number),
                   am_say_number(s->speech, s->state->scene_count));
@@ -80,7 +80,7 @@ void am_screen_ask(const struct am_screen *s, struct am_cells *out, struct am_ar
         am_cells_box(out, where.row, where.column - 2, rows, width + 4);
         where.row += (rows - used) / 2;
     }
-    say_centred(out, &where, AM_STYLE_FAINT, scene_number(s));
+    say_centred(out, &where, AM_STYLE_FAINT, am_screen_scene_words(s));
     say_centred(out, &where, AM_STYLE_PLAIN, text);
     say_centred(out, &where, AM_STYLE_NEW, question);
     guess.row = where.row;
@@ -94,7 +94,7 @@ static int number_told(const struct am_screen *s, struct am_cells *out, const st
                        const struct am_marker_line *m)
 {
     uint64_t n = m ? m->owner_count : 0;
-    bool low = a->rows < SHORT;
+    bool low = a->rows < AM_DIGIT_ROWS + 4;
     char text[24];
     (void)snprintf(text, sizeof text, "%" PRIu64, n);
     int at = a->column + 3 +
@@ -134,62 +134,75 @@ static void names_together(const struct am_screen *s, struct am_cells *out, cons
                         am_say_list(s->speech, names, count));
 }
 
-/* The corporations of one ledger, under its name. */
+static size_t count_of(const struct am_marker_line *m, bool host)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < m->owner_count; i++)
+        count += sum_of(&m->owners[i], host)->flows > 0;
+    return count;
+}
+
+/* The corporations of one ledger, under its name: a row each where both ledgers have the room. */
 static void ledger(const struct am_screen *s, struct am_cells *out, const struct am_area *a,
                    const struct am_marker_line *m, bool host)
 {
-    size_t count = 0;
-    int told = 0;
     char title[128];
-    for (size_t i = 0; i < m->owner_count; i++)
-        count += sum_of(&m->owners[i], host)->flows > 0;
+    int row = a->row;
     (void)snprintf(title, sizeof title, "%s: %s",
                    AM_SAY(s->speech, host ? TEXT_HOST : TEXT_SERVICE),
-                   am_say_number(s->speech, count));
-    (void)am_cells_put(out, a->row, a->column, a->columns, AM_STYLE_STRONG, title);
-    if (count > (size_t)a->rows - 1) {
+                   am_say_number(s->speech, count_of(m, host)));
+    (void)am_cells_put(out, row++, a->column, a->columns, AM_STYLE_STRONG, title);
+    if (count_of(m, false) >= (size_t)a->rows || count_of(m, true) >= (size_t)a->rows) {
         names_together(s, out, a, m, host);
         return;
     }
     for (size_t i = 0; i < m->owner_count; i++)
         if (sum_of(&m->owners[i], host)->flows > 0)
-            (void)am_cells_put(out, a->row + ++told, a->column + 1, a->columns - 1,
+            (void)am_cells_put(out, row++, a->column + 1, a->columns - 1,
                                host ? AM_STYLE_HOST : AM_STYLE_SERVICE,
                                AM_SAY_NAME(s->speech, m->owners[i].corporation));
 }
 
+/* How many were contacted from a marker on, and who, in both ledgers. */
+static void contacted(const struct am_screen *s, struct am_cells *out, struct am_area a,
+                      const struct am_marker_line *m, const char *title)
+{
+    struct am_wrap where = {a.row, a.column, a.columns, 2, 1, false};
+    int lines = am_cells_wrap(out, &where, AM_STYLE_FAINT, title) + 1;
+    a.row += lines;
+    a.rows -= lines;
+    int rows = number_told(s, out, &a, m) + 1;
+    struct am_area left = {a.row + rows, a.column, a.rows - rows, a.columns / 2 - 1};
+    struct am_area right = {left.row, a.column + a.columns / 2, left.rows, a.columns / 2};
+    if (!m || left.rows < 2)
+        return;
+    ledger(s, out, &left, m, false);
+    ledger(s, out, &right, m, true);
+}
+
 void am_screen_reveal(const struct am_screen *s, struct am_cells *out, struct am_area a)
 {
-    const struct am_marker_line *m = s->state->marker;
     const char *after = s->state->scene ? am_say_own(s->speech, s->state->scene->after) : "";
     struct am_wrap where = {a.row, a.column, a.columns, 3, 1, false};
     int lines = am_cells_wrap(NULL, &where, AM_STYLE_STRONG, after);
-    int bottom = a.row + a.rows - (lines > 0 ? lines + 1 : 0);
-    struct am_wrap before = {a.row, a.column, a.columns, 2, 1, false};
-    struct am_area number = a;
-    number.row += am_cells_wrap(out, &before, AM_STYLE_FAINT, scene_text(s)) + 1;
-    int row = number.row + number_told(s, out, &number, m) + 1;
-    struct am_area left = {row, a.column, bottom - row, a.columns / 2 - 1};
-    struct am_area right = {row, a.column + a.columns / 2, bottom - row, a.columns / 2};
-    if (m && left.rows > 1) {
-        ledger(s, out, &left, m, false);
-        ledger(s, out, &right, m, true);
-    }
-    where.row = bottom + 1;
+    a.rows -= lines > 0 ? lines + 1 : 0;
+    contacted(s, out, a, s->state->marker, scene_text(s));
+    where.row = a.row + a.rows + 1;
     (void)am_cells_wrap(out, &where, AM_STYLE_STRONG, after);
 }
 
 /* Of the marker that runs, else of the whole scan. */
 void am_screen_big(const struct am_screen *s, struct am_cells *out, struct am_area a)
 {
-    const struct am_marker_line *m = s->state->marker;
-    uint64_t n = m ? m->owner_count : am_screen_owner_count(s->figures);
+    const struct am_marker_line *m = am_screen_marker(s);
+    if (m) {
+        contacted(s, out, a, m, m->text);
+        return;
+    }
+    uint64_t n = am_screen_owner_count(s->figures);
     int at = a.column + am_cells_digits(out, a.row, a.column, AM_STYLE_NEW, n) + 3;
-    int width = a.column + a.columns - at;
-    (void)am_cells_put(out, a.row + 2, at, width, AM_STYLE_STRONG,
+    (void)am_cells_put(out, a.row + 2, at, a.column + a.columns - at, AM_STYLE_STRONG,
                        AM_SAY_COUNT(s->speech, n, TEXT_LIVE_REVEAL));
-    if (m)
-        (void)am_cells_put(out, a.row + 4, at, width, AM_STYLE_PLAIN, m->text);
     int step = a.rows < SHORT ? 1 : 2;
     int rows = a.rows - AM_DIGIT_ROWS - 1;
     int most = step * (BIG_LINES + 4);

@@ -17,8 +17,8 @@
 #define TEXT_LIVE_ENDED TEXT("ended")
 /* TRANSLATORS: the figures are, until the scan ends */
 #define TEXT_LIVE_PROVISIONAL TEXT("provisional")
-/* TRANSLATORS: shares of the contacts of which that much is known */
-#define TEXT_LIVE_COVERAGE TEXT("with a name {1} · with an owner {2}")
+/* TRANSLATORS: shares of the contacts whose name, and whose owner, is known; as short as can be */
+#define TEXT_LIVE_COVERAGE TEXT("named {1} · owner {2}")
 #define TEXT_LIVE_EMPTY TEXT("No contact with the outside has been seen yet.")
 #define TEXT_LIVE_NEWEST TEXT("Newest contacts")
 /* TRANSLATORS: contacts of which neither is known */
