@@ -218,7 +218,7 @@ int am_cmd_live(int argc, char **argv)
         {"agreed", KEY_AGREED, 0, 0, "The organization has agreed to be watched", 1},
         {"output", 'o', "SCAN.db", 0, "Keep the scan", 1},
         {0, 0, 0, 0, "How capture files are played:", 2},
-        {"speed", KEY_SPEED, "N", 0, "N times as fast (default: all of it in four minutes)", 2},
+        {"speed", KEY_SPEED, "N", 0, "N times as fast (60)", 2},
         {"script", KEY_SCRIPT, "FILE", 0, "Scenes to stop at", 2},
         {"no-pause", KEY_NO_PAUSE, 0, 0, "Scenes go on by themselves", 2},
         {0, 0, 0, 0, "How it is told:", 3},

@@ -12,13 +12,12 @@
 
 #include "scanner/remote.h"
 
-#define READ_MS        1000
-#define READ_SHARE     10 /* of the time goes into reading, at most */
-#define ARGUMENTS_MAX  4096
-#define SPEED_LEAST    0.25
-#define SPEED_MOST     100000.0
-#define SPEED_FALLBACK 60.0
-#define GUESS_MAX      9999
+#define READ_MS       1000
+#define READ_SHARE    10 /* of the time goes into reading, at most */
+#define ARGUMENTS_MAX 4096
+#define SPEED_LEAST   0.25
+#define SPEED_MOST    100000.0
+#define GUESS_MAX     9999
 
 struct am_session {
     struct am_session_options options;
@@ -121,7 +120,7 @@ enum am_status am_session_open(const struct am_session_options *options, struct 
     if (!s)
         return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
     s->options = *options;
-    s->speed = options->speed > 0 ? options->speed : SPEED_FALLBACK;
+    s->speed = options->speed > 0 ? options->speed : AM_SESSION_SPEED;
     s->state = (struct am_session_state){
         .replay = options->replay,
         .follows = options->sensor_len == 0,
@@ -227,6 +226,8 @@ static void load_script(struct am_session *s)
     while (scene_now(s) && scene_now(s)->from <= s->state.clock)
         s->next++;
     aim_at_next(s);
+    if (scene_now(s)) /* nobody came to watch the night */
+        (void)am_remote_set_speed(s->remote, 0);
 }
 
 /* So fast that the scene lasts as long as the script says. */

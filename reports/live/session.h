@@ -19,13 +19,13 @@ struct am_session_options {
     const char *path;   /* of the scan file; NULL: one that is removed at the end */
     const char *script; /* of scenes (script.h); NULL: none */
     bool replay;        /* capture files are played by their own clock, `speed` times as fast */
-    double speed;       /* 0: so that all takes about AM_SESSION_SECONDS */
-    bool hands_free;    /* scenes go on by themselves */
+    double speed;    /* between scenes; 0: AM_SESSION_SPEED. To the first as fast as can be read */
+    bool hands_free; /* scenes go on by themselves */
     enum am_language language;
     struct am_rules *rules; /* borrowed, as all here */
     const struct am_ask *ask;
 };
-#define AM_SESSION_SECONDS 240
+#define AM_SESSION_SPEED 60.0
 
 enum am_stage {
     AM_STAGE_WAITING, /* no packet yet */
