@@ -34,6 +34,7 @@ static const struct {
 } commands[] = {
     {"scan", "watch capture files or interfaces, and keep what was contacted", scan},
     {"report", "write the dependency report of a scan", am_cmd_report},
+    {"web", "show who is contacted while it happens, as a page on this machine", am_cmd_web},
     {"compare", "tell what changed from one scan to another", am_cmd_compare},
     {"explain", "say who is behind a name or an address, and why we say so", explain},
     {"dataset", "check, compile and compare the dataset that says who is behind a name", dataset},

@@ -141,6 +141,11 @@ void am_speech_free(struct am_speech *s)
     free(s);
 }
 
+void am_speech_forget(struct am_speech *s)
+{
+    am_pool_done(&s->pool);
+}
+
 enum am_language am_speech_language(const struct am_speech *s)
 {
     return s->language;

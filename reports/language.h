@@ -29,6 +29,8 @@ struct am_speech;
 AM_MUST_CHECK enum am_status am_speech_open(const char *data_dir, enum am_language language,
                                             struct am_speech **out, struct am_problem *problem);
 void am_speech_free(struct am_speech *s);
+/* Takes back all that was said until now: for who speaks without end. */
+void am_speech_forget(struct am_speech *s);
 enum am_language am_speech_language(const struct am_speech *s);
 AM_MUST_CHECK enum am_status am_speech_status(const struct am_speech *s);
 

@@ -1,5 +1,5 @@
 # Style sheet, script and map go into the program; the catalogues are read at run time, beside the dataset.
-foreach(asset IN ITEMS report.css charts.css report.js world.txt database.sql)
+foreach(asset IN ITEMS report.css charts.css report.js web.css web.js icon.svg world.txt database.sql)
   string(REPLACE "." "_" symbol ${asset})
   set(code ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
   set(from ${CMAKE_SOURCE_DIR}/reports/assets/${asset})
@@ -15,6 +15,10 @@ target_link_libraries(amarra_reports PUBLIC m)
 # Charts as PNG and PDF (charts/render.c).
 pkg_check_modules(RENDER REQUIRED IMPORTED_TARGET librsvg-2.0 cairo cairo-pdf cairo-png)
 target_link_libraries(amarra_reports PUBLIC PkgConfig::RENDER)
+
+# The live page (web/server.c).
+pkg_check_modules(SERVE REQUIRED IMPORTED_TARGET libmicrohttpd)
+target_link_libraries(amarra_reports PUBLIC PkgConfig::SERVE)
 
 find_program(MSGFMT msgfmt REQUIRED) # gettext
 set(catalogues)
