@@ -25,7 +25,7 @@
 struct guest {
     struct am_web_server *server;
     struct MHD_Connection *connection; /* NULL: this place is free */
-    int64_t since;                     /* monotonic, seconds */
+    int64_t until;                     /* monotonic, seconds: then it is let go; not a viewer */
     bool views, sleeps;
     uint64_t revision; /* of the page that it has, or that is on its way */
     int64_t spoken;    /* monotonic, seconds */
@@ -80,7 +80,7 @@ static void greet(void *ctx, struct MHD_Connection *connection, void **place,
         if (!s->guests[i].connection)
             g = &s->guests[i];
     if (g) {
-        *g = (struct guest){.server = s, .connection = connection, .since = monotonic()};
+        *g = (struct guest){.server = s, .connection = connection, .until = monotonic() + AM_WEB_TO_ASK};
         am_text_init(&g->message, 2 * AM_WEB_PAGE_MAX);
     }
     *place = g;
@@ -99,7 +99,7 @@ static void dismiss_slow(struct am_web_server *s)
     int64_t now = monotonic();
     for (size_t i = 0; i < AM_WEB_CONNECTIONS_MAX; i++) {
         struct guest *g = &s->guests[i];
-        if (!g->connection || g->views || now - g->since <= AM_WEB_PATIENCE)
+        if (!g->connection || g->views || now <= g->until)
             continue;
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(g->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -307,6 +307,9 @@ static enum MHD_Result answer(struct am_web_server *s, struct MHD_Connection *co
                               const struct asking *a)
 {
     char path[AM_WEB_SECRET_LEN + 3];
+    struct guest *g = guest_of(connection);
+    if (g)
+        g->until = monotonic() + AM_WEB_TO_TAKE;
     switch (a->status) {
     case AM_WEB_GRANTED:
         break;
@@ -448,7 +451,7 @@ static bool start(struct am_web_server *s, int fd)
         MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)AM_WEB_CONNECTIONS_MAX,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)AM_WEB_PATIENCE, MHD_OPTION_NOTIFY_CONNECTION, greet, s,
+        (unsigned)AM_WEB_TO_ASK, MHD_OPTION_NOTIFY_CONNECTION, greet, s,
         MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
     return s->daemon != NULL;

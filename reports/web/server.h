@@ -2,8 +2,8 @@
  * The page over HTTP, for a few viewers at once, in one thread that sleeps until something comes.
  *
  * Limits, since whoever can reach the port can talk to it before the gate (gate.h) says no: 32
- * connections, 16 KiB of headers, 4 KiB of body, 30 seconds from the first byte to the last but for
- * those who watch; of these at most 24, each with one copy of the page's pieces in flight. */
+ * connections, 16 KiB of headers, 4 KiB of body, 10 seconds to ask and 60 to take the answer, but
+ * for those who watch; of these at most 24, each with one copy of the page's pieces in flight. */
 #ifndef AM_REPORTS_WEB_SERVER_H
 #define AM_REPORTS_WEB_SERVER_H
 
@@ -13,7 +13,8 @@
 
 #define AM_WEB_CONNECTIONS_MAX 32
 #define AM_WEB_VIEWERS_MAX     24
-#define AM_WEB_PATIENCE        30 /* seconds */
+#define AM_WEB_TO_ASK          10 /* seconds, from when it connects */
+#define AM_WEB_TO_TAKE         60 /* seconds, for the answer */
 #define AM_WEB_HEARTBEAT       15 /* seconds without news after which a viewer hears that we live */
 
 struct am_web_server;
