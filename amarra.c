@@ -40,6 +40,7 @@ static const struct {
     {"dataset", "check, compile and compare the dataset that says who is behind a name", dataset},
     {"names", "list every name seen in a capture (prints addresses)", am_cmd_names},
     {"interfaces", "list the interfaces that can be watched", am_cmd_interfaces},
+    {"notice", "print the notice for the door, or the agreement to sign", am_cmd_notice},
     {"close", "fold and close a scan that was interrupted", close_scan},
 };
 

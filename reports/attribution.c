@@ -45,6 +45,7 @@ struct walk {
     struct am_scan *const *scans;
     size_t count;
     struct am_figures *figures;
+    size_t first_marker, scan_markers; /* of the scan that is being read */
 };
 
 static enum am_status add_row(void *ctx, const struct am_scan_row *row)
@@ -53,6 +54,24 @@ static enum am_status add_row(void *ctx, const struct am_scan_row *row)
     struct am_seen seen;
     am_attribute(w->rules, row, &seen);
     return am_figures_add(w->figures, &seen);
+}
+
+static enum am_status add_marker(void *ctx, const struct am_scan_marker *marker)
+{
+    struct walk *w = ctx;
+    size_t number;
+    enum am_status status = am_figures_add_marker(w->figures, marker, &number);
+    if (w->scan_markers++ == 0)
+        w->first_marker = number;
+    return status;
+}
+
+static enum am_status add_marked(void *ctx, size_t marker, const struct am_scan_row *row)
+{
+    struct walk *w = ctx;
+    struct am_seen seen;
+    am_attribute(w->rules, row, &seen);
+    return am_figures_add_marked(w->figures, w->first_marker + marker, &seen);
 }
 
 static enum am_status add_counter(void *ctx, const struct am_scan_counter *counter)
@@ -107,6 +126,11 @@ static enum am_status read_scans(struct walk *w, struct am_scan_info *infos,
         status = am_scan_each_row(w->scans[i], add_row, w, problem);
         if (status == AM_OK)
             status = am_scan_each_counter(w->scans[i], add_counter, w, problem);
+        w->scan_markers = 0;
+        if (status == AM_OK)
+            status = am_scan_each_marker(w->scans[i], add_marker, w, problem);
+        if (status == AM_OK)
+            status = am_scan_each_marked(w->scans[i], add_marked, w, problem);
     }
     return status;
 }

@@ -33,3 +33,17 @@ foreach(language IN ITEMS es pt fr de)
 endforeach()
 add_custom_target(amarra_locale ALL DEPENDS ${catalogues})
 add_dependencies(amarra_reports amarra_locale)
+
+# The notice and the agreement that amarra notice prints: docs/notice, read at run time too.
+set(texts)
+file(GLOB notices CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/notice/*.md)
+foreach(from IN LISTS notices)
+  get_filename_component(name ${from} NAME)
+  add_custom_command(OUTPUT ${AMARRA_DATA}/texts/${name}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${AMARRA_DATA}/texts
+    COMMAND ${CMAKE_COMMAND} -E copy ${from} ${AMARRA_DATA}/texts/${name}
+    DEPENDS ${from} COMMENT "Copying ${name}" VERBATIM)
+  list(APPEND texts ${AMARRA_DATA}/texts/${name})
+endforeach()
+add_custom_target(amarra_texts ALL DEPENDS ${texts})
+add_dependencies(amarra_reports amarra_texts)

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "clean.h"
+#include "base/clean.h"
 
 /* Records by their offset in the file: a flat hash table of places in `at`. */
 struct am_place_memo {

@@ -34,6 +34,12 @@ extern const struct am_family am_family_coverage, am_family_owners, am_family_co
     am_family_cuts, am_family_depth, am_family_concentration, am_family_exits, am_family_near,
     am_family_paths;
 
+/* The row as families read it. */
+struct am_row_view am_row_view_of(struct am_figures *f, const struct am_seen *seen);
+
+/* Adds up what markers saw (markers.c), before the figures are finished. */
+enum am_status am_markers_finish(struct am_figures *f);
+
 /* Distinct devices behind a label, k applied. */
 enum am_status am_reach_of(const struct am_figures *f, const struct am_finish *how,
                            const char *kind, const char *id, int64_t *out,

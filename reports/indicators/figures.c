@@ -37,6 +37,7 @@ void am_figures_free(struct am_figures *f)
     free(f->losses.at);
     free(f->vantage.at);
     free(f->working);
+    free(f->marked_at);
     free(f);
 }
 
@@ -96,11 +97,9 @@ static bool is_asked(const struct am_ask *ask, int64_t hour)
     return (ask->since == 0 || hour >= ask->since) && (ask->until == 0 || hour < ask->until);
 }
 
-enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)
+struct am_row_view am_row_view_of(struct am_figures *f, const struct am_seen *seen)
 {
     const struct am_scan_row *row = seen->row;
-    if (!is_asked(&f->ask, row->hour))
-        return AM_OK;
     if (!f->now.told || f->now.hour != row->hour) {
         char date[16];
         f->now = tell_hour(f, row->hour);
@@ -123,6 +122,14 @@ enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)
         .date = f->now.date,
     };
     view.hidden_dns = view.resolver ? NULL : hidden;
+    return view;
+}
+
+enum am_status am_figures_add(struct am_figures *f, const struct am_seen *seen)
+{
+    if (!is_asked(&f->ask, seen->row->hour))
+        return AM_OK;
+    struct am_row_view view = am_row_view_of(f, seen);
     enum am_takes takes = view.resolver ? AM_TAKES_DNS : AM_TAKES_LEDGER;
     for (size_t i = 0; families[i]; i++)
         if (families[i]->add && (families[i]->takes == takes || families[i]->takes == AM_TAKES_ALL))
@@ -414,6 +421,8 @@ enum am_status am_figures_finish(struct am_figures *f, const struct am_finish *h
                                  struct am_problem *problem)
 {
     enum am_status described = describe(f, how);
+    if (described == AM_OK)
+        described = am_markers_finish(f);
     if (described != AM_OK)
         return am_problem_set(problem, described, NULL, 0, "out of memory");
     for (size_t i = 0; families[i]; i++) {

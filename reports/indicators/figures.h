@@ -378,8 +378,10 @@ struct am_figures {
     AM_LINES(struct am_vantage_line) vantage; /* by name; none: the scan does not tell */
     AM_LINES(struct am_network_line) networks;
     AM_LINES(struct am_name_line) names;
-    AM_LINES(struct am_marker_line) markers; /* in order of time */
-    AM_LINES(struct am_path_line) paths;     /* of `ask.trace`, complete in paths.h */
+    AM_LINES(struct am_marker_line) markers; /* in order of time, once finished */
+    struct am_marking **marked_at;           /* as they were added (markers.c) */
+    size_t marked_len, marked_size;
+    AM_LINES(struct am_path_line) paths; /* of `ask.trace`, complete in paths.h */
     size_t losses_size, vantage_size;
 };
 
@@ -403,6 +405,11 @@ AM_MUST_CHECK enum am_status am_figures_add(struct am_figures *f, const struct a
 /* Kept where it tells a loss and is not zero, or tells of the vantage. */
 AM_MUST_CHECK enum am_status am_figures_add_counter(struct am_figures *f,
                                                     const struct am_scan_counter *counter);
+/* `out`: its number, for rows of it. One outside of what was asked for hears no rows. */
+AM_MUST_CHECK enum am_status
+am_figures_add_marker(struct am_figures *f, const struct am_scan_marker *marker, size_t *out);
+AM_MUST_CHECK enum am_status am_figures_add_marked(struct am_figures *f, size_t number,
+                                                   const struct am_seen *seen);
 AM_MUST_CHECK enum am_status am_figures_finish(struct am_figures *f, const struct am_finish *how,
                                                struct am_problem *problem);
 

@@ -6,7 +6,7 @@
 #include <zstd.h>
 
 #include "base/file.h"
-#include "clean.h"
+#include "base/clean.h"
 #include "mmdb/feed.h"
 #include "mmdb/mmdb_writer.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clean.h"
+#include "base/clean.h"
 
 static const char *const entity_words[AM_KIND_COUNT] = {
     [AM_KIND_SOURCE] = "source",

@@ -4,8 +4,8 @@
 #ifndef AM_RULES_FIELDS_H
 #define AM_RULES_FIELDS_H
 
+#include "base/json.h"
 #include "data.h"
-#include "text/json.h"
 
 #define AM_DATASET_TEXT_MAX 4000 /* bytes of one text */
 #define AM_DATASET_ID_MAX   40   /* so that "service-operator:ID" is a label (base/knowledge.h) */

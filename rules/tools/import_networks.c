@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "clean.h"
+#include "base/clean.h"
 #include "mmdb/feed.h"
 
 #define FEED_MAX ((size_t)1 << 28)

@@ -167,6 +167,11 @@ void am_capture_file_free(struct am_capture_file *f)
     free(f);
 }
 
+uint64_t am_capture_file_done(const struct am_capture_file *f)
+{
+    return am_input_done(f->input);
+}
+
 const struct am_source_losses *am_capture_file_losses(const struct am_capture_file *f)
 {
     return &f->losses;

@@ -275,6 +275,11 @@ void am_input_take(struct am_input *in, size_t len)
     in->taken += len;
 }
 
+uint64_t am_input_done(const struct am_input *in)
+{
+    return in->packing == PLAIN ? in->taken : in->packed_total;
+}
+
 uint64_t am_input_left(const struct am_input *in)
 {
     uint64_t window = in->end - in->start;

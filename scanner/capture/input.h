@@ -26,6 +26,8 @@ AM_MUST_CHECK enum am_status am_input_window(struct am_input *in, size_t want,
                                              struct am_bytes *window, struct am_problem *problem);
 /* Done with the first `len` bytes of the last window. */
 void am_input_take(struct am_input *in, size_t len);
+/* Bytes read of the file as it lies on disk. */
+uint64_t am_input_done(const struct am_input *in);
 /* Bytes not taken yet, as far as that is known without reading on. */
 uint64_t am_input_left(const struct am_input *in);
 

@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Live interfaces, through libpcap. */
+#include <arpa/inet.h>
 #include <ifaddrs.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <pcap/pcap.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/address.h"
 #include "capture/source.h"
 
 #define INTERFACES_MAX  32
 #define READ_TIMEOUT_MS 100  /* libpcap hands over what came by then */
+#define LOOK_MS         1000 /* how often an interface that has gone is looked for */
 #define PACKETS_A_TURN  4096 /* so that one busy interface does not starve the others */
 
 struct port {
@@ -19,13 +29,15 @@ struct port {
     char *name;
     int fd, link_type;
     int tick; /* nanoseconds in a time stamp's smaller unit */
-    bool gone;
+    bool gone, promiscuous;
+    int64_t look;                 /* monotonic milliseconds: when one that has gone is looked for */
     struct am_source_losses last; /* of an interface that has gone */
 };
 
 struct am_live {
     struct port ports[INTERFACES_MAX];
     size_t count;
+    int asks; /* a socket that asks the kernel for interfaces; the sandbox opens none */
     /* of the turn being read */
     am_frames_fn fn;
     void *ctx;
@@ -81,6 +93,7 @@ static enum am_status open_port(const struct am_live_options *options, const cha
         if (code != 0)
             return open_problem(problem, name, 0, pcap_geterr(p));
     }
+    port->promiscuous = options->promiscuous;
     port->link_type =
         pcap_datalink(p); /* a DLT_; the same as LINKTYPE_ for all that interfaces give */
     port->tick = pcap_get_tstamp_precision(p) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000;
@@ -97,6 +110,7 @@ enum am_status am_live_open(const struct am_live_options *options, struct am_liv
     struct am_live *live = calloc(1, sizeof *live);
     if (!live)
         return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+    live->asks = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     enum am_status status = AM_OK;
     for (size_t i = 0; i < options->count && status == AM_OK; i++) {
         live->count++;
@@ -119,6 +133,8 @@ void am_live_free(struct am_live *live)
             pcap_close(live->ports[i].pcap);
         free(live->ports[i].name);
     }
+    if (live->asks >= 0)
+        (void)close(live->asks);
     free(live);
 }
 
@@ -141,19 +157,63 @@ static void note_losses(struct port *port)
         port->last = (struct am_source_losses){.kernel = s.ps_drop, .interface = s.ps_ifdrop};
 }
 
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The interface's number, if it is there and up; 0: not. */
+static int index_of(const struct am_live *live, const char *name)
+{
+    struct ifreq ask = {0};
+    int flags;
+    (void)snprintf(ask.ifr_name, sizeof ask.ifr_name, "%s", name);
+    if (ioctl(live->asks, SIOCGIFFLAGS, &ask) != 0)
+        return 0;
+    flags = ask.ifr_flags;
+    if (ioctl(live->asks, SIOCGIFINDEX, &ask) != 0)
+        return 0;
+    return (flags & IFF_UP) != 0 ? ask.ifr_ifindex : 0;
+}
+
+/* The same socket, with its buffer and filter, is bound to the interface that has the name now. */
+static bool watch_again(const struct am_live *live, struct port *port)
+{
+    int index = index_of(live, port->name);
+    struct sockaddr_ll to = {
+        .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL), .sll_ifindex = index};
+    struct packet_mreq mode = {.mr_ifindex = index, .mr_type = PACKET_MR_PROMISC};
+    if (index == 0 || bind(port->fd, (const struct sockaddr *)&to, sizeof to) != 0)
+        return false;
+    /* Without it, only what is sent to this machine is seen; the vantage will tell. */
+    if (port->promiscuous)
+        (void)setsockopt(port->fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &mode, sizeof mode);
+    return true;
+}
+
+static enum am_status look_for(const struct am_live *live, struct port *port,
+                               struct am_problem *problem)
+{
+    int64_t now = monotonic_ms();
+    if (now < port->look)
+        return AM_OK;
+    port->look = now + LOOK_MS;
+    if (!watch_again(live, port))
+        return AM_OK;
+    port->gone = false;
+    return am_problem_set(problem, AM_E_NOT_FOUND, port->name, 0,
+                          "the interface is back, and watched again");
+}
+
 enum am_status am_live_read(struct am_live *live, int timeout_ms, am_frames_fn fn, void *ctx,
                             struct am_problem *problem)
 {
     struct pollfd fds[INTERFACES_MAX];
-    size_t alive = 0;
-    for (size_t i = 0; i < live->count; i++) {
+    for (size_t i = 0; i < live->count; i++)
         fds[i] =
             (struct pollfd){.fd = live->ports[i].gone ? -1 : live->ports[i].fd, .events = POLLIN};
-        alive += !live->ports[i].gone;
-    }
-    if (alive == 0)
-        return am_problem_set(problem, AM_E_IO, NULL, 0,
-                              "every interface that was watched has gone");
     if (poll(fds, (nfds_t)live->count, timeout_ms) < 0)
         return AM_OK; /* a signal: the caller looks */
     live->fn = fn;
@@ -161,19 +221,33 @@ enum am_status am_live_read(struct am_live *live, int timeout_ms, am_frames_fn f
     enum am_status status = AM_OK;
     for (size_t i = 0; i < live->count; i++) {
         struct port *port = &live->ports[i];
-        if (port->gone)
+        if (port->gone) {
+            enum am_status back = look_for(live, port, problem);
+            status = status == AM_OK ? back : status;
             continue;
+        }
         live->now = port;
         int got = pcap_dispatch(port->pcap, PACKETS_A_TURN, hand_over, (u_char *)live);
         if (got < 0 && got != PCAP_ERROR_BREAK) {
             note_losses(port);
             port->gone = true;
-            status = am_problem_set(problem, AM_E_TRUNCATED, port->name, 0,
-                                    "the interface has gone (%s); it is no longer watched",
+            status = am_problem_set(problem, AM_E_NOT_FOUND, port->name, 0,
+                                    "the interface has gone (%s); it is watched again when it is "
+                                    "back",
                                     pcap_geterr(port->pcap));
         }
     }
     return status;
+}
+
+size_t am_live_descriptors(const struct am_live *live, int *out, size_t room)
+{
+    size_t len = 0;
+    if (live->asks >= 0 && len < room)
+        out[len++] = live->asks;
+    for (size_t i = 0; i < live->count && len < room; i++)
+        out[len++] = live->ports[i].fd;
+    return len;
 }
 
 struct am_source_losses am_live_losses(struct am_live *live)

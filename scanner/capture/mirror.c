@@ -194,6 +194,14 @@ void am_mirror_free(struct am_mirror *m)
     free(m);
 }
 
+size_t am_mirror_descriptors(const struct am_mirror *m, int *out, size_t room)
+{
+    size_t len = 0;
+    for (; len < m->count && len < room; len++)
+        out[len] = m->fds[len].fd;
+    return len;
+}
+
 size_t am_mirror_buffer(const struct am_mirror *m)
 {
     return m->buffer;

@@ -38,6 +38,8 @@ AM_MUST_CHECK enum am_status am_mirror_read(struct am_mirror *m, int timeout_ms,
                                             void *ctx, struct am_problem *problem);
 /* Datagrams that the kernel had no room for; what was lost on the way nobody counts. */
 struct am_source_losses am_mirror_losses(const struct am_mirror *m);
+/* Their sockets; at most `room`. How many. */
+size_t am_mirror_descriptors(const struct am_mirror *m, int *out, size_t room);
 /* Bytes of the kernel's buffer of each port: the least that was given. */
 size_t am_mirror_buffer(const struct am_mirror *m);
 

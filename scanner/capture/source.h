@@ -31,6 +31,9 @@ AM_MUST_CHECK enum am_status am_capture_file_read(struct am_capture_file *f, am_
                                                   void *ctx, bool *end, struct am_problem *problem);
 const struct am_source_losses *am_capture_file_losses(const struct am_capture_file *f);
 
+/* Bytes of the file as it lies on disk that were read. */
+uint64_t am_capture_file_done(const struct am_capture_file *f);
+
 /* Sorts paths by the time of their first packet; files without any, damaged ones and what is not a
  * file on disk keep their order at the end. Fails where a path can't be opened, or where none of
  * the files is a capture. */
@@ -50,11 +53,15 @@ struct am_live;
 AM_MUST_CHECK enum am_status am_live_open(const struct am_live_options *options,
                                           struct am_live **out, struct am_problem *problem);
 void am_live_free(struct am_live *live);
-/* Waits up to `timeout_ms` for packets and hands over what is there. TRUNCATED when one interface
- * has gone (the others are still watched), IO when all have. */
+/* Waits up to `timeout_ms` for packets and hands over what is there. NOT_FOUND when an interface
+ * has gone, or is back: it is looked for once a second, and watched again under the same name by
+ * the same socket, so that no privilege is needed (packet(7): bind asks for none). */
 AM_MUST_CHECK enum am_status am_live_read(struct am_live *live, int timeout_ms, am_frames_fn fn,
                                           void *ctx, struct am_problem *problem);
 struct am_source_losses am_live_losses(struct am_live *live);
+
+/* Their sockets; at most `room`. How many. */
+size_t am_live_descriptors(const struct am_live *live, int *out, size_t room);
 
 struct am_own_address {
     struct am_address address;

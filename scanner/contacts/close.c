@@ -15,7 +15,17 @@
 
 #define DOING "close the scan"
 
-enum { PUT_NAME, PUT_HOST, PUT_CONTACT, PUT_REACH, PUT_SPREAD, PUT_COUNTER, PUT_STATE, PUTS };
+enum {
+    PUT_NAME,
+    PUT_HOST,
+    PUT_CONTACT,
+    PUT_MARKED,
+    PUT_REACH,
+    PUT_SPREAD,
+    PUT_COUNTER,
+    PUT_STATE,
+    PUTS
+};
 
 static const char *const puts_sql[PUTS] = {
     [PUT_NAME] = "INSERT INTO name(id, text, known) VALUES(?1, ?2, ?3)",
@@ -26,6 +36,10 @@ static const char *const puts_sql[PUTS] = {
         "INSERT INTO contact(hour, name_id, unlisted, host_id, cname_id, evidence,"
         " blindness, app, contacts, flows, up, down)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [PUT_MARKED] =
+        "INSERT INTO marked(marker_id, name_id, unlisted, host_id, cname_id, evidence,"
+        " blindness, app, flows, up, down)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [PUT_REACH] = "INSERT INTO reach(label, day, devices) VALUES(?1, ?2, ?3)",
     [PUT_SPREAD] =
         "INSERT INTO spread(label, measure, devices, min, q1, median, q3, max)"
@@ -37,10 +51,12 @@ static const char *const puts_sql[PUTS] = {
 };
 
 static const char empty_all[] =
-    "DELETE FROM contact; DELETE FROM name; DELETE FROM host; DELETE FROM reach;"
+    "DELETE FROM marked; DELETE FROM contact; DELETE FROM name; DELETE FROM host; DELETE FROM "
+    "reach;"
     "DELETE FROM spread";
 static const char empty_scratch[] =
-    "DELETE FROM scratch_contact; DELETE FROM scratch_name; DELETE FROM scratch_host";
+    "DELETE FROM scratch_contact; DELETE FROM scratch_marked; DELETE FROM scratch_name; DELETE "
+    "FROM scratch_host";
 
 struct writer {
     struct am_sql *q;
@@ -103,6 +119,37 @@ static enum am_status put_row(void *ctx, const struct am_fold_row *r)
     return am_sql_status(q, DOING, w->problem);
 }
 
+static enum am_status put_marked(void *ctx, const struct am_fold_row *r)
+{
+    struct writer *w = ctx;
+    struct am_sql *q = w->q;
+    sqlite3_stmt *stmt = w->put[PUT_MARKED];
+    am_sql_bind_int(q, stmt, 1, r->marker);
+    bind_id(q, stmt, 2, r->name_id);
+    am_sql_bind_int(q, stmt, 3, r->row.unlisted);
+    am_sql_bind_int(q, stmt, 4, r->host_id);
+    bind_id(q, stmt, 5, r->cname_id);
+    am_sql_bind_text(q, stmt, 6, am_evidence_name(r->row.evidence));
+    am_sql_bind_text(q, stmt, 7, am_blindness_name(r->row.blindness));
+    am_sql_bind_text(q, stmt, 8, r->row.app);
+    am_sql_bind_count(q, stmt, 9, r->row.flows);
+    am_sql_bind_count(q, stmt, 10, r->row.up);
+    am_sql_bind_count(q, stmt, 11, r->row.down);
+    am_sql_run(q, stmt);
+    return am_sql_status(q, DOING, w->problem);
+}
+
+static enum am_status put_all_marked(struct writer *w, struct am_fold *f)
+{
+    struct am_kept_markers markers = {0};
+    am_load_markers(w->q, &markers);
+    enum am_status status = am_sql_status(w->q, DOING, w->problem);
+    if (status == AM_OK)
+        status = am_fold_each_marked(f, &markers, put_marked, w, w->problem);
+    am_kept_markers_done(&markers);
+    return status;
+}
+
 static void put_reach(struct writer *w, const char *label, const int32_t *day, uint32_t devices)
 {
     sqlite3_stmt *stmt = w->put[PUT_REACH];
@@ -162,6 +209,8 @@ static enum am_status put_all(struct writer *w, struct am_fold *f,
         w->put[i] = am_sql_prepare(q, puts_sql[i]);
     put_names_and_hosts(w, f);
     enum am_status status = am_fold_each_row(f, put_row, w, w->problem);
+    if (status == AM_OK)
+        status = put_all_marked(w, f);
     if (status == AM_OK)
         status = am_fold_each_label(f, put_label, w);
     if (status != AM_OK)

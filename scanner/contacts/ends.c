@@ -60,7 +60,9 @@ static void tell_open(void *ctx, struct am_flow *flow)
 
 struct am_vantage_figures am_observer_vantage(struct am_observer *o)
 {
-    const uint64_t *c = o->counters;
+    uint64_t c[COUNTERS];
+    for (unsigned i = 0; i < COUNTERS; i++)
+        c[i] = o->counters[i] - o->earlier[i];
     struct am_vantage_counts counts = {
         .packets = c[PACKETS],
         .unread = c[NOT_IP] + c[CUT_HEADERS] + c[MALFORMED] + c[TOO_DEEP] + c[LINK_UNKNOWN],

@@ -33,7 +33,8 @@ struct am_fold {
     uint32_t final_names_len, final_hosts_len;
     uint64_t unlisted;
 
-    int64_t hour; /* being summed */
+    int64_t hour;    /* being summed */
+    uint32_t marker; /* the same of what markers saw; 0: hours are summed */
     struct sum *sums;
     uint32_t sums_len, sums_size;
     struct am_table sums_by_key;
@@ -289,6 +290,7 @@ static enum am_status emit(struct am_fold *f, const struct sum *sum)
         .name_id = name,
         .host_id = sum->host,
         .cname_id = sum->cname,
+        .marker = f->marker,
     };
     return f->fn(f->ctx, &row);
 }
@@ -308,9 +310,10 @@ static enum am_status end_hour(struct am_fold *f)
 static struct sum *sum_of(struct am_fold *f, const struct am_scratch_row *row)
 {
     struct sum key = {
-        .name = row->name == 0            ? NO_NAME
-                : is_folded(f, row->name) ? UNLISTED
-                                          : FIRST_NAMED + f->name_final[row->name - 1],
+        .name = row->name == 0 ? NO_NAME
+                : is_folded(f, row->name) || f->name_final[row->name - 1] == 0
+                    ? UNLISTED
+                    : FIRST_NAMED + f->name_final[row->name - 1],
         .host = f->host_final[row->host - 1],
         .cname = shows_cname(f, row->name, row->cname) ? f->name_final[row->cname - 1] : 0,
         .evidence = row->evidence,
@@ -334,6 +337,17 @@ static struct sum *sum_of(struct am_fold *f, const struct am_scratch_row *row)
     return &f->sums[f->sums_len++];
 }
 
+static enum am_status add_row(struct am_fold *f, const struct am_scratch_row *row)
+{
+    struct sum *sum = sum_of(f, row);
+    if (!sum)
+        return AM_E_NO_MEMORY;
+    am_sql_add_count(&sum->flows, row->flows);
+    am_sql_add_count(&sum->up, row->up);
+    am_sql_add_count(&sum->down, row->down);
+    return AM_OK;
+}
+
 static enum am_status sum_row(void *ctx, const struct am_scratch_row *row)
 {
     struct am_fold *f = ctx;
@@ -344,13 +358,7 @@ static enum am_status sum_row(void *ctx, const struct am_scratch_row *row)
             return status;
         f->hour = hour;
     }
-    struct sum *sum = sum_of(f, row);
-    if (!sum)
-        return AM_E_NO_MEMORY;
-    am_sql_add_count(&sum->flows, row->flows);
-    am_sql_add_count(&sum->up, row->up);
-    am_sql_add_count(&sum->down, row->down);
-    return AM_OK;
+    return add_row(f, row);
 }
 
 static enum am_status sum_contact(void *ctx, const struct am_scratch_row *best)
@@ -377,6 +385,45 @@ enum am_status am_fold_each_row(struct am_fold *f, am_fold_row_fn fn, void *ctx,
     f->sums_len = 0; /* a callback may have ended the walk */
     am_table_clear(&f->sums_by_key);
     return status;
+}
+
+/* The rows of one marker have become sums; the next one's are of its own hour. */
+static enum am_status turn_marker(struct am_fold *f, uint32_t marker,
+                                  const struct am_kept_markers *markers)
+{
+    enum am_status status = end_hour(f);
+    f->marker = marker;
+    f->hour = marker == 0 ? 0 : markers->at[marker - 1].time;
+    f->hour -= f->hour % AM_HOUR_SECONDS;
+    return status;
+}
+
+enum am_status am_fold_each_marked(struct am_fold *f, const struct am_kept_markers *markers,
+                                   am_fold_row_fn fn, void *ctx, struct am_problem *problem)
+{
+    struct am_sql *q = f->q;
+    struct am_scratch_row row;
+    enum am_status status = AM_OK;
+    AM_CLEANUP(am_sql_finish)
+    sqlite3_stmt *stmt = am_sql_prepare(
+        q,
+        "SELECT marker_id, name_id, host_id, cname_id, evidence, blindness, app, flows, up, down"
+        " FROM scratch_marked ORDER BY marker_id");
+    f->fn = fn;
+    f->ctx = ctx;
+    while (status == AM_OK &&
+           am_load_marked(q, stmt, &f->names, &f->hosts, markers->len, &f->apps, &row)) {
+        if (row.slot != f->marker)
+            status = turn_marker(f, (uint32_t)row.slot, markers);
+        /* A host that no contact reached found no room among the contacts. */
+        if (status == AM_OK && f->host_final[row.host - 1] != 0)
+            status = add_row(f, &row);
+    }
+    enum am_status last = turn_marker(f, 0, markers);
+    if (status == AM_OK)
+        status = last;
+    enum am_status read = am_sql_status(q, "read the scan", problem);
+    return status != AM_OK ? status : read;
 }
 
 static int by_label(const void *a, const void *b, void *labels)

@@ -29,11 +29,18 @@ uint64_t am_fold_unlisted(const struct am_fold *f); /* names folded away */
 struct am_fold_row {
     struct am_scan_row row;
     uint32_t name_id, host_id, cname_id; /* 0: none */
+    uint32_t marker;                     /* id, of am_fold_each_marked; else 0 */
 };
 typedef enum am_status (*am_fold_row_fn)(void *ctx, const struct am_fold_row *row);
 /* In order of hour, name (none, unlisted, then by text), block. */
 AM_MUST_CHECK enum am_status am_fold_each_row(struct am_fold *f, am_fold_row_fn fn, void *ctx,
                                               struct am_problem *problem);
+
+/* What markers saw, in order of marker, name, block; `markers` are those of the file. */
+AM_MUST_CHECK enum am_status am_fold_each_marked(struct am_fold *f,
+                                                 const struct am_kept_markers *markers,
+                                                 am_fold_row_fn fn, void *ctx,
+                                                 struct am_problem *problem);
 
 /* Every label that may be told: "all", knowledge's, "name:..." of names that stay. `tag` asks the
  * tally. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clean.h"
+
 static void load_name(struct am_sql *q, sqlite3_stmt *stmt, struct am_kept_names *out)
 {
     (void)am_sql_int(q, stmt, 0, (int64_t)out->len + 1, (int64_t)out->len + 1);
@@ -101,6 +103,51 @@ void am_hosts_done(struct am_hosts *h)
 {
     free(h->at);
     *h = (struct am_hosts){0};
+}
+
+static void load_marker(struct am_sql *q, sqlite3_stmt *stmt, struct am_kept_markers *out)
+{
+    const struct am_kept_marker *last = out->len > 0 ? &out->at[out->len - 1] : NULL;
+    (void)am_sql_int(q, stmt, 0, (int64_t)out->len + 1, AM_MARKERS_MAX);
+    struct am_kept_marker marker = {
+        .time = am_sql_int(q, stmt, 1, last ? last->ended : 1, INT64_MAX),
+        .ended = am_sql_int(q, stmt, 2, 0, INT64_MAX),
+    };
+    const char *text = am_sql_text(q, stmt, 3, AM_MARKER_TEXT);
+    char clean[AM_MARKER_TEXT + 1];
+    if (!text)
+        return;
+    am_clean_text(text, strlen(text), clean, sizeof clean);
+    if (clean[0] == '\0' || strcmp(clean, text) != 0 || (last && last->ended == 0) ||
+        (marker.ended != 0 && marker.ended <= marker.time))
+        am_sql_reject(q);
+    if (q->rc != SQLITE_OK)
+        return;
+    struct am_kept_marker *markers = am_array_room(out->at, out->len, &out->size, sizeof *markers);
+    if (markers) {
+        out->at = markers;
+        marker.text = strdup(clean);
+    }
+    if (marker.text)
+        out->at[out->len++] = marker;
+    else
+        am_sql_no_memory(q);
+}
+
+void am_load_markers(struct am_sql *q, struct am_kept_markers *out)
+{
+    AM_CLEANUP(am_sql_finish)
+    sqlite3_stmt *stmt = am_sql_prepare(q, "SELECT id, time, ended, text FROM marker ORDER BY id");
+    while (am_sql_row(q, stmt))
+        load_marker(q, stmt, out);
+}
+
+void am_kept_markers_done(struct am_kept_markers *m)
+{
+    for (uint32_t i = 0; i < m->len; i++)
+        free(m->at[i].text);
+    free(m->at);
+    *m = (struct am_kept_markers){0};
 }
 
 static enum am_row_state load_state(struct am_sql *q, sqlite3_stmt *stmt, int column)

@@ -32,6 +32,16 @@ struct am_scan_record {
 };
 void am_load_record(struct am_sql *q, struct am_scan_record *out);
 
+struct am_kept_markers {
+    struct am_kept_marker {
+        int64_t time, ended; /* 0: ran to the end */
+        char *text;
+    } * at; /* id - 1; in order of time */
+    uint32_t len, size;
+};
+void am_load_markers(struct am_sql *q, struct am_kept_markers *out);
+void am_kept_markers_done(struct am_kept_markers *m);
+
 /* Application protocols by number, in order of arrival. */
 struct am_apps {
     char at[AM_STORE_APPS_MAX][AM_APP_MAX + 1];
@@ -47,6 +57,11 @@ struct am_scratch_row {
     uint8_t evidence, blindness, app;
     uint64_t flows, up, down;
 };
+
+/* One row of scratch_marked, `slot` its marker's id; no device. False: no more. */
+bool am_load_marked(struct am_sql *q, sqlite3_stmt *stmt, const struct am_kept_names *names,
+                    const struct am_hosts *hosts, uint32_t markers, struct am_apps *apps,
+                    struct am_scratch_row *out);
 
 /* Walks scratch_contact, or what waits in memory where nothing was flushed yet, in order of its
  * key. `row` is called for each, and after the last row of a contact (device, name or else host,

@@ -179,6 +179,18 @@ void am_observer_settle(struct am_observer *o)
     am_flows_each(o->flows, settle_one, o);
 }
 
+void am_observer_turn(struct am_observer *o, struct am_store *store)
+{
+    struct am_vantage *vantage = am_vantage_new(o->options.own, o->options.own_len);
+    if (vantage) {
+        am_vantage_free(o->vantage);
+        o->vantage = vantage;
+    }
+    memcpy(o->earlier, o->counters, sizeof o->earlier);
+    o->options.store = store;
+    o->clock.first = o->clock.last = 0;
+}
+
 void am_observer_finish(struct am_observer *o)
 {
     am_fragments_finish(o->fragments);

@@ -67,6 +67,9 @@ void am_observer_free(struct am_observer *o);
 void am_observer_take(void *ctx, const struct am_frame *frames, size_t count);
 /* Adds what flows have carried so far to their contacts, before the store is flushed. */
 void am_observer_settle(struct am_observer *o);
+/* Goes on into another file: what comes from now on is its, counters and span too. To be settled
+ * before. Where there is no memory for another one, the vantage goes on as it was. */
+void am_observer_turn(struct am_observer *o, struct am_store *store);
 /* Ends all flows. */
 void am_observer_finish(struct am_observer *o);
 /* Tells the store every counter. */

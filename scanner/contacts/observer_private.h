@@ -68,6 +68,7 @@ struct am_observer {
     struct am_devices *devices;
     struct am_vantage *vantage;
     uint64_t counters[COUNTERS];
+    uint64_t earlier[COUNTERS]; /* of them, what belongs to files before this one */
     uint64_t named_flows, contact_flows;
     struct am_clock clock;
 };

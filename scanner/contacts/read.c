@@ -18,6 +18,7 @@ struct am_scan {
     struct am_fold *fold; /* NULL once folded in the file */
     struct am_kept_names names;
     struct am_hosts hosts;
+    struct am_kept_markers markers;
 };
 
 void am_scan_free(struct am_scan *scan)
@@ -27,6 +28,7 @@ void am_scan_free(struct am_scan *scan)
     am_fold_free(scan->fold);
     am_kept_names_done(&scan->names);
     am_hosts_done(&scan->hosts);
+    am_kept_markers_done(&scan->markers);
     am_sql_close(&scan->sql);
     free(scan);
 }
@@ -65,6 +67,7 @@ static enum am_status load(struct am_scan *scan, const struct am_knowledge *know
         scan->info.state = AM_SCAN_CLOSED;
     else
         scan->info.state = am_key_state(path) == AM_KEY_HELD ? AM_SCAN_OPEN : AM_SCAN_INTERRUPTED;
+    am_load_markers(q, &scan->markers);
     if (record.state != AM_ROW_OPEN)
         load_closed(scan);
     if ((status = am_sql_status(q, DOING, problem)) != AM_OK || record.state != AM_ROW_OPEN)
@@ -92,20 +95,33 @@ enum am_status am_scan_open(const char *path, const struct am_knowledge *knowled
     return AM_OK;
 }
 
+/* Who hears a row, of an hour or of a marker. */
 struct relay {
-    am_scan_row_fn fn;
+    enum am_status (*tell)(const struct relay *r, const struct am_fold_row *row);
+    am_scan_row_fn row;
+    am_scan_marked_fn marked;
     void *ctx;
 };
+
+static enum am_status tell_of_hour(const struct relay *r, const struct am_fold_row *row)
+{
+    return r->row(r->ctx, &row->row);
+}
+
+static enum am_status tell_of_marker(const struct relay *r, const struct am_fold_row *row)
+{
+    return r->marked(r->ctx, row->marker - 1, &row->row);
+}
 
 static enum am_status relay_row(void *ctx, const struct am_fold_row *row)
 {
     const struct relay *r = ctx;
-    return r->fn(r->ctx, &row->row);
+    return r->tell(r, row);
 }
 
-/* Keys of a row of `contact`, to see that they rise. */
+/* Keys of a row of `contact` or `marked`, to see that they rise. */
 struct key {
-    int64_t hour;
+    int64_t hour;  /* or marker */
     uint32_t name; /* 0: none, 1: unlisted, else 1 + id */
     uint32_t host, cname;
     int evidence, blindness;
@@ -157,12 +173,22 @@ static uint32_t load_name_id(struct am_sql *q, sqlite3_stmt *stmt, int column, u
     return (uint32_t)am_sql_int(q, stmt, column, 1, len);
 }
 
-static const char in_order[] =
-    "SELECT hour, name_id, unlisted, host_id, cname_id, evidence,"
-    " blindness, app, contacts, flows, up, down FROM contact"
-    " ORDER BY id";
+/* Where rows are read from: by the hour, or by marker. */
+struct table {
+    const char *sql;
+    int64_t unit; /* what the first column is a multiple of */
+};
+static const struct table by_hour = {
+    "SELECT hour, name_id, unlisted, host_id, cname_id, evidence, blindness, app, contacts,"
+    " flows, up, down FROM contact ORDER BY id",
+    AM_HOUR_SECONDS};
+static const struct table by_marker = {
+    "SELECT marker_id, name_id, unlisted, host_id, cname_id, evidence, blindness, app, 0,"
+    " flows, up, down FROM marked ORDER BY id",
+    1};
 
-static struct key load_key(struct am_scan *scan, sqlite3_stmt *stmt, struct am_apps *apps)
+static struct key load_key(struct am_scan *scan, const struct table *table, sqlite3_stmt *stmt,
+                           struct am_apps *apps)
 {
     struct am_sql *q = &scan->sql;
     uint32_t name = load_name_id(q, stmt, 1, scan->names.len);
@@ -176,18 +202,28 @@ static struct key load_key(struct am_scan *scan, sqlite3_stmt *stmt, struct am_a
         .blindness = load_word(q, stmt, 6, blindness_word, AM_BLIND_COUNT),
         .app = am_load_app(q, stmt, 7, apps),
     };
-    if ((name && unlisted) || key.hour % AM_HOUR_SECONDS != 0)
+    bool out_of_range = table == &by_marker && (key.hour < 1 || key.hour > scan->markers.len);
+    if ((name && unlisted) || key.hour % table->unit != 0 || out_of_range)
         am_sql_reject(q);
     return key;
 }
 
-static enum am_status tell_row(struct am_scan *scan, sqlite3_stmt *stmt, const struct key *key,
-                               const struct am_apps *apps, const struct relay *relay)
+static int64_t hour_of_marker(const struct am_scan *scan, int64_t marker)
+{
+    int64_t time = scan->markers.at[marker - 1].time;
+    return time - time % AM_HOUR_SECONDS;
+}
+
+static enum am_status tell_row(struct am_scan *scan, const struct table *table, sqlite3_stmt *stmt,
+                               const struct key *key, const struct am_apps *apps,
+                               const struct relay *relay)
 {
     const int64_t most = (int64_t)AM_SQL_COUNT_MAX;
     struct am_sql *q = &scan->sql;
-    struct am_scan_row row = {
-        .hour = key->hour,
+    bool marked = table == &by_marker;
+    struct am_fold_row row = {.marker = marked ? (uint32_t)key->hour : 0};
+    row.row = (struct am_scan_row){
+        .hour = marked ? hour_of_marker(scan, key->hour) : key->hour,
         .name = key->name > 1 ? scan->names.at[key->name - 2].text : NULL,
         .known = key->name > 1 && scan->names.at[key->name - 2].known,
         .unlisted = key->name == 1,
@@ -202,31 +238,56 @@ static enum am_status tell_row(struct am_scan *scan, sqlite3_stmt *stmt, const s
         .up = (uint64_t)am_sql_int(q, stmt, 10, 0, most),
         .down = (uint64_t)am_sql_int(q, stmt, 11, 0, most),
     };
-    return q->rc == SQLITE_OK ? relay->fn(relay->ctx, &row) : AM_OK;
+    return q->rc == SQLITE_OK ? relay->tell(relay, &row) : AM_OK;
+}
+
+/* Of a scan that is folded. */
+static enum am_status each(struct am_scan *scan, const struct table *table,
+                           const struct relay *relay, struct am_problem *problem)
+{
+    struct am_sql *q = &scan->sql;
+    struct am_apps apps = {0};
+    struct key last = {.hour = -1};
+    enum am_status status = AM_OK;
+    AM_CLEANUP(am_sql_finish) sqlite3_stmt *stmt = am_sql_prepare(q, table->sql);
+    while (status == AM_OK && am_sql_row(q, stmt)) {
+        struct key key = load_key(scan, table, stmt, &apps);
+        if (q->rc == SQLITE_OK && by_key(&last, &key, &apps) >= 0)
+            am_sql_reject(q);
+        if (q->rc == SQLITE_OK)
+            status = tell_row(scan, table, stmt, &key, &apps, relay);
+        last = key;
+    }
+    enum am_status read = am_sql_status(q, DOING, problem);
+    return status != AM_OK ? status : read;
 }
 
 enum am_status am_scan_each_row(struct am_scan *scan, am_scan_row_fn fn, void *ctx,
                                 struct am_problem *problem)
 {
-    struct relay relay = {fn, ctx};
-    if (scan->fold)
-        return am_fold_each_row(scan->fold, relay_row, &relay, problem);
+    struct relay relay = {.tell = tell_of_hour, .row = fn, .ctx = ctx};
+    return scan->fold ? am_fold_each_row(scan->fold, relay_row, &relay, problem)
+                      : each(scan, &by_hour, &relay, problem);
+}
 
-    struct am_sql *q = &scan->sql;
-    struct am_apps apps = {0};
-    struct key last = {.hour = -1};
+enum am_status am_scan_each_marked(struct am_scan *scan, am_scan_marked_fn fn, void *ctx,
+                                   struct am_problem *problem)
+{
+    struct relay relay = {.tell = tell_of_marker, .marked = fn, .ctx = ctx};
+    return scan->fold ? am_fold_each_marked(scan->fold, &scan->markers, relay_row, &relay, problem)
+                      : each(scan, &by_marker, &relay, problem);
+}
+
+enum am_status am_scan_each_marker(struct am_scan *scan, am_scan_marker_fn fn, void *ctx,
+                                   struct am_problem *problem)
+{
+    (void)problem; /* they were read with the scan */
     enum am_status status = AM_OK;
-    AM_CLEANUP(am_sql_finish) sqlite3_stmt *stmt = am_sql_prepare(q, in_order);
-    while (status == AM_OK && am_sql_row(q, stmt)) {
-        struct key key = load_key(scan, stmt, &apps);
-        if (q->rc == SQLITE_OK && by_key(&last, &key, &apps) >= 0)
-            am_sql_reject(q);
-        if (q->rc == SQLITE_OK)
-            status = tell_row(scan, stmt, &key, &apps, &relay);
-        last = key;
+    for (uint32_t i = 0; i < scan->markers.len && status == AM_OK; i++) {
+        const struct am_kept_marker *m = &scan->markers.at[i];
+        status = fn(ctx, &(struct am_scan_marker){m->time, m->ended, m->text});
     }
-    enum am_status read = am_sql_status(q, DOING, problem);
-    return status != AM_OK ? status : read;
+    return status;
 }
 
 enum am_status am_scan_each_counter(struct am_scan *scan, am_scan_counter_fn fn, void *ctx,

@@ -72,7 +72,32 @@ static const char first_step[] =
     " PRIMARY KEY (label, measure)"
     ") STRICT, WITHOUT ROWID;";
 
-const char *const am_schema_steps[] = {first_step};
+/* Markers, and what was contacted from each on: `scratch_marked` while the scan is open, with the
+ * codes and ids of the scratch tables. */
+static const char second_step[] =
+    "CREATE TABLE marker("
+    " id INTEGER PRIMARY KEY, time INTEGER NOT NULL, ended INTEGER NOT NULL, text TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE scratch_marked("
+    " marker_id INTEGER NOT NULL,"
+    " name_id INTEGER NOT NULL, host_id INTEGER NOT NULL, cname_id INTEGER NOT NULL,"
+    " evidence INTEGER NOT NULL, blindness INTEGER NOT NULL, app TEXT NOT NULL,"
+    " flows INTEGER NOT NULL, up INTEGER NOT NULL, down INTEGER NOT NULL,"
+    " PRIMARY KEY (marker_id, name_id, host_id, cname_id, evidence, blindness, app)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE marked("
+    " id INTEGER PRIMARY KEY,"
+    " marker_id INTEGER NOT NULL REFERENCES marker(id),"
+    " name_id INTEGER REFERENCES name(id),"
+    " unlisted INTEGER NOT NULL CHECK (unlisted IN (0, 1)),"
+    " host_id INTEGER NOT NULL REFERENCES host(id),"
+    " cname_id INTEGER REFERENCES name(id),"
+    " evidence TEXT NOT NULL, blindness TEXT NOT NULL, app TEXT NOT NULL,"
+    " flows INTEGER NOT NULL CHECK (flows >= 0),"
+    " up INTEGER NOT NULL CHECK (up >= 0), down INTEGER NOT NULL CHECK (down >= 0)"
+    ") STRICT;";
+
+const char *const am_schema_steps[] = {first_step, second_step};
 const size_t am_schema_version = sizeof am_schema_steps / sizeof *am_schema_steps;
 
 void am_schema_apply(struct am_sql *q, const char *const *steps, size_t from, size_t count)

@@ -55,6 +55,28 @@ static struct am_scratch_row load_row(struct am_sql *q, sqlite3_stmt *stmt,
     return row;
 }
 
+bool am_load_marked(struct am_sql *q, sqlite3_stmt *stmt, const struct am_kept_names *names,
+                    const struct am_hosts *hosts, uint32_t markers, struct am_apps *apps,
+                    struct am_scratch_row *out)
+{
+    const int64_t most = (int64_t)AM_SQL_COUNT_MAX;
+    if (!am_sql_row(q, stmt))
+        return false;
+    *out = (struct am_scratch_row){
+        .slot = am_sql_int(q, stmt, 0, 1, markers),
+        .name = (uint32_t)am_sql_int(q, stmt, 1, 0, names->len),
+        .host = (uint32_t)am_sql_int(q, stmt, 2, 1, hosts->len),
+        .cname = (uint32_t)am_sql_int(q, stmt, 3, 0, names->len),
+        .evidence = (uint8_t)am_sql_int(q, stmt, 4, 0, AM_EVIDENCE_COUNT - 1),
+        .blindness = (uint8_t)am_sql_int(q, stmt, 5, 0, AM_BLIND_COUNT - 1),
+        .app = am_load_app(q, stmt, 6, apps),
+        .flows = (uint64_t)am_sql_int(q, stmt, 7, 0, most),
+        .up = (uint64_t)am_sql_int(q, stmt, 8, 0, most),
+        .down = (uint64_t)am_sql_int(q, stmt, 9, 0, most),
+    };
+    return q->rc == SQLITE_OK;
+}
+
 #define ORDER(member)                                                                              \
     if (a->member != b->member)                                                                    \
     return a->member < b->member ? -1 : 1

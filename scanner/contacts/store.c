@@ -13,6 +13,8 @@
 #include "contacts/schema.h"
 #include "contacts/store_private.h"
 
+#define PAGES_MAX 4294967294ll /* SQLite 3.40, "Maximum Number Of Pages" */
+
 static const char *const statements[AM_STORE_STATEMENTS] = {
     [AM_STORE_BEGIN] = "BEGIN IMMEDIATE",
     [AM_STORE_COMMIT] = "COMMIT",
@@ -102,6 +104,16 @@ static void write_scan_row(struct am_sql *q, const struct am_store_options *o)
     am_sql_run(q, row);
 }
 
+/* What passes it is a full disk to those who write. 0: as large as SQLite can. */
+static void limit_size(struct am_sql *q, unsigned max_mib)
+{
+    char set[64]; /* a PRAGMA takes no bound values */
+    int64_t page = am_sql_ask_int(q, "PRAGMA page_size", 4096);
+    int64_t pages = max_mib == 0 ? PAGES_MAX : (int64_t)max_mib * 1048576 / page;
+    (void)snprintf(set, sizeof set, "PRAGMA max_page_count = %lld", (long long)pages);
+    am_sql_exec(q, set);
+}
+
 static enum am_status set_up(struct am_store *s, const struct am_store_options *o,
                              struct am_problem *problem)
 {
@@ -117,6 +129,7 @@ static enum am_status set_up(struct am_store *s, const struct am_store_options *
     am_sql_exec(q, "COMMIT");
     /* FULL: one sync of the log per flush, without which a power cut could take several. */
     am_sql_exec(q, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    limit_size(q, o->max_mib);
     for (size_t i = 0; i < AM_STORE_STATEMENTS; i++)
         s->statements[i] = am_sql_prepare(q, statements[i]);
     return am_sql_status(q, "create the scan", problem);
@@ -275,9 +288,36 @@ void am_store_add(struct am_store *s, const struct am_contact *contact)
         s->lost_contacts++;
         return;
     }
+    am_marks_add(&s->marks, &(struct am_marked){
+                                .name = added.name,
+                                .host = added.host,
+                                .cname = added.cname,
+                                .app = added.app,
+                                .evidence = added.evidence,
+                                .blindness = added.blindness,
+                                .flows = added.flows,
+                                .up = added.up,
+                                .down = added.down,
+                            });
     s->batch[s->batch_len++] = added;
     if (s->batch_len == AM_STORE_BATCH)
         settle(s);
+}
+
+void am_store_mark(struct am_store *s, int64_t time, const char *text)
+{
+    am_marks_set(&s->marks, time, text);
+}
+
+static const char *const own_counters[] = {"lost.contacts", "lost.names",    "lost.hosts",
+                                           "lost.marked",   "names.refused", "flushes.failed"};
+
+static bool is_own_counter(const char *name)
+{
+    for (size_t i = 0; i < sizeof own_counters / sizeof *own_counters; i++)
+        if (strcmp(name, own_counters[i]) == 0)
+            return true;
+    return false;
 }
 
 void am_store_count(struct am_store *s, const char *name, uint64_t value)
@@ -288,9 +328,24 @@ void am_store_count(struct am_store *s, const char *name, uint64_t value)
     if (i == AM_STORE_COUNTERS_MAX || !am_counter_is_valid(name))
         return;
     s->counters[i].name = name;
-    s->counters[i].value = value;
+    s->counters[i].value = value > s->counters[i].before ? value - s->counters[i].before : 0;
     if (i == s->counters_len)
         s->counters_len++;
+}
+
+void am_store_inherit(struct am_store *s, const struct am_store *before)
+{
+    for (size_t i = 0; i < before->counters_len; i++) {
+        const char *name = before->counters[i].name;
+        /* The place is judged anew by each file; the store's own begin with it. */
+        bool anew = strncmp(name, "vantage.", 8) == 0 || is_own_counter(name);
+        if (anew || s->counters_len == AM_STORE_COUNTERS_MAX)
+            continue;
+        s->counters[s->counters_len].name = name;
+        s->counters[s->counters_len].before =
+            before->counters[i].before + before->counters[i].value;
+        s->counters_len++;
+    }
 }
 
 size_t am_store_pending(const struct am_store *s)
@@ -380,11 +435,12 @@ static void save_counters(struct am_store *s)
 {
     struct am_sql *q = &s->sql;
     sqlite3_stmt *stmt = s->statements[AM_STORE_COUNTER];
-    am_store_count(s, "lost.contacts", s->lost_contacts);
-    am_store_count(s, "lost.names", s->intern.lost_names);
-    am_store_count(s, "lost.hosts", s->intern.lost_hosts);
-    am_store_count(s, "names.refused", s->refused_names);
-    am_store_count(s, "flushes.failed", s->failed_flushes);
+    const uint64_t own[] = {s->lost_contacts, s->intern.lost_names, s->intern.lost_hosts,
+                            s->marks.lost,    s->refused_names,     s->failed_flushes};
+    _Static_assert(sizeof own / sizeof *own == sizeof own_counters / sizeof *own_counters,
+                   "one for each");
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        am_store_count(s, own_counters[i], own[i]);
     for (size_t i = 0; i < s->counters_len; i++) {
         am_sql_bind_text(q, stmt, 1, s->counters[i].name);
         am_sql_bind_count(q, stmt, 2, s->counters[i].value);
@@ -419,13 +475,16 @@ static enum am_status save(struct am_store *s, bool contacts, int64_t first, int
         save_hosts(s);
         save_contacts(s);
     }
+    am_marks_save(&s->marks, q, s->apps);
     save_counters(s);
     am_sql_bind_int(q, s->statements[AM_STORE_SPAN], 1, first);
     am_sql_bind_int(q, s->statements[AM_STORE_SPAN], 2, last);
     am_sql_run(q, s->statements[AM_STORE_SPAN]);
     am_sql_run(q, s->statements[AM_STORE_COMMIT]);
-    if (q->rc == SQLITE_OK)
+    if (q->rc == SQLITE_OK) {
+        am_marks_saved(&s->marks);
         return AM_OK;
+    }
     (void)sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL); /* may have happened already */
     s->failed_flushes++;
     return am_sql_status(q, "write the contacts seen, which wait in memory", problem);
@@ -476,6 +535,7 @@ enum am_status am_store_close(struct am_store *s, int64_t first, int64_t last,
                               struct am_problem *problem)
 {
     enum am_status status = AM_OK;
+    limit_size(&s->sql, 0); /* final rows are made beside the others, and are fewer */
     if (!s->folded)
         status = fold(s, first, last, problem);
     if (status != AM_OK)
@@ -494,6 +554,7 @@ void am_store_free(struct am_store *s)
     am_key_close(&s->key_file);
     am_pseudonyms_done(&s->pseudonyms);
     am_intern_done(&s->intern);
+    am_marks_done(&s->marks);
     am_table_done(&s->pending_by_key);
     free(s->pending);
     free(s);

@@ -29,6 +29,7 @@ struct am_store_options {
     const char *sources;                  /* "eth0", "2 capture files" */
     bool live, keep_names, overwrite;
     unsigned fold_below; /* k; 0: the default of AM_FOLD_BELOW */
+    unsigned max_mib;    /* that the file may grow to while it is open; 0: no limit */
 };
 
 /* What one flow adds to one slot. */
@@ -50,8 +51,13 @@ AM_MUST_CHECK enum am_status am_store_create(const struct am_store_options *opti
                                              struct am_store **out, struct am_problem *problem);
 struct am_pseudonym am_store_pseudonym(struct am_store *s, const struct am_address *device);
 void am_store_add(struct am_store *s, const struct am_contact *contact);
+/* Ends the marker that runs; where `text` is not "", begins one (contacts/marks.h), to which all
+ * that is added from now on belongs too. `time`: epoch seconds. */
+void am_store_mark(struct am_store *s, int64_t time, const char *text);
 /* Sets a counter's value, written with the next flush. `name` is static text. */
 void am_store_count(struct am_store *s, const char *name, uint64_t value);
+/* The same counters go on into another file: `s` holds what they grow by from here on. */
+void am_store_inherit(struct am_store *s, const struct am_store *before);
 /* `first` and `last` are the capture's times, epoch seconds. IO when the disk is full: may be tried
  * again. */
 AM_MUST_CHECK enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,

@@ -4,6 +4,7 @@
 #define AM_CONTACTS_STORE_PRIVATE_H
 
 #include "contacts/intern.h"
+#include "contacts/marks.h"
 #include "contacts/pseudonym.h"
 #include "contacts/sql.h"
 #include "contacts/store.h"
@@ -54,11 +55,14 @@ struct am_store {
     struct am_table pending_by_key;
     size_t pending_max;
 
+    struct am_marks marks;
+
     const char *apps[AM_STORE_APPS_MAX];
     uint16_t apps_len;
     struct {
         const char *name;
         uint64_t value;
+        uint64_t before; /* of it, what an earlier file has */
     } counters[AM_STORE_COUNTERS_MAX];
     size_t counters_len;
     uint64_t lost_contacts, refused_names, failed_flushes;

@@ -21,7 +21,7 @@ for evidence in sni http proxy dns dns-other none; do
     grep -qP "^flow\t.*\t$evidence\t" "$truth" || fail "no flow of the demo is known by $evidence"
 done
 same "hours of the demo with traffic" "$(awk -F'\t' '$1 == "slot" { h[int($3 / 3600)] } END { print length(h) }' "$truth")" 24
-awk -F'\t' '$1 == "flow" { moved[int($12 / 3600000000) % 24] += $14 + $15 }
+awk -F'\t' '$1 == "flow" { moved[(int($12 / 3600000000) + 21) % 24] += $14 + $15 }
     END { exit !(moved[10] + moved[11] > 20 * (moved[20] + moved[21] + 1)) }' "$truth" || fail "the demo's evening is as busy as its morning"
 # The rows of the truth agree with each other.
 awk -F'\t' '

@@ -5,7 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.bash"
 need sqlite3 jq
 
-"$OFFICE" --seed 1 --zone 0 -o "$work/day.pcap" --truth "$work/day.tsv"
+"$OFFICE" --seed 1 --scenes -o "$work/day.pcap" --truth "$work/day.tsv"
 cmp -s "$work/day.pcap" "$BUILD/share/amarra/office.pcap" || fail "the demo's day is another one"
 run scan 0 "$AMARRA" scan -r "$work/day.pcap" -o "$work/day.db"
 run report 0 "$AMARRA" report "$work/day.db" -o "$work/report" --lang en --format json,csv
@@ -26,13 +26,16 @@ INSERT INTO service VALUES
   ('alphabet','youtube.com'),('alphabet','ytimg.com'),('alphabet','googlevideo.com'),('alphabet','googleusercontent.com'),
   ('alphabet','doubleclick.net'),('alphabet','googletagmanager.com'),('alphabet','google-analytics.com'),
   ('alphabet','googlesyndication.com'),('alphabet','android.com'),('alphabet','app-measurement.com'),
+  ('alphabet','youtube-nocookie.com'),('alphabet','ggpht.com'),('alphabet','recaptcha.net'),
   ('meta','facebook.com'),('meta','facebook.net'),('meta','fbcdn.net'),('meta','instagram.com'),
   ('meta','cdninstagram.com'),('meta','whatsapp.com'),('meta','whatsapp.net'),
   ('apple','apple.com'),('apple','icloud.com'),
   ('microsoft','microsoft.com'),('microsoft','office.com'),('microsoft','office365.com'),('microsoft','office.net'),
   ('microsoft','microsoftonline.com'),('microsoft','skype.com'),('microsoft','windows.com'),('microsoft','bing.com'),
   ('microsoft','live.com'),('microsoft','msftconnecttest.com'),('microsoft','windowsupdate.com'),('microsoft','github.com'),
-  ('spotify','spotify.com'),('tuya','tuyaus.com'),('riseup','riseup.net'),('disroot','disroot.org');
+  ('microsoft','adnxs.com'),
+  ('spotify','spotify.com'),('tuya','tuyaus.com'),('riseup','riseup.net'),('disroot','disroot.org'),
+  ('hp','hpeprint.com'),('hp','hp.com'),('altermundi','altermundi.net');
 CREATE TABLE host(corporation TEXT, start TEXT);
 INSERT INTO host VALUES
   ('alphabet','142.250.'),('alphabet','142.251.'),('alphabet','172.217.'),('alphabet','64.233.'),('alphabet','74.125.'),
@@ -41,11 +44,12 @@ INSERT INTO host VALUES
   ('apple','17.'),('apple','2620:149:'),
   ('microsoft','52.9'),('microsoft','52.11'),('microsoft','40.99.'),('microsoft','13.107.'),('microsoft','20.'),
   ('microsoft','51.104.'),('microsoft','2603:1056:'),('microsoft','2620:1ec:'),('microsoft','140.82.'),
-  ('riseup','198.252.153.'),('spotify','none'),('tuya','none'),('disroot','none');
--- A name as far as it is kept: the longest listed ending, else its last two labels.
+  ('riseup','198.252.153.'),('spotify','none'),('tuya','none'),('disroot','none'),
+  ('hp','none'),('altermundi','138.255.88.');
+-- A name as far as it is kept: the longest listed ending; those that are listed nowhere have three labels and keep two.
 CREATE TABLE kept AS SELECT f.id, f.name, CASE WHEN f.name = '-' THEN rtrim(f.server, '0123456789')
     ELSE coalesce((SELECT l.name FROM listed l WHERE f.name = l.name OR f.name LIKE '%.' || l.name ORDER BY length(l.name) DESC LIMIT 1),
-                  f.name) END AS kept FROM flow f;
+                  substr(f.name, instr(f.name, '.') + 1)) END AS kept FROM flow f;
 CREATE VIEW moved AS SELECT f.id, f.device, f.server, f.name, f.evidence, k.kept, s.slot, s.up, s.down
   FROM slot s JOIN flow f ON f.id = s.flow JOIN kept k ON k.id = f.id WHERE f.app != 'dns';
 CREATE VIEW contacts AS SELECT DISTINCT device, kept, slot FROM moved;"
@@ -78,7 +82,7 @@ ledger() { # CORPORATION LEDGER: told
     told "[.corporations[] | select(.id == \"$1\") | .$2] | if length == 0 then \"0 0 0\" else
         .[0] | \"\(.contacts.numerator) \(.up.numerator) \(.down.numerator)\" end"
 }
-for corporation in alphabet meta microsoft apple spotify tuya riseup disroot; do
+for corporation in alphabet meta microsoft apple spotify tuya riseup disroot hp altermundi; do
     same "service ledger of $corporation" "$(ledger "$corporation" service)" "$(ask "
       CREATE TEMP VIEW mine AS SELECT m.* FROM moved m WHERE EXISTS (SELECT 1 FROM service s
         WHERE s.corporation = '$corporation' AND (m.name = s.ending OR m.name LIKE '%.' || s.ending));

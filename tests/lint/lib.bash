@@ -6,7 +6,7 @@ found=0
 
 # Files of the project, one a line, that match one of the patterns: what git keeps, else what lies there.
 files() {
-    if [ -d .git ]; then
+    if [ -e .git ]; then
         git ls-files -- "$@"
     else
         local pattern

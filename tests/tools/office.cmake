@@ -1,5 +1,5 @@
 # The generator of office days, and the day that ./dev demo shows. Included from the top, tests or no tests.
-# The report tells its hours in UTC, so the demo's office lives there.
+# Its office lives three hours west of UTC and has scenes; the script that tells of them lies beside it.
 include_guard(GLOBAL)
 file(GLOB office_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/tools/office/*.c)
 add_executable(office ${office_sources})
@@ -9,8 +9,9 @@ set_target_properties(office PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_
 
 add_custom_command(OUTPUT ${AMARRA_DATA}/office.pcap
   COMMAND ${CMAKE_COMMAND} -E make_directory ${AMARRA_DATA}
-  COMMAND office --seed 1 --zone 0 -o ${AMARRA_DATA}/office.pcap --truth ${CMAKE_BINARY_DIR}/tests/office.tsv
+  COMMAND office --seed 1 --scenes -o ${AMARRA_DATA}/office.pcap --truth ${CMAKE_BINARY_DIR}/tests/office.tsv
   BYPRODUCTS ${CMAKE_BINARY_DIR}/tests/office.tsv
   DEPENDS office
   COMMENT "Making the office day of the demo" VERBATIM)
+configure_file(${CMAKE_SOURCE_DIR}/reports/live/office.json ${AMARRA_DATA}/office.json COPYONLY)
 add_custom_target(office_day ALL DEPENDS ${AMARRA_DATA}/office.pcap)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "activities.h"
+#include "scenes.h"
 
 #define SESSIONS_MAX   8192
 #define BEFORE_LEAVING (15 * MINUTE)
@@ -77,6 +78,15 @@ static int by_when(const void *a, const void *b)
     return x->turn < y->turn ? -1 : x->turn > y->turn;
 }
 
+/* From its start until the last thing of it begins. */
+static uint64_t time_to_begin(const struct activity *a)
+{
+    uint64_t last = 0;
+    for (const struct step *step = a->step; step->host; step++)
+        last = step->after > last ? step->after : last;
+    return (last + 2) * SECOND; /* names are asked for first */
+}
+
 static size_t plan_device(struct office *o, const struct device *d, struct session *out)
 {
     size_t n = 0;
@@ -90,7 +100,8 @@ static size_t plan_device(struct office *o, const struct device *d, struct sessi
         for (unsigned turn = 0; turn < often && n < SESSIONS_MAX; turn++) {
             uint64_t when = draw_time(o, d, a->when, &rng);
             if (when > 0)
-                out[n++] = (struct session){when, a, turn};
+                out[n++] =
+                    (struct session){scenes_make_room(o, when, time_to_begin(a), &rng), a, turn};
         }
     }
     if (n > 0)

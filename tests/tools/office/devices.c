@@ -58,6 +58,10 @@ static const struct device_kind kinds[] = {
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
+static const struct device_kind printer_kind = {
+    "printer",    "impresora", THING | ALWAYS_ON, RESOLVER_ROUTER, false, false, 0, 0,
+    CLOCK(24, 0), NULL,        "thing",           "HP-ePrint/1.0"};
+
 struct am_address office_address(const char *text)
 {
     struct am_address a;
@@ -93,6 +97,18 @@ static void device_init(struct device *d, unsigned number, const struct options 
     (void)snprintf(text, sizeof text, LAN_V6 "5c1f:%x:7e02:%x", 0xa000 + number * 0x2b,
                    0x11c0 + number);
     d->v6 = end_of(text, mac);
+}
+
+static void printer_init(struct office *o)
+{
+    struct device *d = &o->device[DEVICE_PRINTER];
+    *d = (struct device){.number = DEVICE_PRINTER,
+                         .kind = &printer_kind,
+                         .v4 = o->printer,
+                         .next_port = 33000,
+                         .arrives = o->options.midnight,
+                         .leaves = o->options.midnight + CLOCK(24, 0) * MINUTE};
+    (void)snprintf(d->hostname, sizeof d->hostname, "%s", printer_kind.hostname);
 }
 
 uint16_t device_port(struct device *d)
@@ -141,6 +157,7 @@ void office_init(struct office *o, const struct options *options)
     o->printer = end_of(LAN_V4 ".11", 0x0b0b);
     for (unsigned i = 0; i < options->devices; i++)
         device_init(&o->device[i], i, options);
+    printer_init(o);
     o->nas = o->device[0].v4;
     for (size_t i = 0; i < hosts_count; i++)
         place_host(o, i);
@@ -165,10 +182,11 @@ static void write_end(const char *label, const char *kind, const struct wire_end
 void office_write_devices(const struct office *o, FILE *out)
 {
     write_end("router", "router", &o->router, "router", out);
-    write_end("printer", "printer", &o->printer, "impresora", out);
+    char label[16];
+    (void)snprintf(label, sizeof label, "d%u", o->device[DEVICE_PRINTER].number);
+    write_end(label, "printer", &o->printer, printer_kind.hostname, out);
     for (unsigned i = 0; i < o->options.devices; i++) {
         const struct device *d = &o->device[i];
-        char label[16];
         (void)snprintf(label, sizeof label, "d%u", i);
         write_end(label, d->kind->id, &d->v4, d->hostname, out);
         if (!d->kind->dual_stack)

@@ -56,6 +56,11 @@ const struct pool pools[] = {
     {"nic-br", "AS22548", {"200.160.7"}, "2001:12ff:0:7", 34},
     {"quad9", "AS19281", {"9.9.9", "149.112.112"}, NULL, 11},
     {"linode", "AS63949", {"45.79.108"}, NULL, 151},
+    {"xandr", "AS29990", {"68.67.160"}, NULL, 141},
+    {"magnite", "AS26667", {"69.173.156"}, NULL, 139},
+    {"twitter", "AS13414", {"104.244.42"}, NULL, 36},
+    {"threatmetrix", "AS30286", {"192.225.158"}, NULL, 140},
+    {"altermundi", "AS264607", {"138.255.88"}, NULL, 14},
 };
 const size_t pools_count = sizeof pools / sizeof *pools;
 
@@ -242,6 +247,36 @@ const struct host hosts[] = {
     {"-night-sync", "hetzner", NULL, 1, 0},
     {"-night-shell", "linode", NULL, 1, 0},
     {"-night-stream", "cloudfront", NULL, 1, 0},
+    /* Of the scenes; names under .example are made up, so is the page of the cooperative. New ones
+     * come last: the addresses of those before stay what they were. */
+    {"www.diariodelvalle.example", "cloudflare", NULL, 2, V6 | H3},
+    {"img.diariodelvalle.example", "cloudfront", "d2k8v1q9x7r3ab.cloudfront.net", 4, V6},
+    {"cdn.cookielaw.org", "cloudflare", NULL, 2, V6 | H3},
+    {"platform.twitter.com", "twitter", NULL, 1, 0},
+    {"ib.adnxs.com", "xandr", "g.geogslb.com ib.anycast.adnxs.com", 2, 0},
+    {"fastlane.rubiconproject.com", "magnite", "tagged-by.rubiconproject.net.akadns.net", 2, 0},
+    {"tags.crwdcntrl.net", "cloudfront", "d1q4x8m2zk7v5c.cloudfront.net", 4, 0},
+    {"www.bancodelvalle.example", "incapsula", "q7m2x4k.x.incapdns.net", 1, 0},
+    {"js-agent.newrelic.com", "fastly", "fastly-tls12-js-agent.newrelic.com", 1, SHARED},
+    {"bam.nr-data.net", "fastly", NULL, 1, 0},
+    {"h.online-metrix.net", "threatmetrix", NULL, 1, 0},
+    {"www.recaptcha.net", "google", NULL, 1, V6 | H3},
+    {"play.google.com", "google", NULL, 1, V6 | H3},
+    {"yt3.ggpht.com", "google", "photos-ugc.l.googleusercontent.com", 1, V6 | H3},
+    {"graph.whatsapp.net", "meta", "mmx-ds.cdn.whatsapp.net", 1, V6},
+    {"dit.whatsapp.net", "meta", "mmx-ds.cdn.whatsapp.net", 1, V6},
+    {"registration.hpeprint.com", "aws-us", NULL, 2, 0},
+    {"chat.hpeprint.com", "aws-us", NULL, 2, 0},
+    {"h19005.www1.hp.com", "akamai", "h19005.www1.hp.com.edgekey.net e8211.dscb.akamaiedge.net", 1,
+     0},
+    {"www.ministerio.example", "aws-sa", NULL, 2, 0},
+    {"www.youtube-nocookie.com", "google", "youtube-ui.l.google.com", 4, V6 | H3},
+    {"static.addtoany.com", "cloudflare", NULL, 2, V6 | H3},
+    {"api.weather.com", "akamai", "api.weather.com.edgekey.net e12960.dscj.akamaiedge.net", 1, 0},
+    {"launches.appsflyersdk.com", "cloudfront", NULL, 4, 0},
+    {"st1.zoom.us", "cloudfront", NULL, 4, 0},
+    {"log-gateway.zoom.us", "zoom", NULL, 1, 0},
+    {"cooperativa.altermundi.net", "altermundi", NULL, 1, 0},
 };
 const size_t hosts_count = sizeof hosts / sizeof *hosts;
 _Static_assert(sizeof hosts / sizeof *hosts <= HOSTS_MAX, "HOSTS_MAX");

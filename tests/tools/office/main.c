@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "office.h"
+#include "scenes.h"
 
 struct request {
     struct options options;
@@ -31,6 +31,7 @@ static const char usage[] =
     "  --format WORD        pcap, pcapng or pcap-ns: pcap\n"
     "  --snaplen N          cut every frame: 262144\n"
     "  --no-slice           keep the whole of large transfers (day: about 1 GB)\n"
+    "  --scenes             moments in which one thing is done (reports/live/office.json)\n"
     "  --vlan               all frames carry an outer VLAN tag\n"
     "  --mirror-twice       the mirror port delivers each packet twice\n"
     "  --no-demo-noise      leave out what stays in the office\n";
@@ -46,6 +47,7 @@ enum {
     OPT_FORMAT,
     OPT_SNAPLEN,
     OPT_SLICE,
+    OPT_SCENES,
     OPT_VLAN,
     OPT_TWICE,
     OPT_NOISE
@@ -121,6 +123,9 @@ static bool parse_plain(int c, struct request *r)
     case OPT_SLICE:
         o->slice = false;
         return true;
+    case OPT_SCENES:
+        o->scenes = true;
+        return true;
     case OPT_VLAN:
         r->tag_all = true;
         return true;
@@ -147,6 +152,7 @@ static void parse(int argc, char **argv, struct request *r)
                                           {"format", 1, NULL, OPT_FORMAT},
                                           {"snaplen", 1, NULL, OPT_SNAPLEN},
                                           {"no-slice", 0, NULL, OPT_SLICE},
+                                          {"scenes", 0, NULL, OPT_SCENES},
                                           {"vlan", 0, NULL, OPT_VLAN},
                                           {"mirror-twice", 0, NULL, OPT_TWICE},
                                           {"no-demo-noise", 0, NULL, OPT_NOISE},
@@ -215,6 +221,8 @@ int main(int argc, char **argv)
     o->wire.tag_all = r.tag_all;
     o->wire.twice = r.twice;
     odds_plan(o);
+    if (r.options.scenes)
+        scenes_plan(o);
     day_plan(o);
     if (r.options.noise)
         lan_plan(o);

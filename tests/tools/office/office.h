@@ -6,12 +6,13 @@
 #include "truth.h"
 #include "wire.h"
 
-#define DEVICES_MAX   60 /* the truth keeps them as a set of bits */
-#define HOSTS_MAX     256
-#define ADDRESSES_MAX 4
-#define NOISE_LEN     (1u << 17)
-#define MINUTE        UINT64_C(60000000) /* microseconds */
-#define SECOND        UINT64_C(1000000)
+#define DEVICES_MAX    60          /* the truth keeps them as a set of bits */
+#define DEVICE_PRINTER DEVICES_MAX /* of an office with scenes: it talks to its maker */
+#define HOSTS_MAX      256
+#define ADDRESSES_MAX  4
+#define NOISE_LEN      (1u << 17)
+#define MINUTE         UINT64_C(60000000) /* microseconds */
+#define SECOND         UINT64_C(1000000)
 
 /* Where a host's addresses lie: prefixes that its operator announces. */
 struct pool {
@@ -94,7 +95,7 @@ struct options {
     uint64_t seed, midnight; /* local, in microseconds since the epoch */
     unsigned devices;
     enum size_of_day size;
-    bool noise, slice;
+    bool noise, slice, scenes;
 };
 
 struct office {
@@ -103,7 +104,7 @@ struct office {
     struct wire wire;
     struct truth truth;
     struct wire_end router, router_ula, nas, printer;
-    struct device device[DEVICES_MAX];
+    struct device device[DEVICES_MAX + 1]; /* the last is the printer */
     struct am_address host_v4[HOSTS_MAX][ADDRESSES_MAX], host_v6[HOSTS_MAX][ADDRESSES_MAX];
     uint8_t noise[NOISE_LEN];
     uint8_t scratch[1u << 16];

@@ -143,7 +143,7 @@ static void asks_the_database_for_safety(void **state)
         {"PRAGMA temp_store", 2},
         {"PRAGMA cell_size_check", 1},
         {"PRAGMA application_id", AM_SQL_APPLICATION},
-        {"PRAGMA user_version", 1},
+        {"PRAGMA user_version", 2},
         {"SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'", 1},
         {"SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%'", 0},
     };
@@ -325,7 +325,7 @@ static void writes_counters_with_the_flush(void **state)
     assert_int_equal(am_scan_each_counter(scan, counter_as_text, &text, &f->problem), AM_OK);
     assert_string_equal(text.at,
                         "flushes.failed=0\nlost.contacts=0\nlost.hosts=0\nlost.kernel=0\n"
-                        "lost.names=0\nnames.refused=0\npackets=30\n");
+                        "lost.marked=0\nlost.names=0\nnames.refused=0\npackets=30\n");
     am_text_done(&text);
     am_scan_free(scan);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "text/json.h"
+#include "base/json.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "clean.h"
+#include "base/clean.h"
 
 #include <string.h>
 

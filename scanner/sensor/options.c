@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "scan_options.h"
+#include "sensor/options.h"
 
 #include <argp.h>
 #include <errno.h>
@@ -11,6 +11,7 @@
 #define FLOWS_DEFAULT 262144 /* about 70 MB when all are in use */
 #define FLOWS_MIN     1024
 #define FLOWS_MAX     16777216
+#define SPEED_MAX     1000000
 #define SECONDS_MAX   315360000 /* ten years: fits a long of 32 bits */
 
 enum {
@@ -31,7 +32,14 @@ enum {
     OPT_MMDB,
     OPT_RULES,
     OPT_TZSP,
-    OPT_VXLAN
+    OPT_VXLAN,
+    OPT_DAILY,
+    OPT_KEEP,
+    OPT_MAX_SIZE,
+    OPT_USER,
+    OPT_AGREED,
+    OPT_SPEED,
+    OPT_CONTROL
 };
 
 static const struct argp_option option_list[] = {
@@ -47,9 +55,16 @@ static const struct argp_option option_list[] = {
     {"vxlan", OPT_VXLAN, "[ADDRESS:]PORT", 0,
      "Receive a mirror that a switch or cloud sends in VXLAN (4789); may be repeated", 1},
     {"for", OPT_FOR, "TIME", 0, "Stop after so long: 90s, 30m, 8h, 7d", 1},
+    {"speed", OPT_SPEED, "N", 0, "Play files by their own clock, N times as fast", 1},
     {"filter", 'f', "BPF", 0, "Of an interface, see only what matches (pcap-filter(7))", 1},
     {"snaplen", OPT_SNAPLEN, "BYTES", 0, "Bytes of each packet to look at (65535)", 1},
     {"buffer", OPT_BUFFER, "MIB", 0, "The kernel's buffer for each interface or port (64)", 1},
+    {"agreed", OPT_AGREED, 0, 0,
+     "The organization has agreed to be watched: asked once, otherwise, before a network is", 1},
+    {"user", OPT_USER, "NAME", 0,
+     "Whom to become once a network is watched as root (who called sudo, else the owner of the "
+     "scan file's folder)",
+     1},
     {"no-promiscuous", OPT_NO_PROMISCUOUS, 0, 0, "See only what is sent to this machine or by it",
      1},
     {"local", OPT_LOCAL, "NET", 0,
@@ -57,6 +72,13 @@ static const struct argp_option option_list[] = {
     {0, 0, 0, 0, "What is kept:", 2},
     {"output", 'o', "SCAN.db", 0, "The scan file to make", 2},
     {"overwrite", OPT_OVERWRITE, 0, 0, "Replace a scan file that exists", 2},
+    {"daily", OPT_DAILY, 0, 0,
+     "A scan file for each day, with its date: office-2026-11-28.db; each is closed when the day "
+     "is over",
+     2},
+    {"keep", OPT_KEEP, "DAYS", 0, "With --daily, remove scans older than that: 14d", 2},
+    {"max-size", OPT_MAX_SIZE, "MIB", 0,
+     "No larger than that while it is open; what finds no room is counted", 2},
     {"keep-names", OPT_KEEP_NAMES, 0, 0,
      "Keep names that no rule knows even if few devices contacted them. A name seen from one desk "
      "can tell a person's health, faith or union: keep such a file to yourself",
@@ -71,7 +93,8 @@ static const struct argp_option option_list[] = {
     {"dns", OPT_DNS, "FILE", 0, "A line of JSON for each answered DNS question", 3},
     {"addresses", OPT_ADDRESSES, 0, 0,
      "Put device addresses into those lines: they then tell what each desk contacted", 3},
-    {"quiet", 'q', 0, 0, "No summary at the end", 3},
+    {"quiet", 'q', 0, 0, "No summary at the end, no line of progress", 3},
+    {"control", OPT_CONTROL, "FD", OPTION_HIDDEN, 0, 3},
     {0, 0, 0, 0, "Where knowledge is:", 4},
     {"data", OPT_DATA, "DIR", 0, "Dataset folder, else share/amarra by the program", 4},
     {"rules", OPT_RULES, "FILE", 0, "What the organization itself declares (man amarra)", 4},
@@ -131,6 +154,20 @@ static void add_mirror(struct argp_state *state, struct am_scan_options *a, int 
         a->mirrors[a->mirrors_len++] = port;
 }
 
+static void check_days(struct argp_state *state, const struct am_scan_options *a)
+{
+    if (a->daily && a->files_len > 0)
+        argp_error(state, "--daily is for a network that is watched");
+    else if (a->daily && (a->flows || a->answers))
+        argp_error(state,
+                   "--daily makes a scan file each day, but --flows and --dns write one "
+                   "file: leave one of them out");
+    else if (a->keep_days > 0 && !a->daily)
+        argp_error(state, "--keep goes with --daily");
+    else if (a->speed > 0 && a->files_len == 0)
+        argp_error(state, "--speed is for files (-r)");
+}
+
 static void check(struct argp_state *state, const struct am_scan_options *a)
 {
     int kinds = (a->files_len > 0) + (a->interfaces_len > 0) + (a->mirrors_len > 0);
@@ -150,17 +187,36 @@ static void check(struct argp_state *state, const struct am_scan_options *a)
                    "| amarra scan -r -");
     else if (!a->output)
         argp_error(state, "name the scan file to make with -o SCAN.db");
+    else
+        check_days(state, a);
 }
 
 /* Options with a value of their own kind. */
 static error_t parse_value(int key, char *arg, struct argp_state *state)
 {
     struct am_scan_options *a = state->input;
+    char *rest;
     switch (key) {
     case OPT_FOR:
         a->seconds = parse_duration(arg);
         if (a->seconds < 0)
             argp_error(state, "--for takes a time like 90s, 30m, 8h or 7d, not '%s'", arg);
+        return 0;
+    case OPT_KEEP:
+        a->keep_days = parse_duration(arg) / 86400;
+        if (a->keep_days < 1)
+            argp_error(state, "--keep takes whole days like 14d, not '%s'", arg);
+        return 0;
+    case OPT_SPEED:
+        a->speed = strtod(arg, &rest);
+        if (rest == arg || *rest != '\0' || !(a->speed > 0 && a->speed <= SPEED_MAX))
+            argp_error(state, "--speed takes a number above 0, up to %d, not '%s'", SPEED_MAX, arg);
+        return 0;
+    case OPT_MAX_SIZE:
+        a->max_mib = parse_number(state, "max-size", arg, 1, 1048576);
+        return 0;
+    case OPT_CONTROL:
+        a->control = (int)parse_number(state, "control", arg, 3, 65535);
         return 0;
     case OPT_SNAPLEN:
         a->snaplen = parse_number(state, "snaplen", arg, 96, 262144);
@@ -214,6 +270,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         {OPT_DATA, &a->data, NULL},
         {OPT_MMDB, &a->mmdb, NULL},
         {OPT_RULES, &a->rules, NULL},
+        {OPT_USER, &a->user, NULL},
+        {OPT_DAILY, NULL, &a->daily},
+        {OPT_AGREED, NULL, &a->agreed},
         {'q', NULL, &a->quiet},
         {OPT_NO_PROMISCUOUS, NULL, &a->no_promiscuous},
         {OPT_ADDRESSES, NULL, &a->addresses},
@@ -275,6 +334,7 @@ void am_scan_options_parse(int argc, char **argv, struct am_scan_options *out)
         .buffer_mib = 64,
         .fold_below = 5,
         .max_flows = FLOWS_DEFAULT,
+        .control = -1,
     };
     argp_err_exit_status = AM_EXIT_USAGE;
     (void)argp_parse(&argp, argc, argv, 0, NULL, out);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The command line of `amarra scan`, checked: what is off is told and ends the program, as argp
  * does. */
-#ifndef AM_SCAN_OPTIONS_H
-#define AM_SCAN_OPTIONS_H
+#ifndef AM_SENSOR_OPTIONS_H
+#define AM_SENSOR_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,8 +22,11 @@ struct am_scan_options {
     struct am_mirror_port mirrors[AM_MIRRORS_MAX];
     size_t mirrors_len;
     const char *output, *filter, *flows, *answers, *data, *mmdb, *rules;
-    long seconds, flush, snaplen, buffer_mib, fold_below, max_flows;
-    bool no_promiscuous, addresses, keep_names, overwrite, quiet;
+    const char *user;
+    long seconds, flush, snaplen, buffer_mib, fold_below, max_flows, max_mib, keep_days;
+    int control;  /* a viewer's socket (sensor/control.h); -1: none */
+    double speed; /* of files: times as fast as they were captured; 0: as fast as can be read */
+    bool no_promiscuous, addresses, keep_names, overwrite, quiet, daily, agreed;
     struct am_locality locality;
 };
 

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "rules_fixture.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
-#include "text/json.h"
+#include <cmocka.h>
+
+#include "base/json.h"
 
 static struct am_bytes bytes_of(const char *text)
 {

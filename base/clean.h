@@ -2,8 +2,8 @@
  * Text that others wrote (names of networks), made fit to keep: valid UTF-8, one line, nothing that
  * is not inert (base/utf8.h), cut between characters. Escaping stays with the writer of each
  * output. */
-#ifndef AM_RULES_CLEAN_H
-#define AM_RULES_CLEAN_H
+#ifndef AM_BASE_CLEAN_H
+#define AM_BASE_CLEAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * JSON files of the dataset: parsed with limits, and the line of any value in them, for messages.
- * The values themselves carry no line, so on a problem the text is walked again. */
-#ifndef AM_RULES_JSON_H
-#define AM_RULES_JSON_H
+ * JSON files that people write: parsed with limits, and the line of any value in them, for
+ * messages. The values themselves carry no line, so on a problem the text is walked again. */
+#ifndef AM_BASE_JSON_H
+#define AM_BASE_JSON_H
 
 #include <jansson.h>
 
