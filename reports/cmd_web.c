@@ -57,7 +57,9 @@ static void tell(const struct am_web_options *o, const struct shown *w)
 static void serve(struct shown *w)
 {
     while (!stop_asked) {
-        am_web_server_poll(w->server, am_session_descriptor(w->session), TURN_MS);
+        bool ended = am_session_state(w->session)->stage == AM_STAGE_ENDED;
+        int sensor = ended ? -1 : am_session_descriptor(w->session);
+        am_web_server_poll(w->server, sensor, TURN_MS);
         am_session_poll(w->session, 0);
         am_web_page_update(w->page);
     }

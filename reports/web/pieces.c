@@ -66,8 +66,10 @@ static const char *stage(const struct am_web_draft *d)
         return AM_SAY(s, TEXT_WEB_WAITING);
     case AM_STAGE_ENDED:
         return AM_SAY(s, TEXT_WEB_ENDED);
+    case AM_STAGE_SCENE: /* has a speed of its own */
+        return AM_SAY(s, TEXT_WEB_SCENE, am_say_number(s, d->state->scene_number),
+                      am_say_number(s, d->state->scene_count));
     case AM_STAGE_RUNNING:
-    case AM_STAGE_SCENE:
         if (!d->state->replay)
             return AM_SAY(s, TEXT_WEB_WATCHING);
         return AM_SAY(s, TEXT_WEB_PLAYING,

@@ -64,7 +64,7 @@ void am_web_write_controls(struct am_web_draft *d)
     const struct am_session_state *state = d->state;
     struct am_html *h = &d->page.html;
     bool told = state->stage != AM_STAGE_ENDED && !state->follows;
-    bool scene = state->stage == AM_STAGE_ASKING || state->stage == AM_STAGE_REVEALING;
+    bool paused = state->stage == AM_STAGE_PAUSED;
     char most[16];
     am_html_open(h, "div");
     am_html_attribute(h, "id", "controls");
@@ -75,7 +75,8 @@ void am_web_write_controls(struct am_web_draft *d)
         am_html_close(h, "div");
         return;
     }
-    act(d, "do/pause", state->stage == AM_STAGE_PAUSED ? TEXT_WEB_GO_ON : TEXT_WEB_PAUSE, !scene);
+    act(d, "do/pause", paused ? TEXT_WEB_GO_ON : TEXT_WEB_PAUSE,
+        paused || state->stage == AM_STAGE_RUNNING);
     if (state->scene_count > 0)
         act(d, "do/next", TEXT_WEB_NEXT, state->scene_number < state->scene_count);
     if (state->replay) {
@@ -87,9 +88,9 @@ void am_web_write_controls(struct am_web_draft *d)
     (void)snprintf(most, sizeof most, "%d", AM_MARKER_TEXT);
     am_html_attribute(h, "maxlength", most);
     am_html_attribute(h, "required", "");
-    button(d, TEXT_WEB_MARK, true);
+    button(d, TEXT_WEB_MARK, !state->scene); /* a scene has its own */
     am_html_close(h, "form");
-    if (state->marker && !state->scene)
+    if (state->marker && state->marker->ended == 0 && !state->scene)
         act(d, "do/mark", TEXT_WEB_MARK_END, true);
     am_html_open(h, "details");
     am_html_attribute(h, "class", "stop");
@@ -106,7 +107,7 @@ static void write_owner(struct am_web_draft *d, const struct am_marker_owner *o)
 {
     struct am_speech *s = d->page.speech;
     struct am_html *h = &d->page.html;
-    bool service = o->service.flows > 0;
+    bool service = o->service.flows + o->service.up + o->service.down > 0;
     am_html_open(h, "li");
     am_html_element(h, "span", service ? "ledger" : "ledger host", AM_SAY_NAME(s, o->corporation));
     if (o->corporation->parent) {

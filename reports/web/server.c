@@ -291,8 +291,10 @@ static enum MHD_Result do_it(struct am_web_server *s, struct MHD_Connection *con
     struct am_problem problem = {0};
     if (a->too_long)
         return refuse(connection, AM_WEB_TOO_LARGE, NULL);
-    enum am_status status =
-        am_session_do(s->session, (enum am_act)a->route->which, a->text, &problem);
+    enum am_act act = (enum am_act)a->route->which;
+    enum am_status status = am_session_do(s->session, act, a->text, &problem);
+    if (status == AM_OK && act == AM_ACT_GUESS) /* whoever has said a number wants to see */
+        status = am_session_do(s->session, AM_ACT_GO_ON, NULL, &problem);
     const char *mode = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Mode");
     if (mode && strcmp(mode, "navigate") == 0)
         return lead_to(connection, MHD_HTTP_SEE_OTHER, "../");
