@@ -257,14 +257,13 @@ void am_web_write_scene(struct am_web_draft *d)
                                 state->stage == AM_STAGE_REVEALING);
     am_html_open(h, "section");
     am_html_attribute(h, "id", "scene");
-    am_html_attribute(h, "aria-labelledby", "scene-title");
     am_html_attribute(h, "class", any ? looks[state->stage] : "scene");
     if (!any) {
         am_html_attribute(h, "hidden", "");
-        am_html_element(h, "h2", NULL, "");
         am_html_close(h, "section");
         return;
     }
+    am_html_attribute(h, "aria-labelledby", "scene-title");
     am_page_paragraph(&d->page, "which",
                       AM_SAY(s, TEXT_WEB_SCENE, am_say_number(s, state->scene_number),
                              am_say_number(s, state->scene_count)));
