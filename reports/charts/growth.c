@@ -47,7 +47,7 @@ static void draw_flags(struct am_html *h, const struct am_chart *c, const struct
         const struct am_chart_flag *f = &g->flags[i];
         double x = am_canvas_share(f->at) * c->width;
         double end = am_canvas_share(f->until) * c->width;
-        double half = am_canvas_width(f->label) / 2 + 1;
+        double half = fmin(am_canvas_width(f->label) / 2 + 1, c->width / 2);
         double middle = fmin(fmax(x, half), c->width - half);
         if (end > x)
             am_canvas_rect_titled(h, "stretch", NULL, x, TOP, end - x, FIELD, f->title);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Watches a day on the live page in Chromium: web.mjs [--shots FOLDER] ADDRESS   (see README.md)
 // The server plays the office day with its scenes, and waits at the first one as the script says.
+// With --inert the page is only looked at, and what it is made of is told.
 import { createRequire } from "node:module";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,6 +15,7 @@ const { values: options, positionals: [address] } = parseArgs({
     modules: { type: "string", default: process.env.BROWSER_MODULES || "." },
     chromium: { type: "string", default: process.env.CHROMIUM || "/usr/bin/chromium" },
     folder: { type: "string", default: "." }, // for what is downloaded
+    inert: { type: "boolean", default: false },
     shots: { type: "string" },
   },
 });
@@ -62,6 +64,19 @@ async function sound(tab, view, size, scheme = "light") {
   }, TAGS);
   for (const words of found) fail(`${view}, ${size.width} px, ${scheme}: axe ${words}`);
   await shoot(tab, `${view}.${size.width}${scheme === "dark" ? ".dark" : ""}`);
+}
+
+if (options.inert) {
+  const tab = await viewer("inert");
+  await until(tab, "names", () => document.querySelectorAll("#newest li").length > 5 && document.documentElement.dataset.revision);
+  console.log(JSON.stringify(await tab.evaluate(() => {
+    const n = {};
+    for (const e of document.querySelectorAll(":not(text, text *)")) // a drawing breaks and cuts words by their width
+      for (const name of [e.localName, ...[...e.attributes].map((a) => `${e.localName} ${a.name}`)]) n[name] = (n[name] || 0) + 1;
+    return Object.entries(n).sort();
+  })));
+  await browser.close();
+  process.exit(problems.length ? 1 : 0);
 }
 
 // --- it grows by itself, for two at once, and is there at once for who loads it again ---

@@ -141,8 +141,22 @@ run taken 4 "$AMARRA" web "$work/day.db" --listen 127.0.0.2 --port "${host#*:}"
 grep -q "port ${host#*:} of 127.0.0.2 is taken" "$work/taken.err" || fail "a port that is taken is not told"
 end open
 
-# --- a day, watched in Chromium by two ---
+# --- names that would act are words, and make nothing that harmless ones would not ---
 need_browser
+tool() { python3 "$root/tests/browser/hostile_names.py" "$@"; }
+tool make "$work"
+for script in "$work"/names*.frames; do "$BUILD/tests/golden" "$script" "${script%.frames}.pcap" || fail "no capture"; done
+tool rules "$work" 0 1 4 9
+for kind in hostile harmless; do
+    run "scan_$kind" 0 "$AMARRA" scan -r "$work"/names*.pcap -o "$work/$kind.db" --keep-names --rules "$work/$kind.json"
+    serve "$kind" "$work/$kind.db" --rules "$work/$kind.json" --lang en
+    HOME=$work LIMIT=300 run "inert_$kind" 0 node "$root/tests/browser/web.mjs" --inert "$address"
+    [ "$kind" = harmless ] || grep -q '&lt;script&gt;' <<<"$(curl -s "$address")" || fail "no hostile name is on the page: this tests little"
+    end "$kind"
+done
+cmp "$work/inert_hostile.out" "$work/inert_harmless.out" || fail "names change what the page is made of"
+
+# --- a day, watched in Chromium by two ---
 share=$BUILD/share/amarra
 serve played -r "$share/office.pcap" --script "$share/office.json" --speed 1200 --lang es "${LOCAL[@]}" -o "$work/kept.db"
 HOME=$work LIMIT=600 run browser 0 node "$root/tests/browser/web.mjs" --folder "$work" ${BROWSER_SHOTS:+--shots "$BROWSER_SHOTS/web"} "$address"
