@@ -33,16 +33,17 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"scan", "watch capture files or interfaces, and keep what was contacted", scan},
-    {"report", "write the dependency report of a scan", am_cmd_report},
+    {"demo", "play a made-up office day, for a workshop", am_cmd_demo},
     {"live", "show in the terminal what is contacted, while it is", am_cmd_live},
+    {"web", "show who is contacted while it happens, as a page on this machine", am_cmd_web},
+    {"report", "write the dependency report of a scan", am_cmd_report},
     {"compare", "tell what changed from one scan to another", am_cmd_compare},
     {"explain", "say who is behind a name or an address, and why we say so", explain},
-    {"dataset", "check, compile and compare the dataset that says who is behind a name", dataset},
     {"names", "list every name seen in a capture (prints addresses)", am_cmd_names},
     {"interfaces", "list the interfaces that can be watched", am_cmd_interfaces},
-    {"demo", "play a made-up office day, for a workshop", am_cmd_demo},
     {"notice", "print the notice for the door, or the agreement to sign", am_cmd_notice},
     {"close", "fold and close a scan that was interrupted", close_scan},
+    {"dataset", "check, compile and compare the dataset that says who is behind a name", dataset},
 };
 
 static void usage(FILE *out)

@@ -1,5 +1,5 @@
 # Style sheet, script and map go into the program; the catalogues are read at run time, beside the dataset.
-foreach(asset IN ITEMS report.css charts.css report.js world.txt database.sql)
+foreach(asset IN ITEMS report.css charts.css report.js web.css web.js icon.svg world.txt database.sql)
   string(REPLACE "." "_" symbol ${asset})
   set(code ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
   set(from ${CMAKE_SOURCE_DIR}/reports/assets/${asset})
@@ -19,6 +19,9 @@ target_link_libraries(amarra_reports PUBLIC PkgConfig::RENDER)
 # The terminal (live/terminal.c).
 pkg_check_modules(TERMINAL REQUIRED IMPORTED_TARGET ncursesw)
 target_link_libraries(amarra_reports PRIVATE PkgConfig::TERMINAL)
+# The live page (web/server.c).
+pkg_check_modules(SERVE REQUIRED IMPORTED_TARGET libmicrohttpd)
+target_link_libraries(amarra_reports PUBLIC PkgConfig::SERVE)
 
 find_program(MSGFMT msgfmt REQUIRED) # gettext
 set(catalogues)

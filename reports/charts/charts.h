@@ -93,6 +93,26 @@ struct am_chart_days {
 };
 void am_chart_days(struct am_html *h, const struct am_chart *c, const struct am_chart_days *days);
 
+/* How a whole grew: `at` and `value` 0..1, in order of `at`, with flags for what happened
+ * meanwhile, each until another moment. Text below the picture: from, to. */
+#define AM_CHART_FLAGS_MAX 40
+struct am_chart_moment {
+    double at, value;
+};
+struct am_chart_flag {
+    double at, until;
+    const char *label, *title; /* label: a number */
+};
+struct am_chart_growth {
+    const struct am_chart_moment *moments;
+    size_t count;
+    const struct am_chart_flag *flags;
+    size_t flag_count;
+    const char *what, *most, *from, *to; /* what grows, and to how much */
+};
+void am_chart_growth(struct am_html *h, const struct am_chart *c,
+                     const struct am_chart_growth *growth);
+
 /* Three columns of nodes, joined by links of neighbouring columns. Where it is narrow, the two
  * stages stand one below the other. */
 #define AM_FLOW_COLUMNS 3

@@ -183,8 +183,7 @@ static void write_contents(struct am_page *p)
     am_html_close(h, "nav");
 }
 
-/* The hatching of host bars, so that the ledgers differ by more than colour. */
-static void write_patterns(struct am_page *p)
+void am_page_patterns(struct am_page *p)
 {
     struct am_html *h = &p->html;
     am_html_open(h, "svg");
@@ -241,7 +240,7 @@ void am_page_open(struct am_page *p, struct am_text *out, const char *title)
     am_html_attribute(h, "href", "#report");
     am_html_text(h, AM_SAY(p->speech, TEXT_SKIP));
     am_html_close(h, "a");
-    write_patterns(p);
+    am_page_patterns(p);
     write_header(p, title);
     am_html_open(h, "main");
     am_html_attribute(h, "id", "report");

@@ -88,6 +88,9 @@ void am_page_source_mark(struct am_page *p, const struct am_basis *basis);
 void am_page_open(struct am_page *p, struct am_text *out, const char *title);
 AM_MUST_CHECK enum am_status am_page_close(struct am_page *p);
 
+/* The hatching of host bars, so that the ledgers differ by more than colour: once in a page. */
+void am_page_patterns(struct am_page *p);
+
 /* The sections, in order. */
 void am_page_coverage(struct am_page *p);
 void am_page_findings(struct am_page *p);

@@ -336,6 +336,48 @@ static void empty_days(struct am_html *h, const struct am_chart *c)
     am_chart_days(h, c, &in);
 }
 
+static void growth(struct am_html *h, const struct am_chart *c)
+{
+    static const struct am_chart_moment moments[] = {{0, 0.01},  {0.1, 0.04}, {0.35, 0.3},
+                                                     {0.4, 0.7}, {0.8, 0.8},  {1, 1}};
+    static const struct am_chart_flag flags[] = {{0, 0.1, "1", "Now we open the newspaper"},
+                                                 {0.36, 0.39, "2", "The bank"},
+                                                 {0.365, 0.8, "3", "Too near to have its number"},
+                                                 {1, 1, "4", "At the end"}};
+    const struct am_chart_growth in = {.moments = moments,
+                                       .count = COUNT(moments),
+                                       .flags = flags,
+                                       .flag_count = COUNT(flags),
+                                       .what = "Contacts so far",
+                                       .most = "2,262",
+                                       .from = "8:00",
+                                       .to = "18:00"};
+    am_chart_growth(h, c, &in);
+}
+
+static void hostile_growth(struct am_html *h, const struct am_chart *c)
+{
+    static const struct am_chart_moment moments[] = {
+        {0.9, 3}, {0.1, -1}, {(double)NAN, (double)INFINITY}, {-4, (double)NAN}, {9, 1}};
+    static const struct am_chart_flag flags[] = {{0.5, 0.2, MARKUP, CONTROLS},
+                                                 {(double)NAN, (double)INFINITY, LONG, MARKUP},
+                                                 {2, 3, HEBREW, LONG}};
+    const struct am_chart_growth in = {.moments = moments,
+                                       .count = COUNT(moments),
+                                       .flags = flags,
+                                       .flag_count = COUNT(flags),
+                                       .what = MARKUP,
+                                       .most = LONG,
+                                       .from = CONTROLS,
+                                       .to = LONG};
+    am_chart_growth(h, c, &in);
+}
+
+static void empty_growth(struct am_html *h, const struct am_chart *c)
+{
+    am_chart_growth(h, c, &(struct am_chart_growth){.what = "", .most = "", .from = "", .to = ""});
+}
+
 static void empty_flow(struct am_html *h, const struct am_chart *c)
 {
     const struct am_flow in = {.heading = {"", "", ""}};
@@ -358,6 +400,9 @@ const struct am_sample am_samples[] = {
     {"month", "When the night shift is at work", month},
     {"flow", "From the work to the law", flow},
     {"world", "Where the machines stand", world},
+    {"growth", "Contacts over time", growth},
+    {"hostile-growth", MARKUP, hostile_growth},
+    {"empty-growth", "", empty_growth},
     {"hostile-bars", MARKUP, hostile_bars},
     {"hostile-steps", CONTROLS, hostile_steps},
     {"hostile-stack", LONG, hostile_stack},

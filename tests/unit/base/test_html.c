@@ -98,6 +98,9 @@ static void links_only_where_it_is_safe(void **state)
         {"https://example.org/a?b=1", true},
         {"HTTP://example.org/", true},
         {"#method", true},
+        {"./beside.css", true},
+        {".//example.org/", true}, /* a path, not a host */
+        {"//example.org/", false},
         {"javascript:alert(1)", false},
         {" javascript:alert(1)", false},
         {"data:text/html,x", false},

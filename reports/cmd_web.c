@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * amarra web: the live view as a page on this machine. */
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "asked.h"
+#include "reports.h"
+#include "web/options.h"
+#include "web/page.h"
+#include "web/server.h"
+#include "web/socket.h"
+
+#define TURN_MS 250
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_stop(int signal_number)
+{
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction stop = {.sa_handler = ask_stop};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    (void)sigemptyset(&stop.sa_mask);
+    (void)sigaction(SIGINT, &stop, NULL);
+    (void)sigaction(SIGTERM, &stop, NULL);
+    (void)sigaction(SIGHUP, &stop, NULL);
+    (void)sigaction(SIGPIPE, &ignore, NULL);
+}
+
+/* All that is open while the page is served. */
+struct shown {
+    struct am_rules *rules;
+    struct am_asked asked;
+    struct am_speech *speech;
+    struct am_session *session;
+    struct am_web_page *page;
+    struct am_web_server *server;
+};
+
+static void tell(const struct am_web_options *o, const struct shown *w)
+{
+    if (!am_web_address_is_loopback(o->listen.address))
+        (void)fprintf(stderr,
+                      "amarra: whoever knows the address below sees the page and can pause or end "
+                      "the scan, and it goes over the network unencrypted\n");
+    (void)printf("amarra: open this in a browser; Ctrl-C ends it\n  %s\n",
+                 am_web_server_address(w->server));
+    (void)fflush(stdout);
+}
+
+static void serve(struct shown *w)
+{
+    while (!stop_asked) {
+        bool ended = am_session_state(w->session)->stage == AM_STAGE_ENDED;
+        int sensor = ended ? -1 : am_session_descriptor(w->session);
+        am_web_server_poll(w->server, sensor, TURN_MS);
+        am_session_poll(w->session, 0);
+        am_web_page_update(w->page);
+    }
+}
+
+static enum am_status open_session(const struct am_web_options *o, struct shown *w,
+                                   struct am_problem *problem)
+{
+    const struct am_session_options options = {
+        .sensor = o->sensor,
+        .sensor_len = o->scan ? 0 : o->sensor_len,
+        .path = o->scan ? o->scan : o->output,
+        .script = o->script,
+        .replay = o->files_len > 0,
+        .speed = o->speed,
+        .hands_free = o->hands_free,
+        .language = o->language,
+        .rules = w->rules,
+        .ask = &w->asked.ask,
+    };
+    return am_session_open(&options, &w->session, problem);
+}
+
+/* The port is tried first, for a scan should not begin that nobody can see; but it is opened after
+ * the sensor was started, which shall not have it. */
+static enum am_status open_all(const struct am_web_options *o, struct shown *w,
+                               struct am_problem *problem)
+{
+    const struct am_knowledge_options from = {.data_dir = o->data, .rules = o->rules};
+    enum am_status status = am_web_server_try(&o->listen, problem);
+    if (status == AM_OK)
+        status = am_rules_open(&from, &w->rules, problem);
+    if (status == AM_OK)
+        status = am_asked_open(&o->asked, w->rules, &w->asked, problem);
+    if (status == AM_OK)
+        status = am_speech_open(o->data, o->language, &w->speech, problem);
+    if (status != AM_OK)
+        return status;
+    am_speech_set_zone(w->speech, w->asked.ask.zone);
+    status = open_session(o, w, problem);
+    /* From here on nothing but the scan file, the socket and the sensor is needed: the place for a
+     * guard of the viewer. */
+    if (status == AM_OK)
+        status = am_web_page_new(
+            &(struct am_web_page_options){
+                .session = w->session, .speech = w->speech, .rules = w->rules, .title = o->title},
+            &w->page, problem);
+    if (status == AM_OK)
+        status = am_web_server_new(&o->listen, w->session, w->page, &w->server, problem);
+    return status;
+}
+
+static void close_all(struct shown *w)
+{
+    am_web_server_free(w->server);
+    am_web_page_free(w->page);
+    am_session_free(w->session);
+    am_speech_free(w->speech);
+    am_asked_done(&w->asked);
+    am_rules_free(w->rules);
+}
+
+int am_cmd_web(int argc, char **argv)
+{
+    struct am_web_options *o = malloc(sizeof *o);
+    struct am_problem problem = {0};
+    struct shown w = {0};
+    if (!o || sodium_init() < 0) {
+        free(o);
+        (void)am_problem_set(&problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+        return am_problem_print(&problem);
+    }
+    am_web_options_parse(argc, argv, o);
+    catch_signals();
+    enum am_status status = open_all(o, &w, &problem);
+    if (status == AM_OK) {
+        tell(o, &w);
+        serve(&w);
+    }
+    close_all(&w);
+    free(o);
+    if (status == AM_OK)
+        return AM_EXIT_OK;
+    problem.status = status;
+    return am_problem_print(&problem);
+}
