@@ -29,8 +29,8 @@ string(REPLACE "." "-" day ${day})
 install(CODE "
   execute_process(WORKING_DIRECTORY \"${CMAKE_SOURCE_DIR}\" COMMAND_ERROR_IS_FATAL ANY
     COMMAND tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u=rwX --mtime=${day}
-      --exclude=dataset/import -cJf \"${CMAKE_BINARY_DIR}/dataset.tar.xz\" dataset)")
-install(FILES ${CMAKE_BINARY_DIR}/dataset.tar.xz DESTINATION ${CMAKE_INSTALL_DATADIR}/amarra)
+      --exclude=dataset/import -I \"gzip -9n\" -cf \"${CMAKE_BINARY_DIR}/dataset.tar.gz\" dataset)")
+install(FILES ${CMAKE_BINARY_DIR}/dataset.tar.gz DESTINATION ${CMAKE_INSTALL_DATADIR}/amarra)
 
 # Completion, and the service. systemd reads lib/systemd and lib/sysusers.d below /usr and /usr/local alike.
 foreach(shell IN ITEMS bash-completion/completions/amarra zsh/vendor-completions/_amarra fish/vendor_completions.d/amarra.fish)

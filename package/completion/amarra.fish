@@ -14,7 +14,8 @@ function __amarra_value # OPTION...: that option is before the cursor
     contains -- (commandline -opc)[-1] $argv
 end
 
+complete -c amarra -n __fish_use_subcommand -f
 complete -c amarra -a "(__amarra_help | string replace -rf '^  ([a-z][a-z-]*) +(\S.*)' '\$1\t\$2')"
 complete -c amarra -n 'string match -q -- "-*" (commandline -ct)' -a "(__amarra_help | string replace -rf '^ {2,6}(?:-., )?(--[a-z-]+)\S*\s*(.*)' '\$1\t\$2')"
-complete -c amarra -n '__amarra_value -i --interface' -a '(amarra interfaces | string split -f 1 " ")'
-complete -c amarra -n '__amarra_value -l --lang' -a '(__amarra_help | string match -rg "((?:[a-z]{2}, )+[a-z]{2})" | string split ", ")'
+complete -c amarra -n '__amarra_value -i --interface' -f -a '(amarra interfaces | string split -f 1 " ")'
+complete -c amarra -n '__amarra_value -l --lang' -f -a '(__amarra_help | string match -rg "\\b((?:[a-z]{2}, )+[a-z]{2})\\b" | string split ", ")'

@@ -15,7 +15,7 @@ done
 
 case $words[CURRENT-1]/$words[CURRENT] in
     (-i/*|--interface/*) compadd -- $($words[1] interfaces 2>/dev/null | cut -d ' ' -f 1) ;;
-    (-l/*|--lang/*) compadd -- ${=$(grep -oE '([a-z]{2}, )+[a-z]{2}' <<<$help)//,/} ;;
+    (-l/*|--lang/*) compadd -- ${=$(grep -owE '([a-z]{2}, )+[a-z]{2}' <<<$help)//,/} ;;
     (*/-*)
         found=(${(f)"$(sed -nE 's/^ {2,6}(-., )?(--[a-z-]+)[^ ]* *(.*)/\2:\3/p' <<<$help)"})
         _describe option found ;;

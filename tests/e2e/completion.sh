@@ -43,4 +43,14 @@ mkdir "$work/a folder"
 touch "$work/a folder/day one.pcap"
 offers "$work/a folder/day one.pcap" scan -r "$work/a folder/d"
 offers "$work/a folder/day one.pcap" scan -r other.pcap "$work/a folder/d"
+
+# Of the other shells, where they are installed: the scripts are sound, and fish offers the same commands.
+if command -v zsh >/dev/null; then zsh -n package/completion/amarra.zsh || fail "zsh can't read its completion"; fi
+if command -v fish >/dev/null; then
+    fish -n package/completion/amarra.fish || fail "fish can't read its completion"
+    fished() { PATH=$(dirname "$AMARRA"):$PATH fish --no-config -c 'source package/completion/amarra.fish; complete -C $argv' "$1" | cut -f 1; }
+    same "commands in fish" "$(fished 'amarra rep')" report
+    same "options in fish" "$(fished 'amarra dataset build --out')" --output
+    same "languages in fish" "$(fished 'amarra report --lang p')" pt
+fi
 finish

@@ -61,12 +61,13 @@ as "scan" amarra scan -r /usr/share/amarra/office.pcap -o /tmp/office.db
 as "report" amarra report /tmp/office.db -o /tmp/report --lang es
 grep -q 'lang="es"' "$root/tmp/report/report.es.html" || fail "there is no report in Spanish"
 [ "$DEMO" = 0 ] || as "demo" sh -c 'HOME=/tmp TERM=xterm amarra demo --no-pause --lang es'
-must "dataset" sh -c 'cd /tmp && tar -xf /usr/share/amarra/dataset.tar.xz && amarra dataset check dataset'
+must "dataset" sh -c 'cd /tmp && tar -xf /usr/share/amarra/dataset.tar.gz && amarra dataset check dataset'
 
 step "a night's reports"
 inside install -d -o amarra -g amarra -m 750 /var/lib/amarra
-cp "$root/tmp/office.db" "$root/var/lib/amarra/eth0-2026-11-27.db"
-cp "$root/tmp/office.db" "$root/var/lib/amarra/eth0-2026-11-28.db"
+for day in 2026-11-27 2026-11-28; do
+    inside install -o amarra -g amarra -m 640 /tmp/office.db "/var/lib/amarra/eth0-$day.db"
+done
 touch "$root/var/lib/amarra/eth0-2026-11-28.db-key" # a day that goes on
 must "report-days" sh -c 'cd /var/lib/amarra && runuser -u amarra -- /usr/libexec/amarra/report-days eth0 --lang es'
 for file in report.es.html report.json; do
@@ -80,7 +81,18 @@ must "remove" apt-get remove -qq -y amarra
 must "purge" apt-get purge -qq -y --autoremove amarra
 files >"$work/after"
 comm -13 "$work/before" "$work/after" >"$work/left"
-cat "$work/left" >&2
-[ ! -s "$work/left" ] || fail "left behind"
+[ ! -s "$work/left" ] || fail "left behind: $(tr '\n' ' ' <"$work/left")"
+
+step "the service, where there is systemd"
+must "systemd" apt-get install -qq -y --no-install-recommends systemd
+must "apt install" apt-get install -qq -y /tmp/amarra.deb
+must "units are sound" systemd-analyze verify --man=no amarra@lo.service amarra-report@lo.service amarra-report@lo.timer
+must "the sensor is shut in" systemd-analyze security --offline=true --no-pager --threshold=15 amarra@lo.service
+must "the report is shut in" systemd-analyze security --offline=true --no-pager --threshold=10 amarra-report@lo.service
+must "enable" systemctl enable amarra@lo.service amarra-report@lo.timer
+must "purge" apt-get purge -qq -y amarra
+left=$(cd "$root" && find etc var/lib usr -name '*amarra*' ! -path 'var/lib/apt/*')
+[ -z "$left" ] || fail "left behind of the service: $left"
+
 [ "$failures" -eq 0 ] || { echo "$failures checks failed" >&2; exit 1; }
 echo "all checks passed"
