@@ -27,10 +27,10 @@ must() { # must WHAT COMMAND...: in the root
     shift
     inside "$@" >"$work/log" 2>&1 || { fail "$what"; tail -n 15 "$work/log" >&2; }
 }
-# Every file, but for what the package manager and what runs inside keep of their own doings.
+# Every file, but for what the package manager, and adduser of accounts, keep of their own doings.
 files() {
     (cd "$root" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp -o -path ./var/lib/dpkg -o -path ./var/lib/apt \
-        -o -path ./var/cache -o -path ./var/log \) -prune -o -print) | sort
+        -o -path ./var/cache -o -path ./var/log -o -path ./run -o -path './etc/*-' \) -prune -o -print) | sort
 }
 
 step "lintian"
