@@ -51,7 +51,7 @@ static enum am_status open_problem(struct am_problem *problem, const char *name,
         return am_problem_set(
             problem, AM_E_IO, name, 0,
             "watching an interface needs a permission: run as root, or give it once "
-            "with: setcap cap_net_raw,cap_net_admin=eip $(command -v amarra)");
+            "with: setcap cap_net_raw=eip $(command -v amarra)");
     if (code == PCAP_ERROR_NO_SUCH_DEVICE)
         return am_problem_set(problem, AM_E_IO, name, 0,
                               "there is no such interface: 'amarra interfaces' lists them");
