@@ -56,7 +56,7 @@ int am_cmd_interfaces(int argc, char **argv)
         (void)am_problem_set(
             &problem, AM_E_NOT_FOUND, NULL, 0,
             "no interface can be watched: run as root, or give the permission with: "
-            "setcap cap_net_raw,cap_net_admin=eip $(command -v amarra)");
+            "setcap cap_net_raw=eip $(command -v amarra)");
         return am_problem_print(&problem);
     }
     for (const pcap_if_t *i = list; i; i = i->next) {

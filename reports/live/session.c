@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "scanner/guard/guard.h"
 #include "scanner/remote.h"
 
 #define READ_MS       1000
@@ -92,6 +93,17 @@ static void remove_folder(const struct am_session *s)
         (void)rmdir(s->folder);
 }
 
+/* What the sensor needed to open a network, nobody needs to look at it. As the sensor chose whom to
+ * become, so do we: the scan file is theirs. */
+static enum am_status leave_privileges(const struct am_session *s, struct am_problem *problem)
+{
+    struct am_guard guard;
+    return am_guard_enter(&(struct am_guard_options){.profile = AM_GUARD_VIEWER,
+                                                     .drop_user = !s->options.replay,
+                                                     .output = s->path},
+                          &guard, problem);
+}
+
 static enum am_status start_sensor(struct am_session *s, struct am_problem *problem)
 {
     const struct am_session_options *o = &s->options;
@@ -110,7 +122,9 @@ static enum am_status start_sensor(struct am_session *s, struct am_problem *prob
     }
     for (size_t i = 0; i < o->sensor_len; i++)
         arguments[len++] = o->sensor[i];
-    return am_remote_start(arguments, len, am_rules_knowledge, &s->remote, problem);
+    enum am_status status =
+        am_remote_start(arguments, len, am_rules_knowledge, &s->remote, problem);
+    return status == AM_OK ? leave_privileges(s, problem) : status;
 }
 
 enum am_status am_session_open(const struct am_session_options *options, struct am_session **out,

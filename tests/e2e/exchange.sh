@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Real servers and real clients in two network namespaces that a veth pair joins: DNS, HTTP, TLS and, where its client is
-# there, QUIC. The sensor watches the office's end while they talk: every name is found, attributed to its owner in both
-# ledgers, and the bytes are those that the interface itself counted, less what is local.
+# there, QUIC. The page watches the office's end while they talk, and the terminal follows: every name is found, shown in
+# both, attributed to its owner in both ledgers of the report, and the bytes are those that the interface itself counted, less what is local.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.bash"
-need ip sqlite3 jq curl dnsmasq openssl python3
+need ip sqlite3 jq curl dnsmasq openssl python3 tmux
 [ "$(id -u)" = 0 ] || { echo "skipped: network namespaces need root"; exit 77; }
 office=amarra-office-$$ outside=amarra-outside-$$
 { ip netns add "$office" && ip netns add "$outside" && ip netns exec "$office" true; } 2>/dev/null || {
@@ -64,7 +64,8 @@ for _ in $(seq 100); do
     sleep 0.2
 done
 
-ip netns exec "$office" "$AMARRA" scan -i desk --agreed --for 300s -o "$work/office.db" --flush 1 2>"$work/scan.err" &
+# The page watches, and writes the scan; the terminal follows it.
+ip netns exec "$office" "$AMARRA" web -i desk --agreed -o "$work/office.db" --port 8470 --lang es >"$work/web.out" 2>"$work/scan.err" &
 scanner=$!
 pids+=("$scanner")
 for _ in $(seq 100); do
@@ -86,6 +87,24 @@ if command -v gtlsclient >/dev/null; then
         fail "no page over QUIC: $(tail -n 3 "$work/quic.out")"
 fi
 sleep 2
+# What goes over the loopback to the page is not on the wire.
+page=$(grep -ho 'http://[^ ]*' "$work/web.out" "$work/scan.err" | head -n 1)
+inside curl -s --max-time 20 "$page" >"$work/page" || fail "no page from $page"
+tmux -L "$office" -f /dev/null new-session -d -x 200 -y 60 "ip netns exec $office '$AMARRA' live '$work/office.db' --lang es"
+for _ in $(seq 50); do
+    sleep 0.2
+    tmux -L "$office" capture-pane -p >"$work/screen"
+    grep -q Wikimedia "$work/screen" && break
+done
+tmux -L "$office" kill-server
+for who in Wikimedia Alphabet; do
+    grep -q "$who" "$work/page" || fail "$who is not on the page"
+    grep -q "$who" "$work/screen" || fail "$who is not on the screen: $(head -n 20 "$work/screen")"
+done
+for name in wikipedia.org mail.google.com; do
+    grep -q "$name" "$work/page" || fail "$name is not on the page"
+    grep -q "$name" "$work/screen" || fail "$name is not on the screen"
+done
 after_rx=$(counted rx_bytes) after_tx=$(counted tx_bytes) after_packets=$(($(counted rx_packets) + $(counted tx_packets)))
 kill -TERM "$scanner"
 wait "$scanner" || fail "the scan ended with $?: $(head -3 "$work/scan.err")"
