@@ -4,7 +4,6 @@
 # reports, plays the demo, has its manual, and goes without a trace. As root, with a network; ./dev package --check runs it.
 set -euo pipefail
 deb=$(realpath "$1")
-DEMO=${DEMO:-1} # 0: leave out 'amarra demo'
 work=$(mktemp -d "${TMPDIR:-/tmp}/amarra-package.XXXXXX")
 root=$work/root
 failures=0
@@ -60,7 +59,8 @@ as() { must "$1" runuser -u nobody -- "${@:2}"; } # WHAT COMMAND...
 as "scan" amarra scan -r /usr/share/amarra/office.pcap -o /tmp/office.db
 as "report" amarra report /tmp/office.db -o /tmp/report --lang es
 grep -q 'lang="es"' "$root/tmp/report/report.es.html" || fail "there is no report in Spanish"
-[ "$DEMO" = 0 ] || as "demo" sh -c 'HOME=/tmp TERM=xterm amarra demo --no-pause --lang es'
+as "demo" sh -c "(sleep 20; printf q) | HOME=/tmp TERM=xterm script -qec 'amarra demo --no-pause --lang es -o /tmp/demo.db' /dev/null >/dev/null"
+as "the scan of the demo" test -s /tmp/demo.db
 must "dataset" sh -c 'cd /tmp && tar -xf /usr/share/amarra/dataset.tar.gz && amarra dataset check dataset'
 
 step "a night's reports"
