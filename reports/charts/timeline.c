@@ -144,11 +144,14 @@ static void draw_numbers(struct am_html *h, const struct line *l)
             at = fmax(fmin(at, right - width), free_from);
             if (++i == in->tick_count)
                 break;
-            double next = fmin(x_of(l, in->ticks[i].time) - widest / 2, right - widest);
-            if (next >= at + width + APART)
+            const struct am_chart_tick *next = &in->ticks[i];
+            double end = at + width + APART;
+            tell_numbers(next, next, number);
+            if (fmin(x_of(l, next->time) - number_width(number) / 2, right - widest) >= end)
                 break;
-            last = &in->ticks[i];
+            last = next;
         }
+        tell_numbers(first, last, number);
         draw_number(h, at + width / 2, NUMBERS - 4, number, first, last);
         free_from = at + width + APART;
     }
@@ -193,6 +196,7 @@ static void draw_hours(struct am_html *h, const struct line *l)
 {
     const struct am_chart_timeline *in = l->in;
     double right = l->left + l->width + EDGE;
+    double free_from = 0;
     size_t by = in->hour_count > 0 ? stride(l) : 1;
     for (size_t i = 0; i < in->hour_count; i += by) {
         double x = x_of(l, in->hours[i].time);
@@ -200,6 +204,9 @@ static void draw_hours(struct am_html *h, const struct line *l)
         am_canvas_line(h, "axis", x, l->base, x, l->base + 4);
         if (x + width > right)
             x = fmax(right - width, 0);
+        if (x < free_from)
+            continue;
+        free_from = x + width + APART;
         am_canvas_text(h, "soft", AM_ANCHOR_START, x, l->base + FOOT - 2, right - x,
                        in->hours[i].label);
     }

@@ -11,8 +11,10 @@
 #define OPEN_MAX    12 /* markers that are unfolded from the start */
 #define ALOUD_MAX   12
 #define HOUR        3600
-#define WEEK_HOURS  168 /* past it, an hour of the week is more than one */
-#define NAMED_HOURS 36  /* past it, the foot names days */
+#define WEEK_HOURS  168          /* past it, an hour of the week is more than one */
+#define TIME_MAX    253402300799 /* the end of the year 9999; a scan file may claim any time */
+#define CLOCK_HOURS 36           /* past it, the foot names days of the week, */
+#define NAMED_HOURS 336          /* and past this the first and the last date alone */
 
 /* ---- the picture ---- */
 
@@ -29,14 +31,19 @@ static int64_t hour_of(int64_t time)
     return time - (time % HOUR + HOUR) % HOUR;
 }
 
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 /* The hours in which markers are. */
 static void set_period(struct drawing *d, const struct am_figures *f)
 {
     size_t count = am_markers_told(f);
     const struct am_marker_line *last = &f->markers.at[count - 1];
-    int64_t end = last->ended != 0 ? last->ended : last->time + 1;
-    d->line.from = hour_of(f->markers.at[0].time);
-    d->line.to = hour_of(end - 1) + HOUR;
+    int64_t end = last->ended != 0 ? last->ended - 1 : last->time;
+    d->line.from = hour_of(earlier(f->markers.at[0].time, TIME_MAX));
+    d->line.to = hour_of(earlier(end, TIME_MAX)) + HOUR;
 }
 
 static unsigned slot_of(const struct am_figures *f, int64_t hour)
@@ -63,18 +70,29 @@ static void set_points(struct drawing *d, struct am_speech *s, const struct am_f
     d->line.area = AM_SAY(s, TEXT_MARKERS_HOURS, am_say_number(s, most));
 }
 
-/* Hours of the clock, or the days that begin where there are many. */
+static void add_hour(struct drawing *d, int64_t time, const char *label)
+{
+    d->hours[d->line.hour_count++] = (struct am_chart_hour){time, label};
+}
+
 static void set_foot(struct drawing *d, struct am_speech *s, const struct am_figures *f)
 {
-    bool days = d->line.to - d->line.from > (int64_t)NAMED_HOURS * HOUR;
-    for (int64_t hour = d->line.from; hour <= d->line.to && d->line.hour_count <= WEEK_HOURS;
-         hour += HOUR) {
-        unsigned slot = slot_of(f, hour);
-        if (!days || slot % 24 == 0)
-            d->hours[d->line.hour_count++] = (struct am_chart_hour){
-                hour, days ? am_say_weekday(s, slot / 24, true) : am_say_hour(s, slot % 24)};
-    }
+    int64_t from = d->line.from;
+    int64_t to = d->line.to;
+    bool days = to - from > (int64_t)CLOCK_HOURS * HOUR;
     d->line.hours = d->hours;
+    if (to - from > (int64_t)NAMED_HOURS * HOUR) {
+        add_hour(d, from, am_say_day(s, from));
+        add_hour(d, to, am_say_day(s, to));
+        return;
+    }
+    for (int64_t hour = from; hour <= to; hour += HOUR) {
+        unsigned slot = slot_of(f, hour);
+        if (!days)
+            add_hour(d, hour, am_say_hour(s, slot % 24));
+        else if (slot % 24 == 0)
+            add_hour(d, hour, am_say_weekday(s, slot / 24, true));
+    }
 }
 
 static const char *say_moment(struct am_speech *s, const struct am_marker_line *line)

@@ -554,7 +554,12 @@ static void numbers_of_a_timeline_do_not_meet(void **state)
         xmlFreeDoc(doc);
         free(svg);
     }
+    char *slim = draw(sample_of("timeline"), 360, false);
+    assert_non_null(strstr(slim, ">14:50</text>"));
+    assert_null(strstr(slim, ">15:00</text>")); /* has no room beside it */
+    free(slim);
     char *svg = draw(sample_of("timeline"), 960, false);
+    assert_non_null(strstr(svg, ">15:00</text>"));
     assert_non_null(strstr(svg, "the bank; 14:25: nobody touches it; 14:26: a phone"));
     assert_non_null(strstr(svg, "2–4</text>"));
     free(svg);

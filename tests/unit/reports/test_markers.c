@@ -356,6 +356,38 @@ static void a_page_tells_markers_the_first_of_them_unfolded(void **state)
     am_figures_free(f);
 }
 
+/* Minutes, days, weeks and years apart, as far as a file may claim. */
+static void the_picture_holds_markers_however_far_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t time;
+        const char *foot;
+    } cases[] = {{HOUR(0) + 600, ">13:00<"},
+                 {HOUR(30), ">18:00<"},
+                 {HOUR(100), ">Fri<"},
+                 {HOUR(1000), ">4 January 2027<"},
+                 {INT64_MAX - 1, "9999<"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct am_scan_marker markers[] = {newspaper,
+                                                 {cases[i].time, cases[i].time + 1, "far"}};
+        struct am_figures *f = figures_marked(markers, 2, NULL, 0, &office_hours);
+        struct am_text page;
+        speak(am_format_html, f, AM_LANG_EN, &page);
+        char *end = strstr(page.at, "<div class=\"clicks\"");
+        assert_non_null(end);
+        *end = '\0';
+        const char *picture = strstr(page.at, "id=\"markers-line-t\"");
+        assert_non_null(picture);
+        if (!strstr(picture, cases[i].foot))
+            print_message("    no %s\n", cases[i].foot);
+        assert_non_null(strstr(picture, cases[i].foot));
+        assert_non_null(strstr(picture, "far</title>"));
+        am_text_done(&page);
+        am_figures_free(f);
+    }
+}
+
 static void what_somebody_typed_is_inert_everywhere(void **state)
 {
     (void)state;
@@ -452,6 +484,7 @@ int main(void)
         cmocka_unit_test(a_listener_hears_the_rows_that_count),
         cmocka_unit_test(a_report_without_markers_says_nothing_of_them),
         cmocka_unit_test(a_page_tells_markers_the_first_of_them_unfolded),
+        cmocka_unit_test(the_picture_holds_markers_however_far_apart),
         cmocka_unit_test(what_somebody_typed_is_inert_everywhere),
         cmocka_unit_test(markers_fit_into_eighty_columns),
         cmocka_unit_test(programs_get_markers_with_both_ledgers),
