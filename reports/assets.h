@@ -5,11 +5,13 @@
 
 extern const char am_asset_report_css[];
 extern const char am_asset_charts_css[];
+extern const char am_asset_markers_css[];
 extern const char am_asset_report_js[];
 extern const char am_asset_web_css[];
 extern const char am_asset_web_js[];
 extern const char am_asset_icon_svg[];
 extern const char am_asset_world_txt[];
 extern const char am_asset_database_sql[];
+extern const char am_asset_database_markers_sql[];
 
 #endif

@@ -76,6 +76,7 @@ static const struct output {
     {FORMAT_CSV, FOR_MEMBERS, "areas.csv", NULL, am_format_areas},
     {FORMAT_CSV, FOR_MEMBERS, "stops.csv", NULL, am_format_stops},
     {FORMAT_CSV, FOR_MEMBERS, "week.csv", NULL, am_format_week},
+    {FORMAT_CSV, FOR_MEMBERS, "markers.csv", NULL, am_format_markers},
     {FORMAT_HTML, FOR_PUBLIC, "public.%s.html", am_format_public_html, NULL},
     {FORMAT_JSON, FOR_PUBLIC, "public.json", NULL, am_format_public_json},
 };
@@ -116,6 +117,10 @@ static enum am_status render(const struct options *o, const struct am_report *r,
             if (status != AM_OK)
                 return am_problem_set(problem, status, name, 0, "can't be made: %s",
                                       am_status_name(status));
+            if (text->len == 0) { /* nothing to tell is no file */
+                am_text_done(text);
+                b->count--;
+            }
         }
     }
     return AM_OK;

@@ -502,4 +502,23 @@
 /* TRANSLATORS: before a field to type in */
 #define TEXT_FIND TEXT("Find a corporation, a service, an area of work:")
 
+/* ---- markers ---- */
+#define TEXT_MARKERS TEXT("What one click contacts")
+#define TEXT_MARKERS_LEAD TEXT("While the scan ran, somebody wrote down what was being done. From each of these moments on, until the next one, this is what the whole network contacted; the number counts the corporations to which a connection began then. What other devices did meanwhile is in it: that it came after a click is no proof that the click led to it.")
+#define TEXT_MARKERS_CHART TEXT("The moments that were written down, and the contacts around them")
+/* TRANSLATORS: a legend of a picture: {1} the greatest number of contacts in an hour */
+#define TEXT_MARKERS_HOURS TEXT("contacts by hour, {1} at most")
+/* TRANSLATORS: {1} a date, {2} a time of day */
+#define TEXT_MARKER_OPEN TEXT("{1}, from {2} to the end of the scan")
+#define TEXT_MARKER_CORPORATIONS TEXTS("{1} corporation", "{1} corporations")
+#define TEXT_MARKER_NAMES TEXTS("{1} name", "{1} names")
+/* TRANSLATORS: connections of any kind, UDP too */
+#define TEXT_MARKER_FLOWS TEXTS("{1} connection began", "{1} connections began")
+/* TRANSLATORS: a list of corporations follows: connections to them were open already */
+#define TEXT_MARKER_STILL TEXT_SHORT(26, "Open already")
+/* TRANSLATORS: {1} "40 connections began", {2} "12 names", {3} and {4} amounts of data */
+#define TEXT_MARKER_SEEN TEXT("{1}. Over these and those that were open already: {2}, {3} sent, {4} received.")
+/* TRANSLATORS: {1} a number of names */
+#define TEXT_MARKER_UNOWNED TEXT("Names without a known owner in either ledger: {1}.")
+
 #endif

@@ -93,25 +93,31 @@ struct am_chart_days {
 };
 void am_chart_days(struct am_html *h, const struct am_chart *c, const struct am_chart_days *days);
 
-/* How a whole grew: `at` and `value` 0..1, in order of `at`, with flags for what happened
- * meanwhile, each until another moment. Text below the picture: from, to. */
-#define AM_CHART_FLAGS_MAX 40
-struct am_chart_moment {
-    double at, value;
+/* How something went over time: an area in steps, each until the next, under numbered ticks. Ticks
+ * whose numbers would meet share one, "3–5". Times in any unit, all in order. */
+struct am_chart_point {
+    int64_t time;
+    double value; /* the greatest is as high as the area */
 };
-struct am_chart_flag {
-    double at, until;
-    const char *label, *title; /* label: a number */
+struct am_chart_tick {
+    int64_t time;
+    unsigned number;
+    const char *title;
 };
-struct am_chart_growth {
-    const struct am_chart_moment *moments;
-    size_t count;
-    const struct am_chart_flag *flags;
-    size_t flag_count;
-    const char *what, *most, *from, *to; /* what grows, and to how much */
+struct am_chart_hour {
+    int64_t time;
+    const char *label;
 };
-void am_chart_growth(struct am_html *h, const struct am_chart *c,
-                     const struct am_chart_growth *growth);
+struct am_chart_timeline {
+    int64_t from, to;
+    const struct am_chart_point *points;
+    const struct am_chart_tick *ticks;
+    const struct am_chart_hour *hours; /* at the foot, evenly apart: as many as have room */
+    size_t point_count, tick_count, hour_count;
+    const char *area; /* legend; NULL: none */
+};
+void am_chart_timeline(struct am_html *h, const struct am_chart *c,
+                       const struct am_chart_timeline *line);
 
 /* Three columns of nodes, joined by links of neighbouring columns. Where it is narrow, the two
  * stages stand one below the other. */

@@ -20,7 +20,7 @@
 
 struct am_database {
     sqlite3 *db;
-    sqlite3_stmt *contact, *name;
+    sqlite3_stmt *contact, *name, *marked; /* `marked`: once there is one to write */
     char folder[PATH_MAX], path[PATH_MAX], temporary[PATH_MAX];
     struct am_listener listener;
     char last_name[AM_NAME_SIZE];
@@ -166,6 +166,33 @@ static bool run(struct am_database *d, const char *sql)
     return sqlite3_exec(d->db, sql, NULL, NULL, NULL) == SQLITE_OK;
 }
 
+/* ---- markers: tables that only reports with some have ---- */
+
+static bool begin_marked(struct am_database *d)
+{
+    return d->marked ||
+           (run(d, am_asset_database_markers_sql) &&
+            sqlite3_prepare_v2(d->db, "INSERT INTO marked VALUES(?1,?2,?3,?4,?5,?6,?7)", -1,
+                               &d->marked, NULL) == SQLITE_OK);
+}
+
+static enum am_status hear_marked(void *ctx, size_t number, const struct am_row_view *row)
+{
+    struct am_database *d = ctx;
+    const char *name = row->seen->row->name;
+    int64_t id = 0;
+    if (!begin_marked(d) || (name && !number_name(d, name, &id)))
+        return AM_E_IO;
+    bind(d->marked, 1, number);
+    (void)(name ? sqlite3_bind_int64(d->marked, 2, id) : sqlite3_bind_null(d->marked, 2));
+    bind_id(d->marked, 3, row->service ? row->service->id : NULL);
+    bind_id(d->marked, 4, row->host ? row->host->id : NULL);
+    bind(d->marked, 5, row->sum.flows);
+    bind(d->marked, 6, row->sum.up);
+    bind(d->marked, 7, row->sum.down);
+    return step(d->marked) ? AM_OK : AM_E_IO;
+}
+
 /* Names wait in a table of their own, which goes before the file is anyone's. */
 static bool begin(struct am_database *d)
 {
@@ -194,7 +221,7 @@ enum am_status am_database_new(const char *folder, struct am_database **out,
     int len = snprintf(d->path, sizeof d->path, "%s/report.db", folder);
     int more = snprintf(d->temporary, sizeof d->temporary, "%s/.report.db.new", folder);
     (void)snprintf(d->folder, sizeof d->folder, "%s", folder);
-    d->listener = (struct am_listener){d, hear};
+    d->listener = (struct am_listener){d, hear, hear_marked};
     enum am_status status = AM_OK;
     if (len < 0 || more < 0 || (size_t)more >= sizeof d->temporary)
         status = am_problem_set(problem, AM_E_LIMIT, folder, 0, "the path is too long");
@@ -243,6 +270,26 @@ static bool put_report(struct am_database *d, const struct am_report *r)
     bind(s, 10, f->scope.k);
     bind(s, 11, f->scope.scans);
     bool ok = step(s);
+    (void)sqlite3_finalize(s);
+    return ok;
+}
+
+static bool put_markers(struct am_database *d, const struct am_figures *f)
+{
+    if (f->markers.count == 0)
+        return true;
+    sqlite3_stmt *s =
+        begin_marked(d) ? prepare(d, "INSERT INTO marker VALUES(?1,?2,?3,?4,?5)") : NULL;
+    bool ok = s != NULL;
+    for (size_t i = 0; i < f->markers.count && ok; i++) {
+        const struct am_marker_line *line = &f->markers.at[i];
+        bind(s, 1, line->number);
+        bind(s, 2, i + 1);
+        (void)sqlite3_bind_int64(s, 3, line->time);
+        (void)(line->ended != 0 ? sqlite3_bind_int64(s, 4, line->ended) : sqlite3_bind_null(s, 4));
+        bind_text(s, 5, line->text);
+        ok = step(s);
+    }
     (void)sqlite3_finalize(s);
     return ok;
 }
@@ -388,10 +435,11 @@ enum am_status am_database_finish(struct am_database *d, const struct am_report 
 {
     struct am_figures *f = r->own;
     bool ok = put_report(d, r) && put_names(d, f) && put_owners(d, f) && put_services(d, f) &&
-              put_rules(d, f) && put_small(d, f);
+              put_rules(d, f) && put_small(d, f) && put_markers(d, f);
     (void)sqlite3_finalize(d->contact);
     (void)sqlite3_finalize(d->name);
-    d->contact = d->name = NULL;
+    (void)sqlite3_finalize(d->marked);
+    d->contact = d->name = d->marked = NULL;
     return ok && run(d, "COMMIT") ? AM_OK : fail(d, problem);
 }
 
@@ -423,6 +471,7 @@ void am_database_free(struct am_database *d)
         return;
     (void)sqlite3_finalize(d->contact);
     (void)sqlite3_finalize(d->name);
+    (void)sqlite3_finalize(d->marked);
     (void)sqlite3_close(d->db);
     if (!d->committed)
         (void)unlink(d->temporary);

@@ -4,6 +4,7 @@
 #include "base/csv.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #include "format/format.h"
 
@@ -311,6 +312,67 @@ enum am_status am_format_week(const struct am_report *r, struct am_text *out)
         am_csv_count(&c, slot->watched);
         am_csv_count(&c, f->coverage.all.contacts);
         am_csv_end_row(&c);
+    }
+    return am_text_status(out);
+}
+
+static void flows(struct am_csv *c, const struct am_sum *sum)
+{
+    am_csv_count(c, sum->flows);
+    am_csv_count(c, sum->up);
+    am_csv_count(c, sum->down);
+}
+
+/* ISO 8601, UTC; empty where there is none. */
+static void moment(struct am_csv *c, int64_t seconds)
+{
+    time_t t = (time_t)seconds;
+    struct tm tm;
+    char text[40];
+    bool told = seconds != 0 && gmtime_r(&t, &tm) &&
+                strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) > 0;
+    am_csv_text(c, told ? text : NULL);
+}
+
+/* A row for each marker and corporation; one without corporations has a row all the same. */
+static void marker(struct am_csv *c, const struct am_marker_line *line, size_t number,
+                   const struct am_marker_owner *owner)
+{
+    static const struct am_sum nothing = {0};
+    am_csv_count(c, number);
+    moment(c, line->time);
+    moment(c, line->ended);
+    am_csv_text(c, line->text);
+    am_csv_text(c, owner ? owner->corporation->id : NULL);
+    am_csv_text(c, owner ? owner->corporation->name : NULL);
+    flows(c, owner ? &owner->service : &nothing);
+    flows(c, owner ? &owner->host : &nothing);
+    am_csv_count(c, line->names);
+    am_csv_count(c, line->unowned);
+    flows(c, &line->all);
+    am_csv_end_row(c);
+}
+
+enum am_status am_format_markers(const struct am_report *r, struct am_text *out)
+{
+    static const char *const columns[] = {
+        "marker",      "time",          "ended",      "text",         "corporation_id",
+        "corporation", "service_flows", "service_up", "service_down", "host_flows",
+        "host_up",     "host_down",     "names",      "unowned",      "all_flows",
+        "all_up",      "all_down",
+    };
+    const struct am_figures *f = r->figures;
+    struct am_csv c;
+    if (f->markers.count == 0)
+        return AM_OK;
+    am_csv_init(&c, out);
+    HEADER(&c, columns);
+    for (size_t i = 0; i < f->markers.count; i++) {
+        const struct am_marker_line *line = &f->markers.at[i];
+        if (line->owner_count == 0)
+            marker(&c, line, i + 1, NULL);
+        for (size_t o = 0; o < line->owner_count; o++)
+            marker(&c, line, i + 1, &line->owners[o]);
     }
     return am_text_status(out);
 }

@@ -47,6 +47,8 @@ AM_MUST_CHECK enum am_status am_format_names(const struct am_report *r, struct a
 AM_MUST_CHECK enum am_status am_format_areas(const struct am_report *r, struct am_text *out);
 AM_MUST_CHECK enum am_status am_format_stops(const struct am_report *r, struct am_text *out);
 AM_MUST_CHECK enum am_status am_format_week(const struct am_report *r, struct am_text *out);
+/* Nothing at all where there are none. */
+AM_MUST_CHECK enum am_status am_format_markers(const struct am_report *r, struct am_text *out);
 AM_MUST_CHECK enum am_status am_format_blindness(const struct am_report *r, struct am_text *out);
 
 #endif

@@ -21,21 +21,38 @@ static void digest_of(const char *text, char out[DIGEST_SIZE])
                             sodium_base64_VARIANT_ORIGINAL);
 }
 
+/* Style sheets of a page; the last is for those that have markers. */
+static const char *const sheets[] = {am_asset_report_css, am_asset_charts_css,
+                                     am_asset_markers_css};
+
+static bool has_markers(const struct am_page *p)
+{
+    return p->figures->markers.count > 0 && !p->report->published;
+}
+
+static size_t sheets_of(const struct am_page *p)
+{
+    return sizeof sheets / sizeof *sheets - (has_markers(p) ? 0 : 1);
+}
+
 /* Whatever the page holds, it may apply these style sheets, run this one script, and do nothing
  * else. */
-static void write_policy(struct am_html *h, bool logo)
+static void write_policy(struct am_page *p)
 {
-    char style[DIGEST_SIZE];
-    char charts[DIGEST_SIZE];
-    char script[DIGEST_SIZE];
+    struct am_html *h = &p->html;
+    char style[sizeof sheets / sizeof *sheets * (DIGEST_SIZE + 16)] = "";
+    char digest[DIGEST_SIZE];
     char policy[512];
-    digest_of(am_asset_report_css, style);
-    digest_of(am_asset_charts_css, charts);
-    digest_of(am_asset_report_js, script);
+    size_t len = 0;
+    for (size_t i = 0; i < sheets_of(p); i++) {
+        digest_of(sheets[i], digest);
+        len += (size_t)snprintf(style + len, sizeof style - len, " 'sha256-%s'", digest);
+    }
+    digest_of(am_asset_report_js, digest);
     (void)snprintf(policy, sizeof policy,
-                   "default-src 'none'; style-src 'sha256-%s' 'sha256-%s'; script-src 'sha256-%s'; "
+                   "default-src 'none'; style-src%s; script-src 'sha256-%s'; "
                    "%sbase-uri 'none'; form-action 'none'",
-                   style, charts, script, logo ? "img-src data:; " : "");
+                   style, digest, p->report->logo.type ? "img-src data:; " : "");
     am_html_void(h, "meta");
     am_html_attribute(h, "http-equiv", "Content-Security-Policy");
     am_html_attribute(h, "content", policy);
@@ -56,14 +73,14 @@ static void write_head(struct am_page *p, const char *title)
     am_html_open(h, "head");
     am_html_void(h, "meta");
     am_html_attribute(h, "charset", "utf-8");
-    write_policy(h, p->report->logo.type != NULL);
+    write_policy(p);
     meta(h, "viewport", "width=device-width, initial-scale=1");
     meta(h, "referrer", "no-referrer");
     meta(h, "color-scheme", "light dark");
     meta(h, "generator", "amarra " AMARRA_VERSION);
     am_html_element(h, "title", NULL, title);
-    am_html_style(h, am_asset_report_css);
-    am_html_style(h, am_asset_charts_css);
+    for (size_t i = 0; i < sheets_of(p); i++)
+        am_html_style(h, sheets[i]);
     am_html_close(h, "head");
 }
 
@@ -153,11 +170,17 @@ static const struct {
     {"law", TEXT_LAW, am_page_law},
     {"leaving", TEXT_LEAVING, am_page_leaving},
     {"night", TEXT_NIGHT, am_page_night},
+    {"markers", TEXT_MARKERS, am_page_markers},
     {"blind", TEXT_BLIND, am_page_blind},
     {"method", TEXT_METHOD, am_page_method},
     {"trace", TEXT_TRACE, am_page_trace},
     {"sources", TEXT_SOURCES, am_page_sources},
 };
+
+static bool is_told(const struct am_page *p, size_t section)
+{
+    return sections[section].write != am_page_markers || has_markers(p);
+}
 
 static void write_contents(struct am_page *p)
 {
@@ -171,6 +194,8 @@ static void write_contents(struct am_page *p)
     am_html_open(h, "ol");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         char link[32];
+        if (!is_told(p, i))
+            continue;
         (void)snprintf(link, sizeof link, "#%s", sections[i].id);
         am_html_open(h, "li");
         am_html_open(h, "a");
@@ -273,6 +298,8 @@ enum am_status am_format_html(const struct am_report *r, struct am_speech *s, st
     write_contents(&p);
     write_notices(&p);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        if (!is_told(&p, i))
+            continue;
         am_page_section(&p, sections[i].id, sections[i].title);
         sections[i].write(&p);
         am_page_section_end(&p);

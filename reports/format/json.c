@@ -474,6 +474,7 @@ static const struct key {
     {"kinds", am_json_kinds, NULL},
     {"laws", laws, NULL},
     {"losses", losses, NULL},
+    {"markers", am_json_markers, NULL}, /* only where there are some */
     {"near", am_json_near, NULL},
     {"networks", networks, NULL},
     {"night", am_json_night, NULL},
@@ -498,6 +499,8 @@ enum am_status am_format_json(const struct am_report *r, struct am_text *out)
     bool ok = true;
     for (size_t i = 0; i < sizeof keys / sizeof *keys && ok; i++) {
         const struct key *key = &keys[i];
+        if (key->of_figures == am_json_markers && r->figures->markers.count == 0)
+            continue;
         am_text_add(out, i > 0 ? ",\n \"" : "{\n \"");
         am_text_add(out, key->name);
         am_text_add(out, "\": ");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * When it happens, by the organization's own clock. */
+ * When it happens, by the organization's own clock, and what was contacted after each marker. */
 #include <stdio.h>
 #include <time.h>
 
@@ -56,4 +56,40 @@ json_t *am_json_night(const struct am_figures *f)
     am_value_put(o, "all", am_value_sum(f, &f->findings.night));
     am_value_put(o, "roles", roles);
     return o;
+}
+
+/* No contacts: devices are not told apart within a marker. */
+static json_t *flows(json_t *o, const struct am_sum *sum)
+{
+    am_value_put(o, "flows", am_value_count(sum->flows));
+    am_value_put(o, "up", am_value_count(sum->up));
+    am_value_put(o, "down", am_value_count(sum->down));
+    return o;
+}
+
+json_t *am_json_markers(const struct am_figures *f)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < f->markers.count; i++) {
+        const struct am_marker_line *line = &f->markers.at[i];
+        json_t *o = flows(json_object(), &line->all);
+        json_t *owners = json_array();
+        for (size_t c = 0; c < line->owner_count; c++) {
+            const struct am_marker_owner *owner = &line->owners[c];
+            json_t *told = json_object();
+            am_value_put(told, "id", am_value_corporation(owner->corporation));
+            am_value_put(told, "name", am_value_text(owner->corporation->name));
+            am_value_put(told, "service", flows(json_object(), &owner->service));
+            am_value_put(told, "host", flows(json_object(), &owner->host));
+            (void)json_array_append_new(owners, told);
+        }
+        am_value_put(o, "time", am_value_moment(line->time));
+        am_value_put(o, "ended", am_value_moment(line->ended));
+        am_value_put(o, "text", am_value_text(line->text));
+        am_value_put(o, "names", am_value_count(line->names));
+        am_value_put(o, "unowned", am_value_count(line->unowned));
+        am_value_put(o, "corporations", owners);
+        (void)json_array_append_new(list, o);
+    }
+    return list;
 }

@@ -36,5 +36,6 @@ json_t *am_json_ropes(const struct am_figures *f);
 json_t *am_json_week(const struct am_figures *f);
 json_t *am_json_days(const struct am_figures *f);
 json_t *am_json_night(const struct am_figures *f);
+json_t *am_json_markers(const struct am_figures *f);
 
 #endif

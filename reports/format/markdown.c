@@ -2,7 +2,7 @@
  * The report as Markdown, for wikis, forums and minutes: the figures of the text, with what stops
  * and the areas of work. */
 #include "base/markdown.h"
-#include "format/format.h"
+#include "format/markers.h"
 #include "format/sentences.h"
 #include "text.h"
 
@@ -177,7 +177,34 @@ static void leaving(struct sheet *t)
     }
 }
 
-/* Names that no owner is known of: the one text here that comes off the wire. */
+static void markers(struct sheet *t)
+{
+    const struct am_figures *f = t->figures;
+    struct am_speech *s = t->speech;
+    const char *rest = am_marker_rest(s, f);
+    if (f->markers.count == 0)
+        return;
+    am_markdown_heading(t->out, 2, AM_SAY(s, TEXT_MARKERS));
+    am_markdown_paragraph(t->out, AM_SAY(s, TEXT_MARKERS_LEAD));
+    for (size_t i = 0; i < am_markers_told(f); i++) {
+        const struct am_marker_line *line = &f->markers.at[i];
+        am_markdown_heading(t->out, 3, AM_SAY(s, "{1}. {2}", am_say_number(s, i + 1), line->text));
+        am_markdown_paragraph(
+            t->out, AM_SAY(s, TEXT_PART, am_marker_when(s, line), am_marker_count(s, line)));
+        for (int part = 0; part < AM_MARKER_PARTS; part++) {
+            const char *names = am_marker_owners(s, line, (enum am_marker_part)part);
+            const char *head = AM_SAY(s, am_marker_part_name((enum am_marker_part)part));
+            if (names)
+                am_markdown_paragraph(t->out, AM_SAY(s, TEXT_PART, head, names));
+        }
+        am_markdown_paragraph(t->out, am_marker_seen(s, line));
+    }
+    if (rest)
+        am_markdown_paragraph(t->out, rest);
+}
+
+/* Names that no owner is known of: the one text here that comes off the wire, as those
+ * of markers are the ones that somebody typed. */
 static void names(struct sheet *t)
 {
     const struct am_figures *f = t->figures;
@@ -207,6 +234,7 @@ enum am_status am_format_markdown(const struct am_report *r, struct am_speech *s
     work(&t);
     countries(&t);
     leaving(&t);
+    markers(&t);
     names(&t);
     am_markdown_heading(out, 2, AM_SAY(s, TEXT_REPLY));
     am_markdown_paragraph(out, AM_SAY(s, TEXT_REPLY_IS));

@@ -102,6 +102,7 @@ void am_page_instead(struct am_page *p);
 void am_page_law(struct am_page *p);
 void am_page_leaving(struct am_page *p);
 void am_page_night(struct am_page *p);
+void am_page_markers(struct am_page *p); /* only where there are some */
 void am_page_blind(struct am_page *p);
 void am_page_method(struct am_page *p);
 void am_page_trace(struct am_page *p);

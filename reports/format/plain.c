@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The report in a terminal: the same figures, shorter, within 80 columns. */
+#include <stdio.h>
 
+#include "format/markers.h"
 #include "format/sentences.h"
 #include "format/sheet.h"
 #include "text.h"
@@ -169,6 +171,33 @@ static void leaving(struct am_sheet *t)
     }
 }
 
+static void markers(struct am_sheet *t)
+{
+    const struct am_figures *f = t->figures;
+    struct am_speech *s = t->speech;
+    if (f->markers.count == 0)
+        return;
+    am_sheet_heading(t, TEXT_MARKERS);
+    am_sheet_wrap(t, 0, "", AM_SAY(s, TEXT_MARKERS_LEAD));
+    for (size_t i = 0; i < am_markers_told(f); i++) {
+        const struct am_marker_line *line = &f->markers.at[i];
+        char number[32];
+        (void)snprintf(number, sizeof number, "%zu. ", i + 1);
+        am_text_add(t->out, "\n");
+        am_sheet_wrap(t, 4, number, line->text);
+        am_sheet_wrap(t, 4, "",
+                      AM_SAY(s, TEXT_PART, am_marker_when(s, line), am_marker_count(s, line)));
+        for (int part = 0; part < AM_MARKER_PARTS; part++) {
+            const char *names = am_marker_owners(s, line, (enum am_marker_part)part);
+            const char *head = AM_SAY(s, am_marker_part_name((enum am_marker_part)part));
+            if (names)
+                am_sheet_wrap(t, 4, "", AM_SAY(s, TEXT_PART, head, names));
+        }
+        am_sheet_wrap(t, 4, "", am_marker_seen(s, line));
+    }
+    paragraph(t, am_marker_rest(s, f));
+}
+
 enum am_status am_format_text(const struct am_report *r, struct am_speech *s, struct am_text *out)
 {
     struct am_sheet t = {.out = out, .speech = s, .figures = r->figures};
@@ -179,6 +208,7 @@ enum am_status am_format_text(const struct am_report *r, struct am_speech *s, st
     stops(&t);
     countries(&t);
     leaving(&t);
+    markers(&t);
     enum am_status status = am_text_status(out);
     return status == AM_OK ? am_speech_status(s) : status;
 }

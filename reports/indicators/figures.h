@@ -39,6 +39,8 @@ struct am_row_view;
 struct am_listener {
     void *ctx;
     enum am_status (*hear)(void *ctx, const struct am_row_view *row);
+    /* A row of a marker, by the marker's `number`; NULL: it hears none. */
+    enum am_status (*hear_marked)(void *ctx, size_t number, const struct am_row_view *row);
 };
 
 /* What a report was asked for. Everything is borrowed. */
@@ -298,7 +300,8 @@ struct am_vantage_line {
     size_t scans; /* in how many it is above zero */
 };
 
-/* A corporation that was contacted after a marker; flows and bytes of each ledger, no contacts. */
+/* A corporation that was contacted after a marker; flows and bytes of each ledger, no contacts.
+ * Without a flow in either: one that had begun before the marker went on. */
 struct am_marker_owner {
     const struct am_corporation *corporation;
     struct am_sum service, host;
@@ -308,11 +311,12 @@ struct am_marker_owner {
 struct am_marker_line {
     int64_t time, ended; /* 0: not by the end */
     const char *text;    /* untrusted */
+    size_t number;       /* as am_figures_add_marker gave it */
     const struct am_marker_owner *owners;
-    size_t owner_count;   /* in either ledger */
-    size_t service_count; /* of them, in the service ledger */
-    size_t names,
-        unowned; /* distinct names; names and networks without an owner in either ledger */
+    size_t owner_count;    /* in either ledger */
+    size_t begun;          /* of them, the first ones: a flow to them began then */
+    size_t service_count;  /* of them, in the service ledger */
+    size_t names, unowned; /* distinct names; those of them without an owner in either ledger */
     struct am_sum all;
 };
 

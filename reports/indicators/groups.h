@@ -64,7 +64,7 @@ enum am_kind {
     AM_KIND_NAME,           /* name as text, attribution of the first row that had it */
     AM_KIND_MARKED_SERVICE, /* number of the marker as text, corporation (NULL: not known) */
     AM_KIND_MARKED_HOST,
-    AM_KIND_MARKED_NAME, /* number of the marker, name (NULL: none) as texts */
+    AM_KIND_MARKED_NAME, /* number of the marker, name as texts */
     AM_KIND_PATH_RULE,   /* rule, service or operator: what led to the corporation that is traced */
     AM_KIND_PATH_OWNED,  /* group of the former, ownership */
     AM_KIND_PATH_NAME,   /* name as text (NULL: none), group of the former */

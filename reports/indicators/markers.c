@@ -44,6 +44,7 @@ enum am_status am_figures_add_marker(struct am_figures *f, const struct am_scan_
     m->key = am_groups_text(&f->groups, number);
     m->line.time = marker->time;
     m->line.ended = marker->ended;
+    m->line.number = f->marked_len;
     m->line.text = am_pool_text(&f->groups.pool, marker->text, strlen(marker->text));
     m->asked = is_within(&f->ask, marker->time);
     if (!m->key || !m->line.text)
@@ -65,10 +66,14 @@ enum am_status am_figures_add_marked(struct am_figures *f, size_t number,
     am_groups_add(&f->groups, AM_KIND_MARKED_HOST, m->key, row.host, &row.sum, row.hour);
     const char *name = seen->row->name ? am_groups_text(&f->groups, seen->row->name) : NULL;
     struct am_group *g =
-        am_groups_add(&f->groups, AM_KIND_MARKED_NAME, m->key, name, &row.sum, row.hour);
+        name ? am_groups_add(&f->groups, AM_KIND_MARKED_NAME, m->key, name, &row.sum, row.hour)
+             : NULL;
     if (g)
         g->marks |= row.service || row.host;
-    return am_groups_status(&f->groups);
+    enum am_status status = am_groups_status(&f->groups);
+    return status == AM_OK && f->ask.listener && f->ask.listener->hear_marked
+               ? f->ask.listener->hear_marked(f->ask.listener->ctx, number, &row)
+               : status;
 }
 
 /* The line of a corporation, made where there is none; corporations of a marker are few. */
@@ -126,10 +131,12 @@ static enum am_status finish_one(struct am_figures *f, struct am_marking *m,
     for (size_t i = 0; i < g->name_count; i++) {
         if (g->names[i]->a != m->key)
             continue;
-        m->line.names += g->names[i]->b != NULL;
+        m->line.names++;
         m->line.unowned += g->names[i]->marks == 0;
     }
     qsort(owners, len, sizeof *owners, by_flows);
+    for (size_t i = 0; i < len; i++)
+        m->line.begun += owners[i].service.flows > 0 || owners[i].host.flows > 0;
     m->line.owners = owners;
     m->line.owner_count = len;
     return AM_OK;

@@ -310,51 +310,43 @@ static void write_law(struct am_web_draft *d)
 
 /* ---- as time goes on ---- */
 
-static double part(int64_t time, int64_t from, int64_t to)
-{
-    return to > from ? (double)(time - from) / (double)(to - from) : 0;
-}
-
 static void draw_time(struct am_web_draft *d, double width, const char *suffix,
-                      const struct am_history_point *points, size_t count)
+                      const struct am_history_point *history, size_t count)
 {
     struct am_speech *s = d->page.speech;
     const struct am_figures *f = d->page.figures;
-    struct am_chart_moment moments[AM_HISTORY_MAX];
-    struct am_chart_flag flags[AM_CHART_FLAGS_MAX];
-    int64_t from = f->scope.info.first_packet;
-    int64_t to = points[count - 1].time;
-    uint64_t most = points[count - 1].contacts;
+    struct am_chart_point points[AM_HISTORY_MAX];
+    struct am_chart_tick ticks[TICKS_MAX];
+    uint64_t most = history[count - 1].contacts;
+    const char *contacts = AM_SAY_COUNT(s, most, TEXT_CONTACTS, am_say_number(s, most));
+    const int64_t from = f->scope.info.first_packet;
+    const int64_t to = history[count - 1].time;
+    const struct am_chart_hour ends[] = {{from, am_say_clock(s, from)}, {to, am_say_clock(s, to)}};
     char id[32];
     (void)snprintf(id, sizeof id, "growth%s", suffix);
     for (size_t i = 0; i < count; i++)
-        moments[i] =
-            (struct am_chart_moment){part(points[i].time, from, to),
-                                     most > 0 ? (double)points[i].contacts / (double)most : 0};
-    struct am_chart_growth growth = {.moments = moments,
-                                     .count = count,
-                                     .flags = flags,
-                                     .what = AM_SAY(s, TEXT_WEB_SO_FAR),
-                                     .most = am_say_number(s, most),
-                                     .from = am_say_clock(s, from),
-                                     .to = am_say_clock(s, to)};
-    for (size_t i = 0; i < f->markers.count && growth.flag_count < AM_CHART_FLAGS_MAX; i++) {
+        points[i] = (struct am_chart_point){history[i].time, (double)history[i].contacts};
+    struct am_chart_timeline line = {
+        .from = from,
+        .to = to,
+        .points = points,
+        .ticks = ticks,
+        .hours = ends,
+        .point_count = count,
+        .hour_count = 2,
+        .area = contacts,
+    };
+    for (size_t i = 0; i < f->markers.count && i < TICKS_MAX; i++) {
         const struct am_marker_line *m = &f->markers.at[i];
-        flags[growth.flag_count++] =
-            (struct am_chart_flag){.at = part(m->time, from, to),
-                                   .until = m->ended > 0 ? part(m->ended, from, to) : 1,
-                                   .label = am_say_number(s, i + 1),
-                                   .title = m->text};
+        ticks[line.tick_count++] = (struct am_chart_tick){m->time, (unsigned)i + 1, m->text};
     }
     const struct am_chart chart = {
         .id = id,
         .title = AM_SAY(s, TEXT_WEB_TIME),
-        .description = AM_SAY(s, TEXT_WEB_TIME_ALOUD,
-                              AM_SAY_COUNT(s, most, TEXT_CONTACTS, am_say_number(s, most)),
-                              am_say_clock(s, to)),
+        .description = AM_SAY(s, TEXT_WEB_TIME_ALOUD, contacts, am_say_clock(s, to)),
         .width = width,
     };
-    am_chart_growth(html(d), &chart, &growth);
+    am_chart_timeline(html(d), &chart, &line);
 }
 
 static void write_time(struct am_web_draft *d)

@@ -5,6 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.bash"
 need sqlite3 jq python3
 python3 -c 'import jsonschema' 2>/dev/null || { echo "skipped: there is no python3-jsonschema"; exit 77; }
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 schema=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/docs/report.schema.json
 
 cat >"$work/fits.py" <<'PY'
@@ -33,6 +34,9 @@ scan next "$work/next.pcap"
 report day "$work/day.db" --home UY --bloc mercosur --title "A title"
 report plain "$work/day.db"
 report several "$work/day.db" "$work/next.db" --since 2026-11-16 --until 2026-11-17
+python3 "$here/marked_scan.py" "$work/marked.db" "$work/day.pcap" "$(sqlite3 "$work/day.db" "SELECT first_packet + 30000 FROM scan")=A click" \
+    -- "${LOCAL[@]}" || fail "no scan with a marker"
+report marked "$work/marked.db"
 report never "$work/day.db" --since 2030-01-01
 sqlite3 "$work/day.db" ".backup $work/open.db"
 sqlite3 "$work/open.db" "UPDATE scan SET state = 'open'"

@@ -311,6 +311,28 @@ for name in report["losses"]:
 for name in (report["vantage"] or {"figures": {}})["figures"]:
     check(("vantage", "figures", name), counters["vantage." + name])
 
+# --- markers: what was contacted after each, in either ledger ---
+SUMS = ("flows", "up", "down")
+marked = rows("SELECT * FROM v_marked") if report.get("markers") else []
+for i, line in enumerate(report.get("markers", [])):
+    told = one("SELECT *, strftime('%Y-%m-%dT%H:%M:%SZ', time, 'unixepoch') at,"
+               " strftime('%Y-%m-%dT%H:%M:%SZ', ended, 'unixepoch') until FROM v_marker WHERE number = ?", i + 1)
+    check(("markers", i), {key: told[key] for key in SUMS + ("names", "unowned")})
+    if (line["time"], line["ended"], line["text"]) != (told["at"], told["until"], told["text"]):
+        wrong.append("marker %d is another one" % (i + 1))
+    for n, owner in enumerate(line["corporations"]):
+        for ledger in ("service", "host"):
+            sums = find(marked, number=i + 1, ledger=ledger, corporation=owner["id"]) or dict.fromkeys(SUMS, 0)
+            check(("markers", i, "corporations", n, ledger), {key: sums[key] for key in SUMS})
+    if {owner["id"] for owner in line["corporations"]} != {row["corporation"] for row in marked if row["number"] == i + 1} - {None}:
+        wrong.append("marker %d has other corporations" % (i + 1))
+# The same rows as the scan has, without questions to resolvers.
+if report.get("markers"):
+    for line in rows("SELECT id, time, flows FROM scan.marker JOIN (SELECT marker_id, sum(flows) flows FROM scan.marked"
+                     " WHERE NOT (app = 'dns' OR (blindness = 'resolver' AND app NOT IN ('dot', 'doq', 'doh'))) GROUP BY 1) ON marker_id = id"):
+        if find(rows("SELECT * FROM v_marker"), time=line["time"])["flows"] != line["flows"]:
+            wrong.append("marker %d of the scan has other flows" % line["id"])
+
 # What is a number and no figure.
 NO_FIGURE = [
     (r"alternatives\.[^.]+\.effort", "a fact of the dataset"),
@@ -428,6 +450,8 @@ rest = [line for line in report["corporations"] if line["id"]][12:]
 for ledger in ("service", "host"):  # the corporations below the first dozen, as one
     n = sum(line[ledger]["contacts"]["numerator"] for line in rest)
     allowed |= {"{:,}".format(n), share(n, ALL["contacts"])}
+for line in report.get("markers", []):  # corporations to which a connection began
+    allowed.add(str(sum(owner["service"]["flows"] + owner["host"]["flows"] > 0 for owner in line["corporations"])))
 lists = [len(report[key]) for key in ("corporations", "jurisdictions", "places", "work", "networks", "roles")]
 allowed |= {str(n - cut) for n in lists for cut in range(0, 60)}  # "11 more are in the files"
 allowed |= {str(n) for line in report["corporations"] for key in ("services", "carries") if key in line for n in range(len(line[key]))}

@@ -139,6 +139,33 @@ static void month(struct am_html *h, const struct am_chart *c)
     am_chart_days(h, c, &in);
 }
 
+/* A workshop: an hour, with three clicks in a minute. */
+static void timeline(struct am_html *h, const struct am_chart *c)
+{
+    static const struct am_chart_tick ticks[] = {
+        {600, 1, "14:10: we open the newspaper"},   {1500, 2, "14:25: the bank"},
+        {1530, 3, "14:25: nobody touches it"},      {1560, 4, "14:26: a phone wakes up"},
+        {2400, 5, "14:40: lunch, we watch a film"}, {3600, 6, "15:00: the end"}};
+    struct am_chart_point points[60];
+    struct am_chart_hour foot[7];
+    static const char *const labels[] = {"14:00", "14:10", "14:20", "14:30",
+                                         "14:40", "14:50", "15:00"};
+    for (int i = 0; i < 60; i++)
+        points[i] = (struct am_chart_point){i * 60, i < 10 ? 5 : i * 8 + (i > 25) * 120};
+    for (int i = 0; i < 7; i++)
+        foot[i] = (struct am_chart_hour){i * 600, labels[i]};
+    const struct am_chart_timeline in = {.from = 0,
+                                         .to = 3600,
+                                         .points = points,
+                                         .ticks = ticks,
+                                         .hours = foot,
+                                         .point_count = COUNT(points),
+                                         .tick_count = COUNT(ticks),
+                                         .hour_count = COUNT(foot),
+                                         .area = "Contacts so far, 600 in all"};
+    am_chart_timeline(h, c, &in);
+}
+
 static void flow(struct am_html *h, const struct am_chart *c)
 {
     static const struct am_flow_node areas[] = {{"Mail and calendar", "26 %", false},
@@ -269,6 +296,32 @@ static void hostile_week(struct am_html *h, const struct am_chart *c)
     am_chart_week(h, c, &w);
 }
 
+/* Far more than there is room for, out of order, beyond both ends. */
+static void hostile_timeline(struct am_html *h, const struct am_chart *c)
+{
+    static const char *const texts[] = {LONG, MARKUP, CONTROLS, CJK, HEBREW, "", MARKS};
+    struct am_chart_tick ticks[400];
+    struct am_chart_hour foot[30];
+    static const struct am_chart_point points[] = {{-100, 1e300}, {10, (double)NAN},
+                                                   {20, -5},      {INT64_MIN, (double)INFINITY},
+                                                   {30, 1e299},   {INT64_MAX, 1}};
+    for (unsigned i = 0; i < COUNT(ticks); i++)
+        ticks[i] = (struct am_chart_tick){i % 50 == 49 ? INT64_MAX : (int64_t)i * i / 200 - 10,
+                                          i % 7 ? i : 4294967295u, texts[i % 7]};
+    for (unsigned i = 0; i < COUNT(foot); i++)
+        foot[i] = (struct am_chart_hour){(int64_t)i * 90, texts[i % 7]};
+    const struct am_chart_timeline in = {.from = 0,
+                                         .to = 700,
+                                         .points = points,
+                                         .ticks = ticks,
+                                         .hours = foot,
+                                         .point_count = COUNT(points),
+                                         .tick_count = COUNT(ticks),
+                                         .hour_count = COUNT(foot),
+                                         .area = LONG};
+    am_chart_timeline(h, c, &in);
+}
+
 /* One huge value, many tiny ones, and links that lead nowhere. */
 static void hostile_flow(struct am_html *h, const struct am_chart *c)
 {
@@ -336,46 +389,9 @@ static void empty_days(struct am_html *h, const struct am_chart *c)
     am_chart_days(h, c, &in);
 }
 
-static void growth(struct am_html *h, const struct am_chart *c)
+static void empty_timeline(struct am_html *h, const struct am_chart *c)
 {
-    static const struct am_chart_moment moments[] = {{0, 0.01},  {0.1, 0.04}, {0.35, 0.3},
-                                                     {0.4, 0.7}, {0.8, 0.8},  {1, 1}};
-    static const struct am_chart_flag flags[] = {{0, 0.1, "1", "Now we open the newspaper"},
-                                                 {0.36, 0.39, "2", "The bank"},
-                                                 {0.365, 0.8, "3", "Too near to have its number"},
-                                                 {1, 1, "4", "At the end"}};
-    const struct am_chart_growth in = {.moments = moments,
-                                       .count = COUNT(moments),
-                                       .flags = flags,
-                                       .flag_count = COUNT(flags),
-                                       .what = "Contacts so far",
-                                       .most = "2,262",
-                                       .from = "8:00",
-                                       .to = "18:00"};
-    am_chart_growth(h, c, &in);
-}
-
-static void hostile_growth(struct am_html *h, const struct am_chart *c)
-{
-    static const struct am_chart_moment moments[] = {
-        {0.9, 3}, {0.1, -1}, {(double)NAN, (double)INFINITY}, {-4, (double)NAN}, {9, 1}};
-    static const struct am_chart_flag flags[] = {{0.5, 0.2, MARKUP, CONTROLS},
-                                                 {(double)NAN, (double)INFINITY, LONG, MARKUP},
-                                                 {2, 3, HEBREW, LONG}};
-    const struct am_chart_growth in = {.moments = moments,
-                                       .count = COUNT(moments),
-                                       .flags = flags,
-                                       .flag_count = COUNT(flags),
-                                       .what = MARKUP,
-                                       .most = LONG,
-                                       .from = CONTROLS,
-                                       .to = LONG};
-    am_chart_growth(h, c, &in);
-}
-
-static void empty_growth(struct am_html *h, const struct am_chart *c)
-{
-    am_chart_growth(h, c, &(struct am_chart_growth){.what = "", .most = "", .from = "", .to = ""});
+    am_chart_timeline(h, c, &(struct am_chart_timeline){.from = 5, .to = 5});
 }
 
 static void empty_flow(struct am_html *h, const struct am_chart *c)
@@ -398,21 +414,21 @@ const struct am_sample am_samples[] = {
     {"stack", "How far this report sees", stack},
     {"week", "When the office is at work", week},
     {"month", "When the night shift is at work", month},
+    {"timeline", "What one click contacts", timeline},
     {"flow", "From the work to the law", flow},
     {"world", "Where the machines stand", world},
-    {"growth", "Contacts over time", growth},
-    {"hostile-growth", MARKUP, hostile_growth},
-    {"empty-growth", "", empty_growth},
     {"hostile-bars", MARKUP, hostile_bars},
     {"hostile-steps", CONTROLS, hostile_steps},
     {"hostile-stack", LONG, hostile_stack},
     {"hostile-week", HEBREW, hostile_week},
+    {"hostile-timeline", MARKUP, hostile_timeline},
     {"hostile-flow", CJK, hostile_flow},
     {"hostile-world", "", hostile_world},
     {"empty-bars", "", empty_bars},
     {"empty-steps", "", empty_steps},
     {"empty-stack", "", empty_stack},
     {"empty-days", "", empty_days},
+    {"empty-timeline", "", empty_timeline},
     {"empty-flow", "", empty_flow},
     {"empty-world", "", empty_world},
 };

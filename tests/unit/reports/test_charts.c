@@ -529,6 +529,63 @@ static void a_night_shift_ends_on_the_next_day(void **state)
     free(svg);
 }
 
+/* Numbers stand side by side, in order; ticks that are too near share one, and its title tells all
+ * of them. */
+static void numbers_of_a_timeline_do_not_meet(void **state)
+{
+    static const char *const names[] = {"timeline", "hostile-timeline"};
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        char *svg = draw(sample_of(names[i / 2]), i % 2 ? 960 : 360, false);
+        xmlDoc *doc = parse(svg);
+        double end = -100;
+        size_t count = 0;
+        EACH(node, doc)
+        {
+            const char *look = is(node, "text") ? attribute(node, "class") : NULL;
+            if (!look || strcmp(look, "strong") != 0)
+                continue;
+            double half = am_canvas_width(shown(node)) * 1.12 / 2;
+            assert_true(number(node, "x") - half > end);
+            end = number(node, "x") + half;
+            count++;
+        }
+        assert_true(count >= 2);
+        xmlFreeDoc(doc);
+        free(svg);
+    }
+    char *slim = draw(sample_of("timeline"), 360, false);
+    assert_non_null(strstr(slim, ">14:50</text>"));
+    assert_null(strstr(slim, ">15:00</text>")); /* has no room beside it */
+    free(slim);
+    char *svg = draw(sample_of("timeline"), 960, false);
+    assert_non_null(strstr(svg, ">15:00</text>"));
+    assert_non_null(strstr(svg, "the bank; 14:25: nobody touches it; 14:26: a phone"));
+    assert_non_null(strstr(svg, "2–4</text>"));
+    free(svg);
+}
+
+/* An area as high as its greatest value where that is, each step until the next. */
+static void a_timeline_has_steps(void **state)
+{
+    (void)state;
+    static const struct am_chart_point points[] = {{0, 1}, {50, 4}};
+    static const struct am_chart_tick tick = {25, 7, "seven"};
+    const struct am_chart_timeline in = {
+        .from = 0, .to = 100, .points = points, .ticks = &tick, .point_count = 2, .tick_count = 1};
+    struct am_text out;
+    struct am_html h;
+    am_text_init(&out, 1 << 16);
+    am_html_init_piece(&h, &out);
+    am_chart_timeline(
+        &h, &(struct am_chart){.id = "s", .title = "", .description = "", .width = 216}, &in);
+    assert_int_equal(am_html_status(&h), AM_OK);
+    /* from 8 to 208 px, 96 px high down to 116 */
+    assert_non_null(strstr(out.at, "d=\"M8,116V92H108V20H208V116z\""));
+    assert_non_null(strstr(out.at, "d=\"M58,16V116\""));
+    am_text_done(&out);
+}
+
 static void colours_are_checked(void **state)
 {
     static const struct {
@@ -564,6 +621,8 @@ int main(void)
         cmocka_unit_test(only_countries_with_a_value_are_told),
         cmocka_unit_test(a_land_without_code_has_no_value),
         cmocka_unit_test(a_night_shift_ends_on_the_next_day),
+        cmocka_unit_test(numbers_of_a_timeline_do_not_meet),
+        cmocka_unit_test(a_timeline_has_steps),
         cmocka_unit_test(colours_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
