@@ -52,10 +52,11 @@ void am_cells_clear(struct am_cells *c, int row, int column, int rows, int colum
 }
 
 /* What stands for a character where there is ASCII alone. */
-static uint32_t plain_of(uint32_t code)
+static char plain_of(uint32_t code)
 {
     static const struct {
-        uint32_t code, plain;
+        uint32_t code;
+        char plain;
     } table[] = {
         {0xa0, ' '},   {0xb7, '.'},   {0xd7, 'x'},   {0xdf, 's'},    {0x2010, '-'},  {0x2011, '-'},
         {0x2012, '-'}, {0x2013, '-'}, {0x2014, '-'}, {0x2018, '\''}, {0x2019, '\''}, {0x201c, '"'},
@@ -64,14 +65,14 @@ static uint32_t plain_of(uint32_t code)
         {0x250c, '+'}, {0x2510, '+'}, {0x2514, '+'}, {0x2518, '+'},  {0x2584, '#'},  {0x2588, '#'},
         {0x258c, '#'}, {0x2591, '.'}, {0x2592, '='}, {0x25b2, '^'},  {0x25cf, '*'},
     };
-    if (code < 0x80)
-        return code;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].code == code)
             return table[i].plain;
     ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
     int count = uc_canonical_decomposition(code, parts);
-    return count > 0 && parts[0] < 0x80 ? parts[0] : '?';
+    if (count > 0 && parts[0] < 0x80)
+        return (char)parts[0];
+    return '?';
 }
 
 /* One character as it is drawn: made inert, as UTF-8, with its width. */
@@ -93,9 +94,12 @@ static struct glyph glyph_of(const struct am_cells *c, uint32_t code)
     (void)snprintf(g.text, sizeof g.text, "%s", text.at);
     am_text_done(&text);
     g.width = (int)am_utf8_width(g.text);
-    if (c && c->plain) /* of a mark above or below nothing is left */
-        g = (struct glyph){.text = {g.width > 0 ? (char)plain_of(code) : '\0'},
-                           .width = g.width > 0};
+    if (c && c->plain) { /* of a mark above or below nothing is left */
+        bool mark = g.width == 0;
+        g = (struct glyph){.width = mark ? 0 : 1};
+        if (!mark)
+            g.text[0] = plain_of(code);
+    }
     return g;
 }
 

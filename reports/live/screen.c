@@ -29,7 +29,8 @@ void am_screen_clock(const struct am_screen *s, int64_t time, char out[AM_SHORT_
 const struct am_marker_line *am_screen_marker(const struct am_screen *s)
 {
     const struct am_marker_line *m = s->state->marker;
-    return m && m->ended == 0 && s->state->stage != AM_STAGE_ENDED ? m : NULL;
+    bool runs = s->state->stage != AM_STAGE_REVEALING && s->state->stage != AM_STAGE_ENDED;
+    return m && m->ended == 0 && runs ? m : NULL;
 }
 
 void am_screen_title(struct am_cells *out, struct am_area a, const char *text)

@@ -62,7 +62,7 @@ static void choose_looks(struct am_terminal *t)
     const char *no_colour = getenv("NO_COLOR");
     bool colour = (!no_colour || no_colour[0] == '\0') && has_colors() && start_color() == OK &&
                   use_default_colors() == OK;
-    for (short i = 0; i < AM_STYLE_COUNT; i++) {
+    for (int i = 0; i < AM_STYLE_COUNT; i++) {
         t->looks[i] = looks[i].look;
         if (colour && looks[i].colour >= 0 && init_pair((short)(i + 1), looks[i].colour, -1) == OK)
             t->pairs[i] = (short)(i + 1);

@@ -227,6 +227,35 @@ static void before_the_first_packet_it_says_so(void **state)
     look_away(&l);
 }
 
+/* What the sensor could not see, and what it lost, stand over the figures. */
+static void what_stands_against_the_figures_is_told(void **state)
+{
+    static const struct am_scan_counter counters[] = {
+        {"vantage.one-device", 1}, {"vantage.too-little", 1}, {"vantage.flows", 9},
+        {"lost.kernel", 1234},     {"packets.cut", 5},
+    };
+    struct looked_at l;
+    struct am_text got;
+    struct am_problem problem = {0};
+    struct am_scan_info info = closed_scan();
+    const struct am_finish how = {.infos = &info, .info_count = 1, .reach = reach_twelve};
+    (void)state;
+    look(&l, AM_LANG_EN);
+    am_figures_free(l.figures);
+    assert_int_equal(am_figures_new(&office_hours, &l.figures), AM_OK);
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
+        assert_int_equal(am_figures_add_counter(l.figures, &counters[i]), AM_OK);
+    assert_int_equal(am_figures_finish(l.figures, &how, &problem), AM_OK);
+    l.screen.figures = l.figures;
+    draw(&l, 24, 80, false, &got);
+    assert_non_null(strstr(got.at, "\n Only one device was seen: this report"));
+    assert_non_null(
+        strstr(got.at, "\n Packets that the system dropped before they could be read (1,234)"));
+    assert_null(strstr(got.at, "too little"));
+    am_text_done(&got);
+    look_away(&l);
+}
+
 static void a_small_window_asks_for_a_larger_one(void **state)
 {
     struct looked_at l;
@@ -414,6 +443,7 @@ int main(void)
         cmocka_unit_test(an_office_is_shown_as_it_was_looked_at),
         cmocka_unit_test(a_scene_asks_and_reveals),
         cmocka_unit_test(before_the_first_packet_it_says_so),
+        cmocka_unit_test(what_stands_against_the_figures_is_told),
         cmocka_unit_test(a_small_window_asks_for_a_larger_one),
         cmocka_unit_test(what_a_peer_sends_stays_text),
         cmocka_unit_test(every_size_and_language_has_its_foot),
