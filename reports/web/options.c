@@ -56,19 +56,19 @@ static const struct argp_option list[] = {
 
 /* Of these the sensor judges: how each is written for it. */
 static const struct {
-    int key;
     const char *name;
+    int key;
     bool live;
 } handed_on[] = {
-    {'i', "-i", true},
-    {OPT_TZSP, "--tzsp", true},
-    {OPT_VXLAN, "--vxlan", true},
-    {OPT_FOR, "--for", false},
-    {'f', "-f", false},
-    {OPT_LOCAL, "--local", false},
-    {OPT_AGREED, "--agreed", false},
-    {OPT_DATA, "--data", false},
-    {OPT_RULES, "--rules", false},
+    {"-i", 'i', true},
+    {"--tzsp", OPT_TZSP, true},
+    {"--vxlan", OPT_VXLAN, true},
+    {"--for", OPT_FOR, false},
+    {"-f", 'f', false},
+    {"--local", OPT_LOCAL, false},
+    {"--agreed", OPT_AGREED, false},
+    {"--data", OPT_DATA, false},
+    {"--rules", OPT_RULES, false},
 };
 
 static void add(struct argp_state *state, struct am_web_options *o, const char *argument)

@@ -19,7 +19,7 @@ static struct am_html *html(struct am_web_draft *d)
     return &d->page.html;
 }
 
-static void open(struct am_web_draft *d, const char *element, const char *class_)
+static void begin(struct am_web_draft *d, const char *element, const char *class_)
 {
     am_html_open(html(d), element);
     if (class_)
@@ -30,7 +30,7 @@ void am_web_section(struct am_web_draft *d, const char *id, const char *class_, 
 {
     char heading[64];
     (void)snprintf(heading, sizeof heading, "%s-title", id);
-    open(d, "section", class_);
+    begin(d, "section", class_);
     am_html_attribute(html(d), "id", id);
     am_html_attribute(html(d), "aria-labelledby", heading);
     am_html_open(html(d), "h2");
@@ -86,10 +86,10 @@ static void write_state(struct am_web_draft *d)
 {
     const struct am_session_state *state = d->state;
     struct am_speech *s = d->page.speech;
-    open(d, "div", looks[state->stage]);
+    begin(d, "div", looks[state->stage]);
     am_html_attribute(html(d), "id", "state");
     am_html_element(html(d), "p", "stage", stage(d));
-    open(d, "p", "source");
+    begin(d, "p", "source");
     am_html_element(html(d), "span", NULL,
                     state->provisional ? AM_SAY(s, TEXT_WEB_PROVISIONAL)
                                        : AM_SAY(s, TEXT_WEB_FINAL));
@@ -98,7 +98,7 @@ static void write_state(struct am_web_draft *d)
     if (state->follows)
         am_html_element(html(d), "span", NULL, AM_SAY(s, TEXT_WEB_FOLLOWS));
     am_html_close(html(d), "p");
-    open(d, "p", "clock");
+    begin(d, "p", "clock");
     if (state->clock > 0) {
         am_html_element(html(d), "b", NULL, am_say_clock(s, state->clock));
         am_html_text(html(d), " ");
@@ -111,7 +111,7 @@ static void write_state(struct am_web_draft *d)
 static void write_message(struct am_web_draft *d)
 {
     bool any = d->state->message && d->state->message[0];
-    open(d, "p", "message");
+    begin(d, "p", "message");
     am_html_attribute(html(d), "id", "message");
     if (!any)
         am_html_attribute(html(d), "hidden", "");
@@ -123,7 +123,7 @@ static void write_message(struct am_web_draft *d)
 
 static void sum(struct am_web_draft *d, const char *term, uint64_t n)
 {
-    open(d, "div", NULL);
+    begin(d, "div", NULL);
     am_html_element(html(d), "dt", NULL, AM_SAY(d->page.speech, term));
     am_html_element(html(d), "dd", NULL, am_say_number(d->page.speech, n));
     am_html_close(html(d), "div");
@@ -149,7 +149,7 @@ static uint64_t countries(const struct am_figures *f)
 static void draw(struct am_web_draft *d, enum am_picture which, const char *class_,
                  const struct am_picture_place *place)
 {
-    open(d, "div", class_);
+    begin(d, "div", class_);
     enum am_status status = am_picture_draw(html(d), d->page.speech, d->page.figures, which, place);
     if (d->page.status == AM_OK)
         d->page.status = status;
@@ -170,7 +170,7 @@ static void write_coverage(struct am_web_draft *d)
     struct am_speech *s = d->page.speech;
     const char *vantage[AM_VANTAGE_TOLD_MAX];
     uint64_t all = c->all.contacts;
-    open(d, "div", "coverage");
+    begin(d, "div", "coverage");
     picture(d, AM_PICTURE_COVERAGE);
     am_page_paragraph(&d->page, NULL,
                       AM_SAY(s, TEXT_PUBLIC_COVERAGE, am_say_share(s, c->named.contacts, all),
@@ -187,7 +187,7 @@ static void write_sums(struct am_web_draft *d)
     const struct am_figures *f = d->page.figures;
     am_web_section(d, "sums", NULL, TEXT_COVERAGE_CAPTION);
     if (has_contacts(d)) {
-        open(d, "dl", "sums");
+        begin(d, "dl", "sums");
         sum(d, TEXT_PUBLIC_OWNERS, corporations(f));
         sum(d, TEXT_WEB_COUNTRIES, countries(f));
         sum(d, TEXT_COLUMN_DEVICES, f->scope.info.devices);
@@ -258,17 +258,17 @@ static void write_newest(struct am_web_draft *d)
     am_web_section(d, "newest", NULL, TEXT_WEB_NEWEST);
     if (count == 0)
         say_nothing_yet(d);
-    open(d, "ol", NULL);
+    begin(d, "ol", NULL);
     for (size_t i = 0; i < count && i < NEWEST_MAX; i++) {
         char key[32];
         (void)snprintf(key, sizeof key, "n%" PRIu64, news[i].number);
-        open(d, "li", NULL);
+        begin(d, "li", NULL);
         am_html_attribute(html(d), "data-key", key);
         write_name(d, &news[i]);
         am_html_text(html(d), " ");
         if (news[i].first)
             am_html_element(html(d), "span", "first", AM_SAY(d->page.speech, TEXT_WEB_FIRST));
-        open(d, "span", "whose");
+        begin(d, "span", "whose");
         write_whose(d, &news[i]);
         am_html_close(html(d), "span");
         am_html_close(html(d), "li");
@@ -355,10 +355,10 @@ static void write_time(struct am_web_draft *d)
     size_t count = am_view_history(d->view, &points);
     am_web_section(d, "time", NULL, TEXT_WEB_TIME);
     if (has_contacts(d) && count > 0) {
-        open(d, "div", "wide");
+        begin(d, "div", "wide");
         draw_time(d, WIDE, "", points, count);
         am_html_close(html(d), "div");
-        open(d, "div", "slim");
+        begin(d, "div", "slim");
         draw_time(d, SLIM, "-n", points, count);
         am_html_close(html(d), "div");
     } else {

@@ -13,13 +13,13 @@
 
 #include "assets.h"
 #include "format/format.h"
+#include "web/answers.h"
 #include "web/socket.h"
 
 #define POOL_BYTES  16384 /* of a connection: its headers, and what is being sent */
 #define BLOCK_BYTES 8192  /* of what a viewer is sent at once */
 #define TEXT_BYTES  512   /* of what is typed into a field */
 #define RETRY_MS    "1000"
-#define BUSY        503
 
 /* One that is connected; a viewer from when it asked for events. */
 struct guest {
@@ -80,7 +80,8 @@ static void greet(void *ctx, struct MHD_Connection *connection, void **place,
         if (!s->guests[i].connection)
             g = &s->guests[i];
     if (g) {
-        *g = (struct guest){.server = s, .connection = connection, .until = monotonic() + AM_WEB_TO_ASK};
+        *g = (struct guest){
+            .server = s, .connection = connection, .until = monotonic() + AM_WEB_TO_ASK};
         am_text_init(&g->message, 2 * AM_WEB_PAGE_MAX);
     }
     *place = g;
@@ -177,67 +178,6 @@ static void wake_viewers(struct am_web_server *s, bool all)
 
 /* ---- answers ---- */
 
-static const char *const always[][2] = {
-    {"Cache-Control", "no-store"},
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
-    {"Referrer-Policy", "no-referrer"}, /* the secret is in the path */
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-};
-
-/* Takes the response. Connections other than viewers' end with their answer, so none is left open
- * for nothing. */
-static enum MHD_Result give(struct MHD_Connection *connection, unsigned status, const char *type,
-                            bool stays, struct MHD_Response *r)
-{
-    if (!r)
-        return MHD_NO;
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
-        (void)MHD_add_response_header(r, always[i][0], always[i][1]);
-    if (type)
-        (void)MHD_add_response_header(r, "Content-Type", type);
-    if (!stays)
-        (void)MHD_add_response_header(r, "Connection", "close");
-    enum MHD_Result result = MHD_queue_response(connection, status, r);
-    MHD_destroy_response(r);
-    return result;
-}
-
-static struct MHD_Response *response_of(const char *text, size_t len)
-{
-    /* Copied, or not changed by anyone: the library takes no pointer to const. */
-    return MHD_create_response_from_buffer(len, (void *)(uintptr_t)text, MHD_RESPMEM_MUST_COPY);
-}
-
-static enum MHD_Result give_line(struct MHD_Connection *connection, unsigned status,
-                                 const char *line)
-{
-    return give(connection, status, "text/plain; charset=utf-8", false,
-                response_of(line, strlen(line)));
-}
-
-static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status,
-                              const struct am_web_route *route)
-{
-    struct MHD_Response *r = response_of("", 0);
-    if (r && status == AM_WEB_NOT_SO && route)
-        (void)MHD_add_response_header(r, "Allow", route->what == AM_WEB_ACT ? "POST" : "GET");
-    return give(connection, status, NULL, false, r);
-}
-
-static enum MHD_Result lead_to(struct MHD_Connection *connection, unsigned status, const char *path)
-{
-    struct MHD_Response *r = response_of("", 0);
-    if (r)
-        (void)MHD_add_response_header(r, "Location", path);
-    return give(connection, status, NULL, false, r);
-}
-
 static enum MHD_Result give_page(struct am_web_server *s, struct MHD_Connection *connection,
                                  const struct am_web_route *route)
 {
@@ -246,18 +186,20 @@ static enum MHD_Result give_page(struct am_web_server *s, struct MHD_Connection 
     am_text_init(&text, page ? 2 * AM_WEB_PAGE_MAX : AM_REPORT_TEXT_MAX);
     enum am_status status = page ? am_web_page_write(s->page, &text)
                                  : am_web_page_download(s->page, route->which, &text);
-    struct MHD_Response *r = status == AM_OK ? response_of(text.at, text.len) : NULL;
+    struct MHD_Response *r =
+        status == AM_OK ? MHD_create_response_from_buffer(text.len, text.at, MHD_RESPMEM_MUST_COPY)
+                        : NULL;
     am_text_done(&text);
     if (!r)
-        return give_line(connection, BUSY,
-                         status == AM_E_NOT_FOUND ? "nothing has been seen yet\n"
-                                                  : "this can't be made now\n");
+        return am_web_answer_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+                                  status == AM_E_NOT_FOUND ? "nothing has been seen yet\n"
+                                                           : "this can't be made now\n");
     if (!page) {
         char how[80];
         (void)snprintf(how, sizeof how, "attachment; filename=\"amarra-%s\"", route->path);
         (void)MHD_add_response_header(r, "Content-Disposition", how);
     }
-    return give(connection, AM_WEB_GRANTED, route->type, false, r);
+    return am_web_answer(connection, AM_WEB_GRANTED, route->type, false, r);
 }
 
 static enum MHD_Result give_asset(struct MHD_Connection *connection,
@@ -269,7 +211,7 @@ static enum MHD_Result give_asset(struct MHD_Connection *connection,
         [AM_WEB_ICON] = am_asset_icon_svg,
     };
     const char *text = assets[route->which];
-    return give(connection, AM_WEB_GRANTED, route->type, false, response_of(text, strlen(text)));
+    return am_web_answer(connection, AM_WEB_GRANTED, route->type, false, am_web_response(text));
 }
 
 static enum MHD_Result give_events(struct am_web_server *s, struct MHD_Connection *connection,
@@ -277,11 +219,12 @@ static enum MHD_Result give_events(struct am_web_server *s, struct MHD_Connectio
 {
     struct guest *g = guest_of(connection);
     if (!g || viewers(s) >= AM_WEB_VIEWERS_MAX)
-        return give_line(connection, BUSY, "too many are watching\n");
+        return am_web_answer_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+                                  "too many are watching\n");
     struct MHD_Response *r =
         MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK_BYTES, tell_viewer, g, NULL);
     g->views = true;
-    return give(connection, AM_WEB_GRANTED, route->type, true, r);
+    return am_web_answer(connection, AM_WEB_GRANTED, route->type, true, r);
 }
 
 /* A form that was sent without script leads back to the page; the script asks for no page. */
@@ -290,19 +233,19 @@ static enum MHD_Result do_it(struct am_web_server *s, struct MHD_Connection *con
 {
     struct am_problem problem = {0};
     if (a->too_long)
-        return refuse(connection, AM_WEB_TOO_LARGE, NULL);
+        return am_web_answer_nothing(connection, AM_WEB_TOO_LARGE, NULL);
     enum am_act act = (enum am_act)a->route->which;
     enum am_status status = am_session_do(s->session, act, a->text, &problem);
     if (status == AM_OK && act == AM_ACT_GUESS) /* whoever has said a number wants to see */
         status = am_session_do(s->session, AM_ACT_GO_ON, NULL, &problem);
     const char *mode = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Mode");
     if (mode && strcmp(mode, "navigate") == 0)
-        return lead_to(connection, MHD_HTTP_SEE_OTHER, "../");
+        return am_web_answer_place(connection, MHD_HTTP_SEE_OTHER, "../");
     if (status == AM_OK)
-        return refuse(connection, MHD_HTTP_NO_CONTENT, NULL);
-    return give_line(connection,
-                     status == AM_E_USAGE ? MHD_HTTP_CONFLICT : MHD_HTTP_INTERNAL_SERVER_ERROR,
-                     problem.text);
+        return am_web_answer_nothing(connection, MHD_HTTP_NO_CONTENT, NULL);
+    return am_web_answer_line(
+        connection, status == AM_E_USAGE ? MHD_HTTP_CONFLICT : MHD_HTTP_INTERNAL_SERVER_ERROR,
+        problem.text);
 }
 
 static enum MHD_Result answer(struct am_web_server *s, struct MHD_Connection *connection,
@@ -317,9 +260,9 @@ static enum MHD_Result answer(struct am_web_server *s, struct MHD_Connection *co
         break;
     case AM_WEB_MOVED:
         (void)snprintf(path, sizeof path, "/%s/", s->gate.secret);
-        return lead_to(connection, AM_WEB_MOVED, path);
+        return am_web_answer_place(connection, AM_WEB_MOVED, path);
     default:
-        return refuse(connection, a->status, a->route);
+        return am_web_answer_nothing(connection, a->status, a->route);
     }
     switch (a->route->what) {
     case AM_WEB_PAGE:

@@ -65,7 +65,7 @@ static enum am_status refuse(const char *address, unsigned port, struct am_probl
 static bool start(int fd, const union place *at, socklen_t len, unsigned *port)
 {
     const int yes = 1;
-    union place got;
+    union place got = {.v6 = {0}};
     socklen_t got_len = sizeof got;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
         bind(fd, &at->any, len) != 0 || listen(fd, BACKLOG) != 0 ||

@@ -158,7 +158,7 @@ cmp "$work/inert_hostile.out" "$work/inert_harmless.out" || fail "names change w
 
 # --- a day, watched in Chromium by two ---
 share=$BUILD/share/amarra
-serve played -r "$share/office.pcap" --script "$share/office.json" --speed 1200 --lang es "${LOCAL[@]}" -o "$work/kept.db"
+serve played -r "$share/office.pcap" --script "$share/office.json" --speed 240 --lang es "${LOCAL[@]}" -o "$work/kept.db"
 HOME=$work LIMIT=600 run browser 0 node "$root/tests/browser/web.mjs" --folder "$work" ${BROWSER_SHOTS:+--shots "$BROWSER_SHOTS/web"} "$address"
 grep -h FAILED "$work/browser.err" >&2 || true
 end played
