@@ -232,7 +232,7 @@ static void status_line(const struct am_screen *s, struct am_cells *out, int row
         (void)am_cells_put(out, row, 1, out->columns - 2, AM_STYLE_WARNING, message);
     } else if (marker && !s->big) {
         char text[AM_MARKER_TEXT + 64];
-        (void)snprintf(text, sizeof text, "● %zu  %s", marker->owner_count, marker->text);
+        (void)snprintf(text, sizeof text, "● %zu  %s", marker->begun, marker->text);
         (void)am_cells_put(out, row, 1, out->columns - 2, AM_STYLE_NEW, text);
     } else if (!s->big && state->stage != AM_STAGE_ASKING && state->stage != AM_STAGE_REVEALING) {
         for (int i = 0; i < AM_SCREEN_VIEWS; i++) {

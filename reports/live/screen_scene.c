@@ -93,7 +93,7 @@ void am_screen_ask(const struct am_screen *s, struct am_cells *out, struct am_ar
 static int number_told(const struct am_screen *s, struct am_cells *out, const struct am_area *a,
                        const struct am_marker_line *m)
 {
-    uint64_t n = m ? m->owner_count : 0;
+    uint64_t n = m ? m->begun : 0;
     bool low = a->rows < AM_DIGIT_ROWS + 4;
     char text[24];
     (void)snprintf(text, sizeof text, "%" PRIu64, n);
@@ -126,7 +126,7 @@ static void names_together(const struct am_screen *s, struct am_cells *out, cons
 {
     const char *names[NAMES_MAX];
     size_t count = 0;
-    for (size_t i = 0; i < m->owner_count && count < NAMES_MAX; i++)
+    for (size_t i = 0; i < m->begun && count < NAMES_MAX; i++)
         if (sum_of(&m->owners[i], host)->flows > 0)
             names[count++] = AM_SAY_NAME(s->speech, m->owners[i].corporation);
     struct am_wrap where = {a->row + 1, a->column + 1, a->columns - 1, a->rows - 1, 1, false};
@@ -137,7 +137,7 @@ static void names_together(const struct am_screen *s, struct am_cells *out, cons
 static size_t count_of(const struct am_marker_line *m, bool host)
 {
     size_t count = 0;
-    for (size_t i = 0; i < m->owner_count; i++)
+    for (size_t i = 0; i < m->begun; i++)
         count += sum_of(&m->owners[i], host)->flows > 0;
     return count;
 }
@@ -156,7 +156,7 @@ static void ledger(const struct am_screen *s, struct am_cells *out, const struct
         names_together(s, out, a, m, host);
         return;
     }
-    for (size_t i = 0; i < m->owner_count; i++)
+    for (size_t i = 0; i < m->begun; i++)
         if (sum_of(&m->owners[i], host)->flows > 0)
             (void)am_cells_put(out, row++, a->column + 1, a->columns - 1,
                                host ? AM_STYLE_HOST : AM_STYLE_SERVICE,

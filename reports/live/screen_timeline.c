@@ -74,12 +74,11 @@ static const char *marked(const struct am_screen *s, const struct am_marker_line
 {
     const char *names[NAMES_MAX];
     size_t count = 0;
-    for (size_t i = 0; i < m->owner_count && count < NAMES_MAX; i++)
+    for (size_t i = 0; i < m->begun && count < NAMES_MAX; i++)
         names[count++] = AM_SAY_NAME(s->speech, m->owners[i].corporation);
-    if (m->owner_count == 0)
+    if (m->begun == 0)
         return AM_SAY(s->speech, TEXT_LIVE_MARKED_NONE);
-    return AM_SAY_COUNT(s->speech, m->owner_count, TEXT_LIVE_MARKED,
-                        am_say_number(s->speech, m->owner_count),
+    return AM_SAY_COUNT(s->speech, m->begun, TEXT_LIVE_MARKED, am_say_number(s->speech, m->begun),
                         am_say_list(s->speech, names, count));
 }
 

@@ -14,7 +14,8 @@
 #include "scanner/remote.h"
 
 #define READ_MS       1000
-#define READ_SHARE    10 /* of the time goes into reading, at most */
+#define REVEAL_MS     8000 /* how long a reveal stands where nobody presses a key */
+#define READ_SHARE    10   /* of the time goes into reading, at most */
 #define ARGUMENTS_MAX 4096
 #define SPEED_LEAST   0.25
 #define SPEED_MOST    100000.0
@@ -30,7 +31,7 @@ struct am_session {
     size_t next;   /* scene that is asked next, or stands now */
     bool frozen;   /* a network can't be paused, a picture of it can */
     double speed;  /* between scenes */
-    int64_t next_read;
+    int64_t next_read, reveal_ends;
     uint64_t packets;
     char message[AM_REMOTE_SAID + 64];
     struct am_session_state state;
@@ -279,9 +280,8 @@ static void reach(struct am_session *s)
     } else if (s->state.stage == AM_STAGE_SCENE && scene && s->state.clock >= scene->until) {
         (void)am_remote_mark(s->remote, "");
         s->next_read = 0;
+        s->reveal_ends = monotonic_ms() + REVEAL_MS;
         set_stage(s, AM_STAGE_REVEALING);
-        if (s->options.hands_free)
-            leave_scene(s);
     }
 }
 
@@ -320,6 +320,9 @@ void am_session_poll(struct am_session *s, int timeout_ms)
                                  .tv_nsec = timeout_ms % 1000 * 1000000l};
         (void)nanosleep(&pause, NULL);
     }
+    if (s->options.hands_free && s->state.stage == AM_STAGE_REVEALING &&
+        monotonic_ms() >= s->reveal_ends)
+        leave_scene(s);
     bool still = s->state.stage == AM_STAGE_ENDED || is_frozen(s);
     if (!still && monotonic_ms() >= s->next_read)
         read_scan(s);
@@ -329,7 +332,8 @@ void am_session_poll(struct am_session *s, int timeout_ms)
 
 int am_session_descriptor(const struct am_session *s)
 {
-    return s->remote ? am_remote_descriptor(s->remote) : -1;
+    bool speaks = s->remote && s->state.stage != AM_STAGE_ENDED;
+    return speaks ? am_remote_descriptor(s->remote) : -1;
 }
 
 const struct am_session_state *am_session_state(const struct am_session *s)

@@ -13,6 +13,7 @@
 #define SLIM          340
 #define NEWEST_MAX    9
 #define COUNTRIES_MAX 8
+#define TICKS_MAX     40
 
 static struct am_html *html(struct am_web_draft *d)
 {

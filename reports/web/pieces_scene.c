@@ -107,7 +107,7 @@ static void write_owner(struct am_web_draft *d, const struct am_marker_owner *o)
 {
     struct am_speech *s = d->page.speech;
     struct am_html *h = &d->page.html;
-    bool service = o->service.flows + o->service.up + o->service.down > 0;
+    bool service = o->service.flows > 0;
     am_html_open(h, "li");
     am_html_element(h, "span", service ? "ledger" : "ledger host", AM_SAY_NAME(s, o->corporation));
     if (o->corporation->parent) {
@@ -121,21 +121,24 @@ static void write_owners(struct am_web_draft *d, const struct am_marker_line *m,
 {
     struct am_speech *s = d->page.speech;
     struct am_html *h = &d->page.html;
-    if (m->owner_count > 0) {
+    size_t services = 0;
+    for (size_t i = 0; i < m->begun; i++)
+        services += m->owners[i].service.flows > 0;
+    if (m->begun > 0) {
         am_html_open(h, "ul");
         am_html_attribute(h, "class", "who");
-        for (size_t i = 0; i < m->owner_count && i < most; i++)
+        for (size_t i = 0; i < m->begun && i < most; i++)
             write_owner(d, &m->owners[i]);
-        size_t more = m->owner_count > most ? m->owner_count - most : 0;
+        size_t more = m->begun > most ? m->begun - most : 0;
         if (more > 0)
             am_html_element(h, "li", "more",
                             AM_SAY_COUNT(s, more, TEXT_AND_MORE, am_say_number(s, more)));
         am_html_close(h, "ul");
     }
-    if (m->owner_count > 0)
+    if (m->begun > 0)
         am_page_paragraph(&d->page, "note",
-                          AM_SAY(s, TEXT_WEB_LEDGERS, am_say_number(s, m->service_count),
-                                 am_say_number(s, m->owner_count - m->service_count)));
+                          AM_SAY(s, TEXT_WEB_LEDGERS, am_say_number(s, services),
+                                 am_say_number(s, m->begun - services)));
     if (m->unowned > 0)
         am_page_paragraph(
             &d->page, "note",
@@ -168,9 +171,9 @@ void am_web_write_markers(struct am_web_draft *d)
         am_html_open(h, "p");
         am_html_element(h, "span", "of", am_say_clock(s, m->time));
         am_html_text(h, " ");
-        am_html_element(h, "b", NULL, am_say_number(s, m->owner_count));
+        am_html_element(h, "b", NULL, am_say_number(s, m->begun));
         am_html_text(h, " ");
-        am_html_text(h, AM_SAY_COUNT(s, m->owner_count, TEXT_WEB_MARKED));
+        am_html_text(h, AM_SAY_COUNT(s, m->begun, TEXT_WEB_MARKED));
         if (m->ended == 0 && d->state->stage != AM_STAGE_ENDED) {
             am_html_text(h, " ");
             am_html_element(h, "span", "first", say(d, TEXT_WEB_RUNS));
@@ -226,7 +229,7 @@ static void write_playing(struct am_web_draft *d)
 {
     struct am_speech *s = d->page.speech;
     const struct am_marker_line *m = d->state->marker;
-    size_t n = m ? m->owner_count : 0;
+    size_t n = m ? m->begun : 0;
     write_count(d, n, AM_SAY_COUNT(s, n, TEXT_WEB_SO_FAR_MARKED));
     write_guess(d);
 }
@@ -235,7 +238,7 @@ static void write_reveal(struct am_web_draft *d)
 {
     struct am_speech *s = d->page.speech;
     const struct am_marker_line *m = d->state->marker;
-    size_t n = m ? m->owner_count : 0;
+    size_t n = m ? m->begun : 0;
     write_count(d, n, AM_SAY_COUNT(s, n, TEXT_WEB_MARKED));
     write_guess(d);
     if (m)

@@ -34,7 +34,6 @@
 /* TRANSLATORS: read aloud in place of a picture; {1} a number of contacts with its noun, {2} a time of day */
 #define TEXT_WEB_TIME_ALOUD TEXT("{1} until {2}.")
 /* TRANSLATORS: the axis of a picture: numbers of contacts since the start, added up */
-#define TEXT_WEB_SO_FAR TEXT("Contacts so far")
 /* TRANSLATORS: stands under the number in large digits */
 #define TEXT_WEB_MARKED TEXTS("corporation was contacted", "corporations were contacted")
 /* TRANSLATORS: stands under a number in large digits that still grows */
