@@ -44,7 +44,7 @@ print(sent)
 PY
 python3 "$work/split.py" "$work/day.pcap" "$work/kept.pcap"
 
-ip netns exec "$space" "$AMARRA" scan -i mirror --for 60s -o "$work/live.db" --flush 1 2>"$work/live.err" &
+ip netns exec "$space" "$AMARRA" scan -i mirror --agreed --for 60s -o "$work/live.db" --flush 1 2>"$work/live.err" &
 scanner=$!
 for _ in $(seq 100); do
     [ -e "$work/live.db-key" ] && break
@@ -68,8 +68,8 @@ done
 same "state" "$(sqlite3 "$work/live.db" 'SELECT state FROM scan')" closed
 [ ! -e "$work/live.db-key" ] || fail "the key is still there"
 
-run nothing 2 ip netns exec "$space" "$AMARRA" scan -i mirror --filter 'no such word' -o "$work/never.db"
-run nowhere 4 ip netns exec "$space" "$AMARRA" scan -i nowhere0 -o "$work/never.db"
+run nothing 2 ip netns exec "$space" "$AMARRA" scan -i mirror --agreed --filter 'no such word' -o "$work/never.db"
+run nowhere 4 ip netns exec "$space" "$AMARRA" scan -i nowhere0 --agreed -o "$work/never.db"
 [ ! -e "$work/never.db" ] || fail "a scan that could not begin left a file"
 run interfaces 0 ip netns exec "$space" "$AMARRA" interfaces
 grep -q '^mirror ' "$work/interfaces.out" || fail "interfaces does not list mirror"
