@@ -10,7 +10,7 @@
 
 static int scan(int argc, char **argv)
 {
-    return am_cmd_scan(argc, argv, am_rules_knowledge);
+    return am_cmd_scan(argc, argv, am_rules_knowledge, am_agree);
 }
 
 static int close_scan(int argc, char **argv)
@@ -41,6 +41,7 @@ static const struct {
     {"explain", "say who is behind a name or an address, and why we say so", explain},
     {"names", "list every name seen in a capture (prints addresses)", am_cmd_names},
     {"interfaces", "list the interfaces that can be watched", am_cmd_interfaces},
+    {"status", "say how a scan is doing, and what to fix", am_cmd_status},
     {"notice", "print the notice for the door, or the agreement to sign", am_cmd_notice},
     {"close", "fold and close a scan that was interrupted", close_scan},
     {"dataset", "check, compile and compare the dataset that says who is behind a name", dataset},

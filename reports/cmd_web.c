@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "asked.h"
 #include "reports.h"
 #include "web/options.h"
 #include "web/page.h"
@@ -35,8 +34,6 @@ static void catch_signals(void)
 
 /* All that is open while the page is served. */
 struct shown {
-    struct am_rules *rules;
-    struct am_asked asked;
     struct am_speech *speech;
     struct am_session *session;
     struct am_web_page *page;
@@ -57,56 +54,33 @@ static void tell(const struct am_web_options *o, const struct shown *w)
 static void serve(struct shown *w)
 {
     while (!stop_asked) {
-        bool ended = am_session_state(w->session)->stage == AM_STAGE_ENDED;
-        int sensor = ended ? -1 : am_session_descriptor(w->session);
-        am_web_server_poll(w->server, sensor, TURN_MS);
+        am_web_server_poll(w->server, am_session_descriptor(w->session), TURN_MS);
         am_session_poll(w->session, 0);
         am_web_page_update(w->page);
     }
 }
 
-static enum am_status open_session(const struct am_web_options *o, struct shown *w,
-                                   struct am_problem *problem)
-{
-    const struct am_session_options options = {
-        .sensor = o->sensor,
-        .sensor_len = o->scan ? 0 : o->sensor_len,
-        .path = o->scan ? o->scan : o->output,
-        .script = o->script,
-        .replay = o->files_len > 0,
-        .speed = o->speed,
-        .hands_free = o->hands_free,
-        .language = o->language,
-        .rules = w->rules,
-        .ask = &w->asked.ask,
-    };
-    return am_session_open(&options, &w->session, problem);
-}
-
 /* The port is tried first, for a scan should not begin that nobody can see; but it is opened after
  * the sensor was started, which shall not have it. */
-static enum am_status open_all(const struct am_web_options *o, struct shown *w,
+static enum am_status open_all(struct am_web_options *o, struct shown *w,
                                struct am_problem *problem)
 {
-    const struct am_knowledge_options from = {.data_dir = o->data, .rules = o->rules};
+    struct am_session_options session;
     enum am_status status = am_web_server_try(&o->listen, problem);
     if (status == AM_OK)
-        status = am_rules_open(&from, &w->rules, problem);
+        status = am_watched_open(&o->watched, &session, problem);
     if (status == AM_OK)
-        status = am_asked_open(&o->asked, w->rules, &w->asked, problem);
-    if (status == AM_OK)
-        status = am_speech_open(o->data, o->language, &w->speech, problem);
+        status = am_speech_open(o->watched.data, o->watched.language, &w->speech, problem);
     if (status != AM_OK)
         return status;
-    am_speech_set_zone(w->speech, w->asked.ask.zone);
-    status = open_session(o, w, problem);
-    /* From here on nothing but the scan file, the socket and the sensor is needed: the place for a
-     * guard of the viewer. */
+    am_speech_set_zone(w->speech, o->watched.asked.ask.zone);
+    status = am_session_open(&session, &w->session, problem);
     if (status == AM_OK)
-        status = am_web_page_new(
-            &(struct am_web_page_options){
-                .session = w->session, .speech = w->speech, .rules = w->rules, .title = o->title},
-            &w->page, problem);
+        status = am_web_page_new(&(struct am_web_page_options){.session = w->session,
+                                                               .speech = w->speech,
+                                                               .rules = o->watched.rules,
+                                                               .title = o->title},
+                                 &w->page, problem);
     if (status == AM_OK)
         status = am_web_server_new(&o->listen, w->session, w->page, &w->server, problem);
     return status;
@@ -118,8 +92,6 @@ static void close_all(struct shown *w)
     am_web_page_free(w->page);
     am_session_free(w->session);
     am_speech_free(w->speech);
-    am_asked_done(&w->asked);
-    am_rules_free(w->rules);
 }
 
 int am_cmd_web(int argc, char **argv)
@@ -140,6 +112,7 @@ int am_cmd_web(int argc, char **argv)
         serve(&w);
     }
     close_all(&w);
+    am_watched_done(&o->watched);
     free(o);
     if (status == AM_OK)
         return AM_EXIT_OK;

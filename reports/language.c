@@ -441,3 +441,15 @@ bool am_language_find(const char *code, size_t len, enum am_language *out)
     }
     return false;
 }
+
+enum am_language am_language_of_system(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    enum am_language language = AM_LANG_ES;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && am_language_find(value, strcspn(value, "_.@"), &language))
+            break;
+    }
+    return language;
+}

@@ -83,4 +83,8 @@ const char *am_say_own(const struct am_speech *s, const char *const names[AM_LAN
 /* The language of "es"; false for a code that is none of ours. */
 bool am_language_find(const char *code, size_t len, enum am_language *out);
 
+/* Of whoever runs the program: LC_ALL, LC_MESSAGES, LANG, the first of them that begins with one of
+ * ours ("pt_BR.UTF-8"); Spanish where none does. */
+enum am_language am_language_of_system(void);
+
 #endif

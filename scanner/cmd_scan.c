@@ -284,7 +284,13 @@ static int scan(struct am_scan_options *a, am_knowledge_open_fn open_knowledge)
     return problem.status != AM_OK ? am_problem_print(&problem) : code;
 }
 
-int am_cmd_scan(int argc, char **argv, am_knowledge_open_fn open_knowledge)
+/* A viewer that tells us what to do has asked already. */
+static bool is_to_ask(const struct am_scan_options *a)
+{
+    return a->control < 0 && a->interfaces_len + a->mirrors_len > 0;
+}
+
+int am_cmd_scan(int argc, char **argv, am_knowledge_open_fn open_knowledge, am_agree_fn agree)
 {
     struct am_scan_options *a = malloc(sizeof *a);
     struct am_problem problem = {0};
@@ -293,7 +299,8 @@ int am_cmd_scan(int argc, char **argv, am_knowledge_open_fn open_knowledge)
         return am_problem_print(&problem);
     }
     am_scan_options_parse(argc, argv, a);
-    int code = scan(a, open_knowledge);
+    enum am_status status = agree && is_to_ask(a) ? agree(a->agreed, a->data, &problem) : AM_OK;
+    int code = status == AM_OK ? scan(a, open_knowledge) : am_problem_print(&problem);
     free(a);
     return code;
 }

@@ -44,7 +44,7 @@ static void be_sensor(char **argv, int argc, int errors, am_knowledge_open_fn op
     (void)close(nothing);
     (void)close(errors);
     (void)prctl(PR_SET_NAME, "amarra sensor", 0, 0, 0);
-    int code = am_cmd_scan(argc, argv, open_knowledge);
+    int code = am_cmd_scan(argc, argv, open_knowledge, NULL);
     (void)fflush(stderr);
     _exit(code);
 }

@@ -153,8 +153,13 @@ AM_MUST_CHECK enum am_status am_scan_close_interrupted(const char *path,
                                                        const struct am_knowledge *knowledge,
                                                        struct am_problem *problem);
 
-/* Subcommands; they return the program's exit code. */
-int am_cmd_scan(int argc, char **argv, am_knowledge_open_fn knowledge);
+/* Whether the organization agrees to be watched, asked before a network is and not before files are
+ * read. `agreed`: somebody said so on the command line. USAGE: it does not. */
+typedef enum am_status (*am_agree_fn)(bool agreed, const char *data_dir,
+                                      struct am_problem *problem);
+
+/* Subcommands; they return the program's exit code. `agree` NULL: nobody is asked. */
+int am_cmd_scan(int argc, char **argv, am_knowledge_open_fn knowledge, am_agree_fn agree);
 int am_cmd_close(int argc, char **argv, am_knowledge_open_fn knowledge);
 int am_cmd_names(int argc, char **argv);
 int am_cmd_interfaces(int argc, char **argv);

@@ -49,35 +49,53 @@ bool am_vantage_is_verdict(const char *name)
     return false;
 }
 
-/* NULL where nothing asks for a change, or its figures are missing. */
-static const char *sentence(struct am_speech *s, const struct am_figures *f,
-                            const struct verdict *v)
+static const uint64_t *figure(const struct am_figures *f, const char *name)
 {
-    const uint64_t *part = v->part ? am_figures_vantage(f, v->part) : NULL;
-    const uint64_t *whole = v->whole ? am_figures_vantage(f, v->whole) : NULL;
-    if (!v->text)
-        return part ? AM_SAY_COUNT(s, *part, TEXT_VANTAGE_LITTLE, am_say_number(s, *part)) : NULL;
-    if (!v->part)
-        return v->argument ? AM_SAY(s, v->text, v->argument) : AM_SAY(s, v->text);
-    return part && whole ? AM_SAY(s, v->text, am_say_number(s, *part), am_say_number(s, *whole),
-                                  am_say_share(s, *part, *whole))
-                         : NULL;
+    return name ? am_figures_vantage(f, name) : NULL;
+}
+
+/* Also with the figures that its sentence tells. */
+static bool asks(const struct am_figures *f, const struct verdict *v)
+{
+    bool told =
+        v->part ? figure(f, v->part) && (!v->whole || figure(f, v->whole)) : v->text != NULL;
+    return told && am_vantage_holds(f, v->name);
+}
+
+size_t am_vantage_asking(const struct am_figures *f, const char *out[AM_VANTAGE_TOLD_MAX])
+{
+    size_t count = 0;
+    /* A sensor that sees only itself sees one device: said once. */
+    bool itself = am_vantage_holds(f, "only-itself");
+    for (size_t i = 0; i < VERDICTS && count < AM_VANTAGE_TOLD_MAX; i++)
+        if (asks(f, &verdicts[i]) && !(itself && strcmp(verdicts[i].name, "one-device") == 0))
+            out[count++] = verdicts[i].name;
+    return count;
+}
+
+const char *am_vantage_sentence(struct am_speech *s, const struct am_figures *f,
+                                const char *verdict)
+{
+    size_t i = 0;
+    while (strcmp(verdicts[i].name, verdict) != 0)
+        i++;
+    const struct verdict *v = &verdicts[i];
+    const uint64_t *part = figure(f, v->part);
+    const uint64_t *whole = figure(f, v->whole);
+    if (part && whole)
+        return AM_SAY(s, v->text, am_say_number(s, *part), am_say_number(s, *whole),
+                      am_say_share(s, *part, *whole));
+    if (part)
+        return AM_SAY_COUNT(s, *part, TEXT_VANTAGE_LITTLE, am_say_number(s, *part));
+    return v->argument ? AM_SAY(s, v->text, v->argument) : AM_SAY(s, v->text);
 }
 
 size_t am_vantage_sentences(struct am_speech *s, const struct am_figures *f,
                             const char *out[AM_VANTAGE_TOLD_MAX])
 {
-    size_t count = 0;
-    /* A sensor that sees only itself sees one device: said once. */
-    bool itself = am_vantage_holds(f, "only-itself");
-    for (size_t i = 0; i < VERDICTS && count < AM_VANTAGE_TOLD_MAX; i++) {
-        if (!am_vantage_holds(f, verdicts[i].name) ||
-            (itself && strcmp(verdicts[i].name, "one-device") == 0))
-            continue;
-        const char *text = sentence(s, f, &verdicts[i]);
-        if (text)
-            out[count++] = text;
-    }
+    size_t count = am_vantage_asking(f, out);
+    for (size_t i = 0; i < count; i++)
+        out[i] = am_vantage_sentence(s, f, out[i]);
     return count;
 }
 

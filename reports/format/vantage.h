@@ -14,8 +14,13 @@ bool am_vantage_is_verdict(const char *name);
 const char *am_vantage_verdict(size_t at);
 bool am_vantage_holds(const struct am_figures *f, const char *verdict);
 
-/* The worst verdicts that ask for a change, as sentences. Returns how many; 0 also where the scan
- * does not tell. */
+/* The worst verdicts that ask for a change. Returns how many; 0 also where the scan does not tell.
+ */
+size_t am_vantage_asking(const struct am_figures *f, const char *out[AM_VANTAGE_TOLD_MAX]);
+/* What one of those asks for. */
+const char *am_vantage_sentence(struct am_speech *s, const struct am_figures *f,
+                                const char *verdict);
+/* Both in one. */
 size_t am_vantage_sentences(struct am_speech *s, const struct am_figures *f,
                             const char *out[AM_VANTAGE_TOLD_MAX]);
 

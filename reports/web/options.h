@@ -4,25 +4,16 @@
 #ifndef AM_REPORTS_WEB_OPTIONS_H
 #define AM_REPORTS_WEB_OPTIONS_H
 
-#include "asked.h"
-#include "live/session.h"
+#include "live/watched.h"
 #include "web/server.h"
 
-#define AM_WEB_SENSOR_MAX 2048 /* arguments: files and their options */
-#define AM_WEB_PORT       8470
+#define AM_WEB_PORT 8470
 
 /* Texts are argv's. */
 struct am_web_options {
-    const char *sensor[AM_WEB_SENSOR_MAX]; /* as of am_session_options */
-    size_t sensor_len, files_len;
-    const char *scan;   /* to follow; NULL: a sensor is started */
-    const char *output; /* where the scan is kept; NULL: nowhere */
-    const char *script, *data, *rules, *title;
-    double speed;
-    bool live, hands_free;
-    enum am_language language;
-    struct am_asked_options asked;
+    struct am_watched watched;
     struct am_web_listen listen;
+    const char *title;
 };
 
 /* `out` is zeroed and filled, defaults included. */

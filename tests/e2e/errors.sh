@@ -77,7 +77,7 @@ expect 3 'text.pcap: ' scan -r day.pcap -o new.db --mmdb text.pcap
 expect 4 'nowhere/new.db' scan -r day.pcap -o nowhere/new.db
 expect 4 'text.pcap/report' report good.db -o text.pcap/report
 expect 4 'nowhere/flows' scan -r day.pcap -o new.db --flows nowhere/flows
-expect 4 'nosuch0: ' scan -i nosuch0 --for 1s -o new.db
+expect 4 'nosuch0: ' scan -i nosuch0 --agreed --for 1s -o new.db
 if [ -c /dev/full ]; then
     rm -f full.db
     timeout 30 "$AMARRA" scan -r day.pcap -o full.db --flows /dev/full >out 2>err && fail "a full disk is taken for success"

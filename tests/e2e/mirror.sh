@@ -80,7 +80,7 @@ listen() {
     local name=$1
     shift
     read -r tzsp vxlan < <(python3 "$work/ports.py")
-    "$AMARRA" scan --tzsp "127.0.0.1:$tzsp" --vxlan "$vxlan" --for 120s --flush 1 -o "$work/$name.db" "${LOCAL[@]}" "$@" \
+    "$AMARRA" scan --tzsp "127.0.0.1:$tzsp" --vxlan "$vxlan" --agreed --for 120s --flush 1 -o "$work/$name.db" "${LOCAL[@]}" "$@" \
         2>"$work/$name.err" &
     scanner=$!
     for _ in $(seq 100); do
@@ -147,7 +147,7 @@ for _ in $(seq 50); do
     [ -s "$work/held" ] && break
     sleep 0.1
 done
-run taken 4 "$AMARRA" scan --tzsp "$(cat "$work/held")" -o "$work/never.db"
+run taken 4 "$AMARRA" scan --tzsp "$(cat "$work/held")" --agreed -o "$work/never.db"
 grep -q 'another program listens' "$work/taken.err" || fail "a port that is taken: $(cat "$work/taken.err")"
 kill "$holder"
 wait "$holder" 2>/dev/null || true
@@ -159,6 +159,6 @@ run no-port 2 "$AMARRA" scan --tzsp nowhere -o "$work/never.db"
 
 # Nothing comes: after ten seconds it says what to set on the router, once, and ends as asked.
 read -r tzsp vxlan < <(python3 "$work/ports.py")
-run silence 0 "$AMARRA" scan --tzsp "$tzsp" --for 11s -o "$work/silence.db"
+run silence 0 "$AMARRA" scan --tzsp "$tzsp" --agreed --for 11s -o "$work/silence.db"
 same "lines about a router that is silent" "$(grep -c 'streaming-enabled=yes' "$work/silence.err")" 1
 finish

@@ -489,6 +489,31 @@ static void a_broken_catalogue_is_refused(void **state)
         assert_int_equal(open_bytes(mo, len), AM_E_MALFORMED);
 }
 
+static void the_language_of_the_system_is_the_first_of_ours(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *all, *messages, *lang;
+        enum am_language language;
+    } cases[] = {
+        {NULL, NULL, NULL, AM_LANG_ES},
+        {"", "", "", AM_LANG_ES},
+        {"C.UTF-8", NULL, "C", AM_LANG_ES},
+        {"pt_BR.UTF-8", "fr_FR", "de_DE", AM_LANG_PT},
+        {"", "fr_FR@euro", "de_DE", AM_LANG_FR},
+        {NULL, NULL, "de", AM_LANG_DE},
+        {"C.UTF-8", "eo_XX", "en.UTF-8", AM_LANG_EN},
+        {"english", "e", "_en", AM_LANG_ES},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const values[] = {cases[i].all, cases[i].messages, cases[i].lang};
+        static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+        for (size_t j = 0; j < 3; j++)
+            assert_int_equal(values[j] ? setenv(names[j], values[j], 1) : unsetenv(names[j]), 0);
+        assert_int_equal(am_language_of_system(), cases[i].language);
+    }
+}
+
 static void a_missing_catalogue_is_told(void **state)
 {
     (void)state;
@@ -518,6 +543,7 @@ int main(void)
         cmocka_unit_test(the_language_is_the_reports_not_the_processs),
         cmocka_unit_test(every_translation_keeps_its_arguments),
         cmocka_unit_test(finds_languages_by_their_code),
+        cmocka_unit_test(the_language_of_the_system_is_the_first_of_ours),
         cmocka_unit_test(a_broken_catalogue_is_refused),
         cmocka_unit_test(a_missing_catalogue_is_told),
     };
