@@ -323,10 +323,8 @@ static void write_style(struct am_html *h, const struct am_chart_colours *c)
     am_text_addf(&style,
                  ".service{fill:%s}.added{fill:%s}.before{fill:%s;fill-opacity:.35}"
                  ".hatch-ground{fill:%s}.hatch-line{fill:#fff;fill-opacity:.55}"
-                 ".growth{fill:%s;fill-opacity:.25;stroke:%s;stroke-width:2px}"
-                 ".stretch{fill:%s;fill-opacity:.16}.flag{stroke:%s}",
-                 c->service, c->service, c->service, c->host, c->service, c->service, c->host,
-                 c->host);
+                 ".area{fill:%s;fill-opacity:.35;stroke:%s;stroke-width:2px}",
+                 c->service, c->service, c->service, c->host, c->service, c->service);
     am_html_style(h, style.at);
     am_text_done(&style);
 }

@@ -71,7 +71,7 @@ static void draw_area(struct am_html *h, const struct line *l)
         add_number(&path, "V", l->base);
         am_text_add(&path, "z");
     }
-    draw_path(h, "before", &path);
+    draw_path(h, "area", &path);
 }
 
 /* ---- ticks ---- */

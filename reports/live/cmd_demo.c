@@ -68,6 +68,7 @@ static int play(struct options *o, const char *capture, const char *script, cons
     char command[] = "amarra demo";
     char read[] = "-r";
     char speed[] = "--speed=" SPEED;
+    char first[] = "--to-scene";
     char file[PATH_MAX];
     char scenes[PATH_MAX + 16];
     char clock[160];
@@ -83,6 +84,7 @@ static int play(struct options *o, const char *capture, const char *script, cons
     argv[argc++] = scenes;
     argv[argc++] = clock;
     argv[argc++] = speed;
+    argv[argc++] = first;
     if (o->data) {
         (void)snprintf(data, sizeof data, "--data=%s", o->data);
         argv[argc++] = data;

@@ -241,7 +241,7 @@ static void load_script(struct am_session *s)
     while (scene_now(s) && scene_now(s)->from <= s->state.clock)
         s->next++;
     aim_at_next(s);
-    if (scene_now(s)) /* nobody came to watch the night */
+    if (scene_now(s) && s->options.to_scene)
         (void)am_remote_set_speed(s->remote, 0);
 }
 

@@ -19,8 +19,9 @@ struct am_session_options {
     const char *path;   /* of the scan file; NULL: one that is removed at the end */
     const char *script; /* of scenes (script.h); NULL: none */
     bool replay;        /* capture files are played by their own clock, `speed` times as fast */
-    double speed;    /* between scenes; 0: AM_SESSION_SPEED. To the first as fast as can be read */
-    bool hands_free; /* scenes go on by themselves */
+    double speed;       /* between scenes; 0: AM_SESSION_SPEED */
+    bool to_scene;      /* to the first scene as fast as can be read: nobody comes for the night */
+    bool hands_free;    /* scenes go on by themselves */
     enum am_language language;
     struct am_rules *rules; /* borrowed, as all here */
     const struct am_ask *ask;

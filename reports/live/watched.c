@@ -14,6 +14,7 @@ enum {
     OPT_SPEED = 1024, /* apart from those of the parent */
     OPT_SCRIPT,
     OPT_NO_PAUSE,
+    OPT_TO_SCENE,
     OPT_FOR,
     OPT_LOCAL,
     OPT_TZSP,
@@ -38,6 +39,7 @@ static const struct argp_option list[] = {
     {"speed", OPT_SPEED, "N", 0, "N times as fast (60)", 2},
     {"script", OPT_SCRIPT, "FILE", 0, "With scenes to stop at (man amarra)", 2},
     {"no-pause", OPT_NO_PAUSE, 0, 0, "Scenes go on by themselves", 2},
+    {"to-scene", OPT_TO_SCENE, 0, OPTION_HIDDEN, 0, 2},
     {0, 0, 0, 0, "How it is told:", 3},
     {"lang", 'l', "CODE", 0, "es (default), en, pt, fr or de", 3},
     {"rules", OPT_RULES, "FILE", 0, "What the organization itself declares (man amarra)", 3},
@@ -156,6 +158,9 @@ static error_t take_told(int key, char *arg, struct argp_state *state)
     case OPT_NO_PAUSE:
         w->hands_free = true;
         return 0;
+    case OPT_TO_SCENE:
+        w->to_scene = true;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -216,6 +221,7 @@ enum am_status am_watched_open(struct am_watched *w, struct am_session_options *
         .replay = w->files > 0,
         .speed = w->speed,
         .hands_free = w->hands_free,
+        .to_scene = w->to_scene,
         .language = w->language,
         .rules = w->rules,
         .ask = &w->asked.ask,

@@ -18,7 +18,7 @@ struct am_watched {
     const char *output; /* where the scan is kept; NULL: nowhere */
     const char *script, *data, *rules_file;
     double speed;
-    bool live, agreed, hands_free;
+    bool live, agreed, hands_free, to_scene;
     enum am_language language;
     struct am_asked_options asked_options;
     /* Once open. */

@@ -5,6 +5,7 @@
 
 in_code=$( (grep -rhoE 'am_store_count\([^,]+, *"[a-z_.]+"' scanner --include='*.c' | grep -oE '"[a-z_.]+"'
     grep -hoE '^ *\[[A-Z_]+\] = "[a-z_.]+",' scanner/contacts/observer.c | grep -oE '"[a-z_.]+"'
+    sed -n '/own_counters\[\] = {/,/};/p' scanner/contacts/store.c | grep -oE '"[a-z_.]+"'
     grep -hoE '"vantage\.[a-z_-]+"' scanner/contacts/vantage_verdicts.c
     grep -rhoE '"names\.unlisted"' scanner --include='*.c') | tr -d '"' | sort -u)
 in_docs=$(grep -E '^\| `' docs/counters.md | cut -d'|' -f2 | grep -oE '`[a-z_.-]+`' | tr -d '`' | sort -u)

@@ -142,7 +142,7 @@ static void every_chart_shows_something(void **state)
         for (int y = 0; y < cairo_image_surface_get_height(image); y++)
             for (int x = 0; x < 600; x++)
                 inked += pixel(image, x, y) == 0x1f6f9f || pixel(image, x, y) == 0x0c4468;
-        assert_true(inked > 100); /* the accent, or the strongest class */
+        assert_true(inked > 20); /* the accent, or the strongest class */
         cairo_surface_destroy(image);
         am_text_done(&png);
         free(svg);

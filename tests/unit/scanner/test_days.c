@@ -2,6 +2,7 @@
 #include "sensor/days.h"
 
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -176,11 +177,17 @@ static int begin(void **state)
     return mkdtemp(folder) ? 0 : -1;
 }
 
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+    (void)st;
+    (void)kind;
+    (void)where;
+    return remove(path);
+}
+
 static int end(void **state)
 {
-    char command[128];
-    (void)snprintf(command, sizeof command, "rm -r %s", folder);
-    return system(command) == 0 /* NOLINT(cert-env33-c): our own folder */ ? tear_down(state) : -1;
+    return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0 ? tear_down(state) : -1;
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
