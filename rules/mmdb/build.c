@@ -5,8 +5,8 @@
 #include <string.h>
 #include <zstd.h>
 
-#include "base/file.h"
 #include "base/clean.h"
+#include "base/file.h"
 #include "mmdb/feed.h"
 #include "mmdb/mmdb_writer.h"
 

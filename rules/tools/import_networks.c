@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/clean.h"
+#include "base/file.h"
 #include "mmdb/feed.h"
 
 #define FEED_MAX ((size_t)1 << 28)

@@ -4,7 +4,8 @@
 #include "contacts/marks.h"
 
 static const struct seen before = {
-    1, 0, "www.alfa.example", "198.51.100.7", NULL, AM_EVIDENCE_SNI, AM_BLIND_NOT, "tls", 1, 10, 20};
+    1,  0, "www.alfa.example", "198.51.100.7", NULL, AM_EVIDENCE_SNI, AM_BLIND_NOT, "tls", 1,
+    10, 20};
 static const struct seen during[] = {
     {1, 0, "beta.example", "198.51.101.7", NULL, AM_EVIDENCE_QUIC, AM_BLIND_NOT, "quic", 1, 30, 40},
     {2, 0, "beta.example", "198.51.101.9", NULL, AM_EVIDENCE_QUIC, AM_BLIND_NOT, "quic", 1, 1, 2},
@@ -41,8 +42,10 @@ static enum am_status marker_as_text(void *ctx, const struct am_scan_marker *m)
 static enum am_status marked_as_text(void *ctx, size_t marker, const struct am_scan_row *row)
 {
     am_text_addf(ctx, "%zu %s c%d f%d u%d d%d\n", marker,
-                 row->name ? row->name : row->unlisted ? "unlisted" : "-", (int)row->contacts,
-                 (int)row->flows, (int)row->up, (int)row->down);
+                 row->name       ? row->name
+                 : row->unlisted ? "unlisted"
+                                 : "-",
+                 (int)row->contacts, (int)row->flows, (int)row->up, (int)row->down);
     return AM_OK;
 }
 
@@ -53,10 +56,11 @@ static void assert_marks(struct fixture *f)
     am_text_init(&text, 1 << 16);
     assert_int_equal(am_scan_each_marker(scan, marker_as_text, &text, &f->problem), AM_OK);
     assert_int_equal(am_scan_each_marked(scan, marked_as_text, &text, &f->problem), AM_OK);
-    assert_string_equal(text.at, "10-20 now we open the newspaper?[31m\n"
-                                 "30-0 lunch\n"
-                                 "0 unlisted c0 f1 u5 d6\n"
-                                 "0 beta.example c0 f3 u61 d82\n");
+    assert_string_equal(text.at,
+                        "10-20 now we open the newspaper?[31m\n"
+                        "30-0 lunch\n"
+                        "0 unlisted c0 f1 u5 d6\n"
+                        "0 beta.example c0 f3 u61 d82\n");
     am_text_done(&text);
     am_scan_free(scan);
 }
