@@ -139,6 +139,20 @@ static enum am_status open_source(struct am_scan_options *a, struct am_sensor_so
     return am_capture_files_sort(a->files, a->files_len, problem);
 }
 
+/* Captures, and the dataset, which is opened anew each day; NULL: no memory. To be freed. */
+static const char **readable_of(const struct am_scan_options *a, const char *data, size_t *len)
+{
+    const char *const others[] = {data, a->mmdb, a->rules};
+    const char **paths = calloc(a->files_len + sizeof others / sizeof *others, sizeof *paths);
+    *len = 0;
+    for (size_t i = 0; paths && i < a->files_len; i++)
+        paths[(*len)++] = a->files[i];
+    for (size_t i = 0; paths && i < sizeof others / sizeof *others; i++)
+        if (others[i])
+            paths[(*len)++] = others[i];
+    return paths;
+}
+
 /* From here on: an unprivileged user, no capabilities, few system calls, few files. */
 static enum am_status enter_guard(struct am_sensor *s, bool captures, struct am_guard *out,
                                   struct am_problem *problem)
@@ -146,41 +160,33 @@ static enum am_status enter_guard(struct am_sensor *s, bool captures, struct am_
     const struct am_scan_options *a = s->options;
     char data[PATH_MAX];
     int sockets[CAPTURES_MAX];
-    size_t sockets_len = 0;
-    size_t len = 0;
     int lines[] = {s->teller->flows ? fileno(s->teller->flows) : -1,
                    s->teller->answers ? fileno(s->teller->answers) : -1};
-    const char **readable = calloc(a->files_len + 3, sizeof *readable);
+    struct am_guard_options options = {
+        .profile = AM_GUARD_SENSOR,
+        .drop_user = a->files_len == 0,
+        .user = a->user,
+        .output = a->output,
+        .captures = sockets,
+        .owned = lines,
+        .owned_len = sizeof lines / sizeof *lines,
+    };
     enum am_status status = am_data_dir(a->data, data, problem);
-    if (!readable && status == AM_OK)
-        status = am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
-    if (status == AM_OK) {
-        for (size_t i = 0; i < a->files_len; i++)
-            readable[len++] = a->files[i];
-        readable[len++] = data; /* the dataset, anew each day */
-        if (a->mmdb)
-            readable[len++] = a->mmdb;
-        if (a->rules)
-            readable[len++] = a->rules;
-        if (s->from.live)
-            sockets_len = am_live_descriptors(s->from.live, sockets, CAPTURES_MAX);
-        else if (s->from.mirror)
-            sockets_len = am_mirror_descriptors(s->from.mirror, sockets, CAPTURES_MAX);
-        for (size_t i = 0; i < sockets_len && !captures; i++)
-            (void)close(sockets[i]);
-        status =
-            am_guard_enter(&(struct am_guard_options){.profile = AM_GUARD_SENSOR,
-                                                      .drop_user = a->files_len == 0,
-                                                      .user = a->user,
-                                                      .output = a->output,
-                                                      .readable = readable,
-                                                      .readable_len = len,
-                                                      .captures = sockets,
-                                                      .captures_len = captures ? sockets_len : 0,
-                                                      .owned = lines,
-                                                      .owned_len = 2},
-                           out, problem);
-    }
+    if (status != AM_OK)
+        return status;
+    if (s->from.live)
+        options.captures_len = am_live_descriptors(s->from.live, sockets, CAPTURES_MAX);
+    else if (s->from.mirror)
+        options.captures_len = am_mirror_descriptors(s->from.mirror, sockets, CAPTURES_MAX);
+    for (size_t i = 0; i < options.captures_len && !captures; i++)
+        (void)close(sockets[i]);
+    if (!captures)
+        options.captures_len = 0;
+    const char **readable = readable_of(a, data, &options.readable_len);
+    if (!readable)
+        return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
+    options.readable = readable;
+    status = am_guard_enter(&options, out, problem);
     free((void *)readable);
     return status;
 }

@@ -17,6 +17,7 @@
 #include "sensor/control.h"
 
 #define ARGUMENTS_MAX 4096
+#define TURN_MS       100
 #define START_MS      30000 /* a sensor that is not at work by then does not come */
 
 struct am_remote {
@@ -96,34 +97,59 @@ static enum am_status failed(const struct am_remote *r, struct am_problem *probl
                           said[0] ? said : "the sensor ended without a word");
 }
 
+/* As a program gets them, with room for --control and its number: argp may put them in another
+ * order, so they are copies. One block; NULL: no memory. */
+static char **copy_arguments(const char *const *arguments, size_t count)
+{
+    static const char *const first = "amarra scan";
+    static const char *const control = "--control";
+    size_t bytes = strlen(first) + strlen(control) + 2;
+    for (size_t i = 0; i < count; i++)
+        bytes += strlen(arguments[i]) + 1;
+    char **argv = calloc(1, (count + 4) * sizeof *argv + bytes);
+    if (!argv)
+        return NULL;
+    char *text = (char *)(argv + count + 4);
+    for (size_t i = 0; i < count + 2; i++) {
+        const char *from = i == 0 ? first : i <= count ? arguments[i - 1] : control;
+        size_t len = strlen(from) + 1;
+        memcpy(text, from, len);
+        argv[i] = text;
+        text += len;
+    }
+    return argv;
+}
+
+static enum am_status wait_for_work(struct am_remote *r, struct am_problem *problem)
+{
+    for (int waited = 0; r->news.state == AM_REMOTE_STARTING; waited += TURN_MS) {
+        (void)am_remote_hear(r, TURN_MS);
+        if (waited > START_MS)
+            return am_problem_set(problem, AM_E_IO, NULL, 0, "the sensor does not start");
+    }
+    if (r->news.state == AM_REMOTE_ENDED && r->news.code != AM_EXIT_OK)
+        return failed(r, problem);
+    return AM_OK;
+}
+
 enum am_status am_remote_start(const char *const *arguments, size_t count,
                                am_knowledge_open_fn open_knowledge, struct am_remote **out,
                                struct am_problem *problem)
 {
-    static char command[] = "amarra scan";
-    static char option[] = "--control";
     if (count > ARGUMENTS_MAX)
         return am_problem_set(problem, AM_E_LIMIT, NULL, 0, "too many arguments");
     struct am_remote *r = calloc(1, sizeof *r);
-    char **argv = calloc(count + 4, sizeof *argv);
-    enum am_status status =
-        r && argv ? AM_OK : am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
-    if (status == AM_OK) {
-        *r = (struct am_remote){.control = -1, .errors = -1};
-        argv[0] = command;
-        for (size_t i = 0; i < count; i++) /* argp may set them in another order, no more */
-            argv[i + 1] = (char *)(uintptr_t)arguments[i];
-        argv[count + 1] = option;
-        status = start(r, argv, (int)count + 3, open_knowledge, problem);
+    char **argv = copy_arguments(arguments, count);
+    if (!r || !argv) {
+        free(r);
+        free((void *)argv);
+        return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
     }
-    for (int waited = 0; status == AM_OK && r->news.state == AM_REMOTE_STARTING; waited += 100) {
-        (void)am_remote_hear(r, 100);
-        if (r->news.state == AM_REMOTE_STARTING && waited > START_MS)
-            status = am_problem_set(problem, AM_E_IO, NULL, 0, "the sensor does not start");
-    }
-    if (status == AM_OK && r->news.state == AM_REMOTE_ENDED && r->news.code != AM_EXIT_OK)
-        status = failed(r, problem);
-    free(argv);
+    r->control = r->errors = -1;
+    enum am_status status = start(r, argv, (int)count + 3, open_knowledge, problem);
+    free((void *)argv);
+    if (status == AM_OK)
+        status = wait_for_work(r, problem);
     if (status != AM_OK) {
         am_remote_free(r);
         return status;

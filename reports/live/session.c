@@ -317,7 +317,7 @@ void am_session_poll(struct am_session *s, int timeout_ms)
             follow_sensor(s);
     } else if (timeout_ms > 0) {
         struct timespec pause = {.tv_sec = timeout_ms / 1000,
-                                 .tv_nsec = timeout_ms % 1000 * 1000000l};
+                                 .tv_nsec = timeout_ms % 1000 * 1000000L};
         (void)nanosleep(&pause, NULL);
     }
     if (s->options.hands_free && s->state.stage == AM_STAGE_REVEALING &&

@@ -49,18 +49,18 @@ static const struct argp_option list[] = {
 
 /* What the sensor is told, and whether it watches a network by it. */
 static const struct {
-    int key;
     const char *option;
+    int key;
     bool live;
 } handed_on[] = {
-    {'i', "-i", true},
-    {OPT_TZSP, "--tzsp", true},
-    {OPT_VXLAN, "--vxlan", true},
-    {OPT_FOR, "--for", false},
-    {'f', "-f", false},
-    {OPT_LOCAL, "--local", false},
-    {OPT_DATA, "--data", false},
-    {OPT_RULES, "--rules", false},
+    {"-i", 'i', true},
+    {"--tzsp", OPT_TZSP, true},
+    {"--vxlan", OPT_VXLAN, true},
+    {"--for", OPT_FOR, false},
+    {"-f", 'f', false},
+    {"--local", OPT_LOCAL, false},
+    {"--data", OPT_DATA, false},
+    {"--rules", OPT_RULES, false},
 };
 
 static void add(struct argp_state *state, struct am_watched *w, const char *argument)

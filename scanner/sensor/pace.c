@@ -72,7 +72,7 @@ static int to_wait(struct am_pace *p, int64_t time)
         return 0;
     double ms = (double)(time - clock) / p->speed / 1e6;
     if (ms > AM_PACE_QUIET_MS && (p->until == 0 || time < p->until))
-        rebase(p, time - (int64_t)(AM_PACE_QUIET_MS / 4 * 1e6 * p->speed));
+        rebase(p, time - (int64_t)(AM_PACE_QUIET_MS * 1e6 / 4 * p->speed));
     return ms > WAIT_MS ? WAIT_MS : ms < 1 ? 1 : (int)ms;
 }
 
