@@ -68,6 +68,7 @@ inside install -d -o amarra -g amarra -m 750 /var/lib/amarra
 for day in 2026-11-27 2026-11-28; do
     inside install -o amarra -g amarra -m 640 /tmp/office.db "/var/lib/amarra/eth0-$day.db"
 done
+inside install -o amarra -g amarra -m 640 /tmp/demo.db /var/lib/amarra/eth0-2026-11-27.2.db # the sensor began anew
 touch "$root/var/lib/amarra/eth0-2026-11-28.db-key" # a day that goes on
 must "report-days" sh -c 'cd /var/lib/amarra && runuser -u amarra -- /usr/libexec/amarra/report-days eth0 --lang es'
 for file in report.es.html report.json; do
