@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clean.h"
 #include "base/name.h"
 #include "base/text.h"
 #include "scanner.h"
@@ -19,6 +20,8 @@ struct told {
     struct am_text text;
     int64_t hour;
     char name[AM_NAME_SIZE];
+    int64_t ended; /* of the last marker */
+    size_t markers, marker;
 };
 
 static void require(bool holds)
@@ -71,6 +74,32 @@ static enum am_status take_row(void *ctx, const struct am_scan_row *r)
     return AM_OK;
 }
 
+/* In order of time, none within another, and nothing that would act. */
+static enum am_status take_marker(void *ctx, const struct am_scan_marker *m)
+{
+    struct told *t = ctx;
+    char clean[AM_MARKER_TEXT + 1];
+    require(m->time > 0 && m->time >= t->ended && (m->ended == 0 || m->ended > m->time));
+    am_clean_text(m->text, strlen(m->text), clean, sizeof clean);
+    require(clean[0] != '\0' && strcmp(clean, m->text) == 0);
+    t->ended = m->ended ? m->ended : INT64_MAX;
+    t->markers++;
+    am_text_addf(&t->text, "%lld %lld %s\n", (long long)m->time, (long long)m->ended, m->text);
+    return AM_OK;
+}
+
+static enum am_status take_marked(void *ctx, size_t marker, const struct am_scan_row *r)
+{
+    struct told *t = ctx;
+    require(marker < t->markers && marker >= t->marker && r->contacts == 0);
+    if (marker != t->marker)
+        t->hour = 0; /* a clock that was set may have gone back by an hour's fraction */
+    t->marker = marker;
+    am_text_addf(&t->text, "%zu ", marker);
+    t->name[0] = '\0'; /* order by name is of each marker, and checked by what reads */
+    return take_row(ctx, r);
+}
+
 static enum am_status take_counter(void *ctx, const struct am_scan_counter *c)
 {
     (void)ctx;
@@ -93,6 +122,12 @@ static int read_all(const char *path, struct told *t)
         status = am_scan_each_row(scan, take_row, t, &problem);
     if (status == AM_OK)
         status = am_scan_each_counter(scan, take_counter, NULL, &problem);
+    t->hour = t->ended = 0;
+    t->markers = t->marker = 0;
+    if (status == AM_OK)
+        status = am_scan_each_marker(scan, take_marker, t, &problem);
+    if (status == AM_OK)
+        status = am_scan_each_marked(scan, take_marked, t, &problem);
     if (status == AM_OK)
         status = am_scan_reach(scan, "all", &devices, &problem);
     if (status == AM_OK)
