@@ -10,7 +10,7 @@ failures=0
 
 clean() {
     local mounted
-    for mounted in dev/shm proc; do
+    for mounted in dev/shm dev/pts proc; do
         if mountpoint -q "$root/$mounted"; then umount "$root/$mounted" || umount -l "$root/$mounted"; fi
     done
     rm -rf --one-file-system "$work"
@@ -44,6 +44,9 @@ echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/quick"
 mount -t proc proc "$root/proc"
 mkdir -p "$root/dev/shm"
 mount -t tmpfs tmpfs "$root/dev/shm"
+mkdir -p "$root/dev/pts" # terminals, for the demo
+mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
+ln -sf pts/ptmx "$root/dev/ptmx"
 must "man-db" apt-get install -qq -y --no-install-recommends man-db
 files >"$work/before"
 
