@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * amarra web: the live view as a page on this machine. */
-#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "live/stop.h"
 #include "reports.h"
 #include "web/options.h"
 #include "web/page.h"
@@ -12,25 +12,6 @@
 #include "web/socket.h"
 
 #define TURN_MS 250
-
-static volatile sig_atomic_t stop_asked;
-
-static void ask_stop(int signal_number)
-{
-    (void)signal_number;
-    stop_asked = 1;
-}
-
-static void catch_signals(void)
-{
-    struct sigaction stop = {.sa_handler = ask_stop};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-    (void)sigemptyset(&stop.sa_mask);
-    (void)sigaction(SIGINT, &stop, NULL);
-    (void)sigaction(SIGTERM, &stop, NULL);
-    (void)sigaction(SIGHUP, &stop, NULL);
-    (void)sigaction(SIGPIPE, &ignore, NULL);
-}
 
 /* All that is open while the page is served. */
 struct shown {
@@ -53,7 +34,7 @@ static void tell(const struct am_web_options *o, const struct shown *w)
 
 static void serve(struct shown *w)
 {
-    while (!stop_asked) {
+    while (!am_stop_asked()) {
         am_web_server_poll(w->server, am_session_descriptor(w->session), TURN_MS);
         am_session_poll(w->session, 0);
         am_web_page_update(w->page);
@@ -105,7 +86,7 @@ int am_cmd_web(int argc, char **argv)
         return am_problem_print(&problem);
     }
     am_web_options_parse(argc, argv, o);
-    catch_signals();
+    am_stop_catch();
     enum am_status status = open_all(o, &w, &problem);
     if (status == AM_OK) {
         tell(o, &w);

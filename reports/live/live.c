@@ -3,7 +3,6 @@
 
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,31 +10,12 @@
 #include "base/utf8.h"
 #include "live/keys.h"
 #include "live/screen.h"
+#include "live/stop.h"
 #include "live/terminal.h"
 #include "live/words.h"
 
 #define TURN_MS          250
 #define GUESS_DIGITS_MAX 4
-
-static volatile sig_atomic_t stop_asked;
-
-static void ask_stop(int signal_number)
-{
-    (void)signal_number;
-    stop_asked = 1;
-}
-
-/* Before the terminal is set up, which otherwise would catch them itself. */
-static void catch_signals(void)
-{
-    struct sigaction stop = {.sa_handler = ask_stop};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-    (void)sigemptyset(&stop.sa_mask);
-    (void)sigaction(SIGINT, &stop, NULL);
-    (void)sigaction(SIGTERM, &stop, NULL);
-    (void)sigaction(SIGHUP, &stop, NULL);
-    (void)sigaction(SIGPIPE, &ignore, NULL); /* a sensor that has gone is told by the session */
-}
 
 struct watch {
     struct am_session *session;
@@ -190,7 +170,7 @@ static bool wait_for_news(struct watch *w)
 static void watch(struct watch *w)
 {
     uint64_t drawn = UINT64_MAX;
-    while (!w->quit && !stop_asked) {
+    while (!w->quit && !am_stop_asked()) {
         bool pressed = false;
         uint32_t code;
         if (am_session_state(w->session)->revision != drawn)
@@ -240,7 +220,7 @@ enum am_status am_live_watch(const struct am_live_options *o, struct am_problem 
     w.screen.speech = speech;
     status = am_session_open(&o->session, &w.session, problem);
     if (status == AM_OK) {
-        catch_signals();
+        am_stop_catch(); /* before the terminal is set up, which otherwise would itself */
         status = am_terminal_open(&w.terminal, problem);
         if (status == AM_OK)
             watch(&w);

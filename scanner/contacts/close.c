@@ -98,12 +98,9 @@ static void bind_id(struct am_sql *q, sqlite3_stmt *stmt, int at, uint32_t id)
         am_sql_bind_text(q, stmt, at, NULL);
 }
 
-static enum am_status put_row(void *ctx, const struct am_fold_row *r)
+/* The columns that rows of hours and of markers share: the second to the eighth. */
+static void bind_key(struct am_sql *q, sqlite3_stmt *stmt, const struct am_fold_row *r)
 {
-    struct writer *w = ctx;
-    struct am_sql *q = w->q;
-    sqlite3_stmt *stmt = w->put[PUT_CONTACT];
-    am_sql_bind_int(q, stmt, 1, r->row.hour);
     bind_id(q, stmt, 2, r->name_id);
     am_sql_bind_int(q, stmt, 3, r->row.unlisted);
     am_sql_bind_int(q, stmt, 4, r->host_id);
@@ -111,6 +108,15 @@ static enum am_status put_row(void *ctx, const struct am_fold_row *r)
     am_sql_bind_text(q, stmt, 6, am_evidence_name(r->row.evidence));
     am_sql_bind_text(q, stmt, 7, am_blindness_name(r->row.blindness));
     am_sql_bind_text(q, stmt, 8, r->row.app);
+}
+
+static enum am_status put_row(void *ctx, const struct am_fold_row *r)
+{
+    struct writer *w = ctx;
+    struct am_sql *q = w->q;
+    sqlite3_stmt *stmt = w->put[PUT_CONTACT];
+    am_sql_bind_int(q, stmt, 1, r->row.hour);
+    bind_key(q, stmt, r);
     am_sql_bind_count(q, stmt, 9, r->row.contacts);
     am_sql_bind_count(q, stmt, 10, r->row.flows);
     am_sql_bind_count(q, stmt, 11, r->row.up);
@@ -125,13 +131,7 @@ static enum am_status put_marked(void *ctx, const struct am_fold_row *r)
     struct am_sql *q = w->q;
     sqlite3_stmt *stmt = w->put[PUT_MARKED];
     am_sql_bind_int(q, stmt, 1, r->marker);
-    bind_id(q, stmt, 2, r->name_id);
-    am_sql_bind_int(q, stmt, 3, r->row.unlisted);
-    am_sql_bind_int(q, stmt, 4, r->host_id);
-    bind_id(q, stmt, 5, r->cname_id);
-    am_sql_bind_text(q, stmt, 6, am_evidence_name(r->row.evidence));
-    am_sql_bind_text(q, stmt, 7, am_blindness_name(r->row.blindness));
-    am_sql_bind_text(q, stmt, 8, r->row.app);
+    bind_key(q, stmt, r);
     am_sql_bind_count(q, stmt, 9, r->row.flows);
     am_sql_bind_count(q, stmt, 10, r->row.up);
     am_sql_bind_count(q, stmt, 11, r->row.down);
