@@ -111,7 +111,7 @@ same "state" "$(sqlite3 "$work/bounded.db" 'SELECT state FROM scan')" closed
 
 # --- a day that ends: by a time zone whose midnight is near ---
 now=$(date -u +%s)
-west=$(((now + 8) % 86400)) # so many seconds behind UTC, midnight comes in eight
+west=$(((now + 14) % 86400)) # so many seconds behind UTC, midnight comes in fourteen
 ENVIRONMENT=("TZ=OFFICE+$((west / 3600)):$((west / 60 % 60)):$((west % 60))")
 first=$(env "${ENVIRONMENT[@]}" date -d "@$now" +%F) second=$(env "${ENVIRONMENT[@]}" date -d "@$((now + 60))" +%F)
 [ "$first" != "$second" ] || fail "no midnight within a minute: $first"
