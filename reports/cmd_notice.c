@@ -12,7 +12,7 @@
 #include "language.h"
 #include "reports.h"
 
-#define TEXT_MAX  65536 /* bytes, before and after blanks are filled */
+#define TEXT_MAX  ((size_t)65536) /* bytes, before and after blanks are filled */
 #define VALUE_MAX 200   /* bytes: it stands in one line of a sheet that hangs on a door */
 #define BLANK     "______________________________" /* to be filled in by hand */
 

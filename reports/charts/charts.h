@@ -117,7 +117,7 @@ struct am_chart_timeline {
     const char *area; /* legend; NULL: none */
 };
 void am_chart_timeline(struct am_html *h, const struct am_chart *c,
-                       const struct am_chart_timeline *line);
+                       const struct am_chart_timeline *in);
 
 /* Three columns of nodes, joined by links of neighbouring columns. Where it is narrow, the two
  * stages stand one below the other. */
