@@ -127,6 +127,12 @@ static enum am_status set_time(const struct am_asked_options *o, struct am_asked
     return AM_OK;
 }
 
+void am_asked_language(struct argp_state *state, const char *text, enum am_language *out)
+{
+    if (!am_language_find(text, strlen(text), out))
+        argp_error(state, "there is no language '%s': use es, en, pt, fr or de", text);
+}
+
 enum am_status am_asked_open(const struct am_asked_options *o, const struct am_rules *rules,
                              struct am_asked *out, struct am_problem *problem)
 {

@@ -7,6 +7,7 @@
 #include <argp.h>
 
 #include "indicators/figures.h"
+#include "language.h"
 #include "zone.h"
 
 /* As they were typed; NULL: not given. The input of the parser below. */
@@ -16,6 +17,9 @@ struct am_asked_options {
 
 /* For argp's children; the parent gives an am_asked_options as its input. */
 extern const struct argp am_asked_argp;
+
+/* "es" of --lang; argp's error for what is none of ours. */
+void am_asked_language(struct argp_state *state, const char *text, enum am_language *out);
 
 struct am_asked {
     struct am_ask ask; /* borrows from the rules and from `zone` */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asked.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -13,7 +14,7 @@
 #include "reports.h"
 
 #define TEXT_MAX  ((size_t)65536) /* bytes, before and after blanks are filled */
-#define VALUE_MAX 200   /* bytes: it stands in one line of a sheet that hangs on a door */
+#define VALUE_MAX 200             /* bytes: it stands in one line of a sheet that hangs on a door */
 #define BLANK     "______________________________" /* to be filled in by hand */
 
 enum place { ORGANIZATION, CONTACT, FROM, UNTIL, PLACES };
@@ -122,8 +123,7 @@ static error_t take(int key, char *arg, struct argp_state *state)
     struct options *o = state->input;
     switch (key) {
     case 'l':
-        if (!am_language_find(arg, strlen(arg), &o->language))
-            argp_error(state, "there is no language '%s': use es, en, pt, fr or de", arg);
+        am_asked_language(state, arg, &o->language);
         return 0;
     case 'O':
         take_value(o, ORGANIZATION, arg, state);

@@ -289,15 +289,6 @@ static enum am_status write_report(const struct options *o, const struct am_repo
     return status;
 }
 
-static struct am_report report_of(struct am_figures *f, const struct am_rules *rules,
-                                  const char *title)
-{
-    struct am_report r = {
-        .figures = f, .own = f, .title = title, .rules_version = am_rules_version(rules)};
-    r.sources = am_rules_sources(rules, &r.source_count);
-    return r;
-}
-
 static enum am_status figures_of(const struct options *o, struct am_rules *rules,
                                  const struct am_ask *ask, struct am_figures **out,
                                  struct am_problem *problem)
@@ -365,7 +356,7 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
     if (status == AM_OK && o->audience == FOR_PUBLIC)
         status = am_public_of(figures, &published, problem);
     if (status == AM_OK) {
-        struct am_report r = report_of(figures, rules, o->title);
+        struct am_report r = am_report_of(figures, rules, o->title);
         r.logo = logo;
         r.published = o->audience == FOR_PUBLIC ? &published : NULL;
         if (database)

@@ -220,7 +220,6 @@ static bool read_control(struct am_remote *r)
         [AM_PLAYING_LIVE] = AM_REMOTE_WATCHING,
         [AM_PLAYING_ON] = AM_REMOTE_PLAYING,
         [AM_PLAYING_PAUSED] = AM_REMOTE_PAUSED,
-        [AM_PLAYING_READING] = AM_REMOTE_PLAYING,
     };
     struct am_control c;
     bool heard = false;

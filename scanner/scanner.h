@@ -158,6 +158,10 @@ AM_MUST_CHECK enum am_status am_scan_close_interrupted(const char *path,
 typedef enum am_status (*am_agree_fn)(bool agreed, const char *data_dir,
                                       struct am_problem *problem);
 
+/* Removes a scan and all that lies beside it, its key erased first; not one that is being written.
+ */
+void am_scan_remove(const char *path);
+
 /* Subcommands; they return the program's exit code. `agree` NULL: nobody is asked. */
 int am_cmd_scan(int argc, char **argv, am_knowledge_open_fn knowledge, am_agree_fn agree);
 int am_cmd_close(int argc, char **argv, am_knowledge_open_fn knowledge);

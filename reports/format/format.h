@@ -29,6 +29,10 @@ struct am_report {
     size_t source_count;
 };
 
+/* Of figures that are finished; all are borrowed. */
+struct am_report am_report_of(struct am_figures *f, const struct am_rules *rules,
+                              const char *title);
+
 AM_MUST_CHECK enum am_status am_format_html(const struct am_report *r, struct am_speech *s,
                                             struct am_text *out);
 /* At most 80 columns, no colours. */

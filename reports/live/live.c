@@ -98,7 +98,7 @@ static void press(struct watch *w, const struct am_key *key, uint32_t code)
     }
 }
 
-/* What was typed is done; after a guess the scene begins. */
+/* What was typed is done; without a number the scene begins too. */
 static void finish_typing(struct watch *w)
 {
     enum am_typing what = w->screen.typing;
@@ -107,7 +107,7 @@ static void finish_typing(struct watch *w)
         act(w, AM_ACT_MARK, w->typed);
     else if (w->typed[0] != '\0')
         act(w, AM_ACT_GUESS, w->typed);
-    if (what == AM_TYPING_GUESS && am_session_state(w->session)->stage == AM_STAGE_ASKING)
+    else
         act(w, AM_ACT_GO_ON, NULL);
 }
 

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/monotonic.h"
 #include "scanner/guard/guard.h"
 #include "scanner/remote.h"
 
@@ -29,20 +30,11 @@ struct am_session {
     struct am_script script;
     bool scripted; /* its times are known */
     size_t next;   /* scene that is asked next, or stands now */
-    bool frozen;   /* a network can't be paused, a picture of it can */
     double speed;  /* between scenes */
     int64_t next_read, reveal_ends;
-    uint64_t packets;
     char message[AM_REMOTE_SAID + 64];
     struct am_session_state state;
 };
-
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void change(struct am_session *s)
 {
@@ -81,17 +73,12 @@ static enum am_status make_folder(struct am_session *s, struct am_problem *probl
     return AM_OK;
 }
 
-/* All that a scan may have left there. */
 static void remove_folder(const struct am_session *s)
 {
-    static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-key"};
-    for (size_t i = 0; s->folder[0] && i < sizeof endings / sizeof *endings; i++) {
-        char name[PATH_MAX + 16];
-        (void)snprintf(name, sizeof name, "%s%s", s->path, endings[i]);
-        (void)unlink(name);
-    }
-    if (s->folder[0])
-        (void)rmdir(s->folder);
+    if (!s->folder[0])
+        return;
+    am_scan_remove(s->path);
+    (void)rmdir(s->folder);
 }
 
 /* What the sensor needed to open a network, nobody needs to look at it. As the sensor chose whom to
@@ -128,6 +115,16 @@ static enum am_status start_sensor(struct am_session *s, struct am_problem *prob
     return status == AM_OK ? leave_privileges(s, problem) : status;
 }
 
+/* It is read when the capture's day is known; what is wrong with it is told before. */
+static enum am_status check_script(const char *path, struct am_problem *problem)
+{
+    struct am_script script;
+    enum am_status status = am_script_load(path, 0, &script, problem);
+    if (status == AM_OK)
+        am_script_done(&script);
+    return status;
+}
+
 enum am_status am_session_open(const struct am_session_options *options, struct am_session **out,
                                struct am_problem *problem)
 {
@@ -146,6 +143,8 @@ enum am_status am_session_open(const struct am_session_options *options, struct 
         .revision = 1,
     };
     enum am_status status = am_view_new(options->rules, options->ask, &s->view, problem);
+    if (status == AM_OK && options->script)
+        status = check_script(options->script, problem);
     if (status == AM_OK && options->path)
         (void)snprintf(s->path, sizeof s->path, "%s", options->path);
     else if (status == AM_OK)
@@ -191,10 +190,10 @@ static void find_marker(struct am_session *s)
 static void read_scan(struct am_session *s)
 {
     struct am_problem problem = {0};
-    int64_t before = monotonic_ms();
+    int64_t before = am_monotonic_ms();
     if (am_view_read(s->view, s->path, s->state.clock, &problem) != AM_OK)
         say(s, problem.text);
-    int64_t cost = monotonic_ms() - before;
+    int64_t cost = am_monotonic_ms() - before;
     s->next_read = before + cost + (cost * READ_SHARE > READ_MS ? cost * READ_SHARE : READ_MS);
     const struct am_figures *f = am_view_figures(s->view);
     s->state.provisional = !f || f->scope.info.state != AM_SCAN_CLOSED;
@@ -206,9 +205,10 @@ static void read_scan(struct am_session *s)
     change(s);
 }
 
+/* A network can't be paused, a picture of it can. */
 static bool is_frozen(const struct am_session *s)
 {
-    return s->frozen && s->state.stage == AM_STAGE_PAUSED;
+    return !s->state.replay && s->state.stage == AM_STAGE_PAUSED;
 }
 
 /* --- scenes --- */
@@ -249,9 +249,8 @@ static void load_script(struct am_session *s)
 static void play_scene(struct am_session *s)
 {
     const struct am_scene *scene = scene_now(s);
-    double seconds = s->script.seconds > 0 ? s->script.seconds : 20;
     (void)am_remote_mark(s->remote, scene->text[s->options.language]);
-    (void)am_remote_set_speed(s->remote, (double)(scene->until - scene->from) / seconds);
+    (void)am_remote_set_speed(s->remote, (double)(scene->until - scene->from) / s->script.seconds);
     (void)am_remote_set_until(s->remote, scene->until);
     (void)am_remote_go(s->remote);
     set_stage(s, AM_STAGE_SCENE);
@@ -280,7 +279,7 @@ static void reach(struct am_session *s)
     } else if (s->state.stage == AM_STAGE_SCENE && scene && s->state.clock >= scene->until) {
         (void)am_remote_mark(s->remote, "");
         s->next_read = 0;
-        s->reveal_ends = monotonic_ms() + REVEAL_MS;
+        s->reveal_ends = am_monotonic_ms() + REVEAL_MS;
         set_stage(s, AM_STAGE_REVEALING);
     }
 }
@@ -294,7 +293,6 @@ static void follow_sensor(struct am_session *s)
         s->state.clock = n->clock;
         change(s);
     }
-    s->packets = n->packets;
     if (n->said[0])
         say(s, n->said);
     load_script(s);
@@ -321,10 +319,10 @@ void am_session_poll(struct am_session *s, int timeout_ms)
         (void)nanosleep(&pause, NULL);
     }
     if (s->options.hands_free && s->state.stage == AM_STAGE_REVEALING &&
-        monotonic_ms() >= s->reveal_ends)
+        am_monotonic_ms() >= s->reveal_ends)
         leave_scene(s);
     bool still = s->state.stage == AM_STAGE_ENDED || is_frozen(s);
-    if (!still && monotonic_ms() >= s->next_read)
+    if (!still && am_monotonic_ms() >= s->next_read)
         read_scan(s);
     if (s->state.follows && s->state.stage == AM_STAGE_WAITING && has_packets(s))
         set_stage(s, AM_STAGE_RUNNING);
@@ -361,7 +359,6 @@ static enum am_status refuse(struct am_problem *problem, const char *why)
 static enum am_status pause_or_go(struct am_session *s, struct am_problem *problem)
 {
     if (s->state.stage == AM_STAGE_PAUSED) {
-        s->frozen = false;
         if (s->state.replay)
             (void)am_remote_go(s->remote);
         set_stage(s, AM_STAGE_RUNNING);
@@ -371,7 +368,6 @@ static enum am_status pause_or_go(struct am_session *s, struct am_problem *probl
         return refuse(problem, "it stands already");
     if (s->state.replay)
         (void)am_remote_pause(s->remote);
-    s->frozen = !s->state.replay;
     set_stage(s, AM_STAGE_PAUSED);
     return AM_OK;
 }
@@ -407,8 +403,8 @@ static enum am_status guess(struct am_session *s, const char *text, struct am_pr
         return refuse(problem, "there is nothing to guess now");
     if (errno != 0 || number < 0 || number > GUESS_MAX || rest == text || *rest != '\0')
         return refuse(problem, "a guess is a number");
-    s->state.guess = (int)number;
-    change(s);
+    s->state.guess = (int)number; /* and whoever has said a number wants to see */
+    play_scene(s);
     return AM_OK;
 }
 

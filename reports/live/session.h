@@ -57,7 +57,7 @@ enum am_act {
     AM_ACT_PAUSE,  /* or go on */
     AM_ACT_GO_ON,  /* from asking to playing, from the reveal on; else nothing */
     AM_ACT_NEXT,   /* play on to the next scene at once */
-    AM_ACT_GUESS,  /* `text`: a number */
+    AM_ACT_GUESS,  /* `text`: a number; then the scene is played */
     AM_ACT_MARK,   /* `text`; "" ends the marker that runs */
     AM_ACT_FASTER, /* twice, half */
     AM_ACT_SLOWER,

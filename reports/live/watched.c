@@ -140,8 +140,7 @@ static error_t take_told(int key, char *arg, struct argp_state *state)
     struct am_watched *w = state->input;
     switch (key) {
     case 'l':
-        if (!am_language_find(arg, strlen(arg), &w->language))
-            argp_error(state, "there is no language '%s': use es, en, pt, fr or de", arg);
+        am_asked_language(state, arg, &w->language);
         return 0;
     case OPT_DATA:
         w->data = arg;

@@ -48,7 +48,7 @@
 /* TRANSLATORS: {1} is the number that the group said before */
 #define TEXT_LIVE_GUESSED TEXT("You said {1}")
 /* TRANSLATORS: those that were contacted, and of which no rule tells an owner */
-#define TEXT_LIVE_UNOWNED TEXTS("and {1} name or network without a known owner", "and {1} names or networks without a known owner")
+#define TEXT_LIVE_UNOWNED TEXTS("and {1} name without a known owner", "and {1} names without a known owner")
 
 /* ---- the terminal ---- */
 /* TRANSLATORS: {1} columns and {2} rows */

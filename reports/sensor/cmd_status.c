@@ -290,8 +290,7 @@ static error_t take(int key, char *arg, struct argp_state *state)
     struct options *o = state->input;
     switch (key) {
     case 'l':
-        if (!am_language_find(arg, strlen(arg), &o->language))
-            argp_error(state, "there is no language '%s': use es, en, pt, fr or de", arg);
+        am_asked_language(state, arg, &o->language);
         return 0;
     case 'd':
         o->data = arg;

@@ -4,11 +4,7 @@
 enum am_status am_web_download(const struct am_web_source *from, enum am_web_download which,
                                struct am_speech *s, struct am_text *out)
 {
-    struct am_report r = {.figures = from->figures,
-                          .own = from->figures,
-                          .title = from->title,
-                          .rules_version = am_rules_version(from->rules)};
-    r.sources = am_rules_sources(from->rules, &r.source_count);
+    const struct am_report r = am_report_of(from->figures, from->rules, from->title);
     switch (which) {
     case AM_WEB_REPORT_HTML:
         return am_format_html(&r, s, out);

@@ -213,17 +213,17 @@ static void write_keys(const struct am_web_page *p, struct am_html *h)
 {
     struct am_speech *s = p->with.speech;
     static const char *const keys[][2] = {
-        {TEXT_WEB_SPACE, TEXT_WEB_KEY_PAUSE},
-        {"n", TEXT_WEB_KEY_NEXT},
-        {"g", TEXT_WEB_KEY_GUESS},
-        {"m", TEXT_WEB_KEY_MARK},
-        {"b", TEXT_WEB_KEY_BIG},
-        {"+ −", TEXT_WEB_KEY_SPEED},
+        {TEXT_KEY_SPACE, TEXT_KEY_PAUSE_HELP},
+        {"n", TEXT_KEY_NEXT_HELP},
+        {"g", TEXT_KEY_GUESS_HELP},
+        {"m", TEXT_KEY_MARKER_HELP},
+        {"b", TEXT_KEY_BIG_HELP},
+        {"+ −", TEXT_KEY_SPEED_HELP},
     };
     am_html_open(h, "details");
     am_html_attribute(h, "id", "keys");
     am_html_attribute(h, "hidden", "");
-    am_html_element(h, "summary", NULL, AM_SAY(s, TEXT_WEB_KEYS));
+    am_html_element(h, "summary", NULL, AM_SAY(s, TEXT_LIVE_KEYS));
     am_html_open(h, "dl");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         am_html_open(h, "div");

@@ -47,7 +47,7 @@ static bool has_contacts(const struct am_web_draft *d)
 
 static void say_nothing_yet(struct am_web_draft *d)
 {
-    am_page_paragraph(&d->page, "note", AM_SAY(d->page.speech, TEXT_WEB_NOTHING));
+    am_page_paragraph(&d->page, "note", AM_SAY(d->page.speech, TEXT_LIVE_EMPTY));
 }
 
 /* ---- what is going on ---- */
@@ -64,23 +64,23 @@ static const char *stage(const struct am_web_draft *d)
     double speed = d->state->speed;
     switch (d->state->stage) {
     case AM_STAGE_WAITING:
-        return AM_SAY(s, TEXT_WEB_WAITING);
+        return AM_SAY(s, TEXT_LIVE_WAITING);
     case AM_STAGE_ENDED:
-        return AM_SAY(s, TEXT_WEB_ENDED);
+        return AM_SAY(s, TEXT_LIVE_ENDED);
     case AM_STAGE_SCENE: /* has a speed of its own */
-        return AM_SAY(s, TEXT_WEB_SCENE, am_say_number(s, d->state->scene_number),
+        return AM_SAY(s, TEXT_LIVE_SCENE, am_say_number(s, d->state->scene_number),
                       am_say_number(s, d->state->scene_count));
     case AM_STAGE_RUNNING:
         if (!d->state->replay)
-            return AM_SAY(s, TEXT_WEB_WATCHING);
-        return AM_SAY(s, TEXT_WEB_PLAYING,
+            return AM_SAY(s, TEXT_LIVE_WATCHING);
+        return AM_SAY(s, TEXT_LIVE_PLAYING,
                       AM_SAY(s, "×{1}", am_say_decimal(s, speed, speed < 10 ? 1 : 0)));
     case AM_STAGE_PAUSED:
     case AM_STAGE_ASKING:
     case AM_STAGE_REVEALING:
         break;
     }
-    return AM_SAY(s, TEXT_WEB_PAUSED);
+    return AM_SAY(s, TEXT_LIVE_PAUSED);
 }
 
 static void write_state(struct am_web_draft *d)
@@ -92,7 +92,7 @@ static void write_state(struct am_web_draft *d)
     am_html_element(html(d), "p", "stage", stage(d));
     begin(d, "p", "source");
     am_html_element(html(d), "span", NULL,
-                    state->provisional ? AM_SAY(s, TEXT_WEB_PROVISIONAL)
+                    state->provisional ? AM_SAY(s, TEXT_LIVE_PROVISIONAL)
                                        : AM_SAY(s, TEXT_WEB_FINAL));
     if (d->page.figures)
         am_html_element(html(d), "span", NULL, am_sentence_source(s, &d->page.figures->scope));
@@ -190,7 +190,7 @@ static void write_sums(struct am_web_draft *d)
     if (has_contacts(d)) {
         begin(d, "dl", "sums");
         sum(d, TEXT_PUBLIC_OWNERS, corporations(f));
-        sum(d, TEXT_WEB_COUNTRIES, countries(f));
+        sum(d, TEXT_LIVE_VIEW_COUNTRIES, countries(f));
         sum(d, TEXT_COLUMN_DEVICES, f->scope.info.devices);
         sum(d, TEXT_COLUMN_CONTACTS, f->coverage.all.contacts);
         am_html_close(html(d), "dl");
@@ -219,7 +219,7 @@ static void write_name(struct am_web_draft *d, const struct am_news *n)
     if (n->name[0])
         am_page_name(&d->page, n->name);
     else if (n->unlisted)
-        am_html_element(html(d), "i", NULL, AM_SAY(s, TEXT_WEB_UNTOLD));
+        am_html_element(html(d), "i", NULL, AM_SAY(s, TEXT_LIVE_UNLISTED));
     else if (n->network[0])
         am_page_foreign(&d->page, "code", n->network);
     else
@@ -256,7 +256,7 @@ static void write_newest(struct am_web_draft *d)
 {
     const struct am_news *news = NULL;
     size_t count = am_view_news(d->view, &news);
-    am_web_section(d, "newest", NULL, TEXT_WEB_NEWEST);
+    am_web_section(d, "newest", NULL, TEXT_LIVE_NEWEST);
     if (count == 0)
         say_nothing_yet(d);
     begin(d, "ol", NULL);
@@ -343,7 +343,7 @@ static void draw_time(struct am_web_draft *d, double width, const char *suffix,
     }
     const struct am_chart chart = {
         .id = id,
-        .title = AM_SAY(s, TEXT_WEB_TIME),
+        .title = AM_SAY(s, TEXT_LIVE_OVER_TIME),
         .description = AM_SAY(s, TEXT_WEB_TIME_ALOUD, contacts, am_say_clock(s, to)),
         .width = width,
     };
@@ -354,7 +354,7 @@ static void write_time(struct am_web_draft *d)
 {
     const struct am_history_point *points = NULL;
     size_t count = am_view_history(d->view, &points);
-    am_web_section(d, "time", NULL, TEXT_WEB_TIME);
+    am_web_section(d, "time", NULL, TEXT_LIVE_OVER_TIME);
     if (has_contacts(d) && count > 0) {
         begin(d, "div", "wide");
         draw_time(d, WIDE, "", points, count);

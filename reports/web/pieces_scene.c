@@ -84,7 +84,7 @@ void am_web_write_controls(struct am_web_draft *d)
         act(d, "do/faster", TEXT_WEB_FASTER, true);
     }
     begin_form(d, "do/mark", "mark");
-    begin_field(d, "mark", TEXT_WEB_MARK_FIELD);
+    begin_field(d, "mark", TEXT_LIVE_MARKER_ASKED);
     (void)snprintf(most, sizeof most, "%d", AM_MARKER_TEXT);
     am_html_attribute(h, "maxlength", most);
     am_html_attribute(h, "required", "");
@@ -142,7 +142,7 @@ static void write_owners(struct am_web_draft *d, const struct am_marker_line *m,
     if (m->unowned > 0)
         am_page_paragraph(
             &d->page, "note",
-            AM_SAY_COUNT(s, m->unowned, TEXT_WEB_UNOWNED, am_say_number(s, m->unowned)));
+            AM_SAY_COUNT(s, m->unowned, TEXT_LIVE_UNOWNED, am_say_number(s, m->unowned)));
 }
 
 void am_web_write_markers(struct am_web_draft *d)
@@ -152,7 +152,7 @@ void am_web_write_markers(struct am_web_draft *d)
     struct am_html *h = &d->page.html;
     am_html_element(h, "h3", NULL, say(d, TEXT_WEB_MARKERS));
     if (!f || f->markers.count == 0) {
-        am_page_paragraph(&d->page, "note", say(d, TEXT_WEB_NO_MARKER));
+        am_page_paragraph(&d->page, "note", say(d, TEXT_LIVE_NO_MARKER));
         return;
     }
     am_html_open(h, "ol");
@@ -173,7 +173,7 @@ void am_web_write_markers(struct am_web_draft *d)
         am_html_text(h, " ");
         am_html_element(h, "b", NULL, am_say_number(s, m->begun));
         am_html_text(h, " ");
-        am_html_text(h, AM_SAY_COUNT(s, m->begun, TEXT_WEB_MARKED));
+        am_html_text(h, AM_SAY_COUNT(s, m->begun, TEXT_LIVE_REVEAL));
         if (m->ended == 0 && d->state->stage != AM_STAGE_ENDED) {
             am_html_text(h, " ");
             am_html_element(h, "span", "first", say(d, TEXT_WEB_RUNS));
@@ -190,11 +190,11 @@ void am_web_write_markers(struct am_web_draft *d)
 static void write_question(struct am_web_draft *d)
 {
     struct am_html *h = &d->page.html;
-    am_page_paragraph(&d->page, "question", say(d, TEXT_WEB_QUESTION));
+    am_page_paragraph(&d->page, "question", say(d, TEXT_LIVE_QUESTION));
     am_html_open(h, "div");
     am_html_attribute(h, "class", "answers");
     begin_form(d, "do/guess", "guess");
-    begin_field(d, "guess", TEXT_WEB_GUESS_FIELD);
+    begin_field(d, "guess", TEXT_LIVE_GUESS_ASKED);
     am_html_attribute(h, "type", "number");
     am_html_attribute(h, "inputmode", "numeric");
     am_html_attribute(h, "min", "0");
@@ -210,8 +210,9 @@ static void write_guess(struct am_web_draft *d)
 {
     struct am_speech *s = d->page.speech;
     if (d->state->guess >= 0)
-        am_page_paragraph(&d->page, "guessed",
-                          AM_SAY(s, TEXT_WEB_GUESSED, am_say_number(s, (uint64_t)d->state->guess)));
+        am_page_paragraph(
+            &d->page, "guessed",
+            AM_SAY(s, TEXT_LIVE_GUESSED, am_say_number(s, (uint64_t)d->state->guess)));
 }
 
 static void write_count(struct am_web_draft *d, size_t n, const char *what)
@@ -239,7 +240,7 @@ static void write_reveal(struct am_web_draft *d)
     struct am_speech *s = d->page.speech;
     const struct am_marker_line *m = d->state->marker;
     size_t n = m ? m->begun : 0;
-    write_count(d, n, AM_SAY_COUNT(s, n, TEXT_WEB_MARKED));
+    write_count(d, n, AM_SAY_COUNT(s, n, TEXT_LIVE_REVEAL));
     write_guess(d);
     if (m)
         write_owners(d, m, n);
@@ -268,7 +269,7 @@ void am_web_write_scene(struct am_web_draft *d)
     }
     am_html_attribute(h, "aria-labelledby", "scene-title");
     am_page_paragraph(&d->page, "which",
-                      AM_SAY(s, TEXT_WEB_SCENE, am_say_number(s, state->scene_number),
+                      AM_SAY(s, TEXT_LIVE_SCENE, am_say_number(s, state->scene_number),
                              am_say_number(s, state->scene_count)));
     am_html_open(h, "h2");
     am_html_attribute(h, "id", "scene-title");

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "assets.h"
+#include "base/monotonic.h"
 #include "format/format.h"
 #include "web/answers.h"
 #include "web/socket.h"
@@ -55,9 +55,7 @@ struct asking {
 
 static int64_t monotonic(void)
 {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
+    return am_monotonic_ms() / 1000;
 }
 
 /* ---- guests ---- */
@@ -236,8 +234,6 @@ static enum MHD_Result do_it(struct am_web_server *s, struct MHD_Connection *con
         return am_web_answer_nothing(connection, AM_WEB_TOO_LARGE, NULL);
     enum am_act act = (enum am_act)a->route->which;
     enum am_status status = am_session_do(s->session, act, a->text, &problem);
-    if (status == AM_OK && act == AM_ACT_GUESS) /* whoever has said a number wants to see */
-        status = am_session_do(s->session, AM_ACT_GO_ON, NULL, &problem);
     const char *mode = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Mode");
     if (mode && strcmp(mode, "navigate") == 0)
         return am_web_answer_place(connection, MHD_HTTP_SEE_OTHER, "../");

@@ -13,10 +13,10 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/address.h"
+#include "base/monotonic.h"
 #include "capture/source.h"
 
 #define INTERFACES_MAX  32
@@ -157,13 +157,6 @@ static void note_losses(struct port *port)
         port->last = (struct am_source_losses){.kernel = s.ps_drop, .interface = s.ps_ifdrop};
 }
 
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* The interface's number, if it is there and up; 0: not. */
 static int index_of(const struct am_live *live, const char *name)
 {
@@ -196,7 +189,7 @@ static bool watch_again(const struct am_live *live, struct port *port)
 static enum am_status look_for(const struct am_live *live, struct port *port,
                                struct am_problem *problem)
 {
-    int64_t now = monotonic_ms();
+    int64_t now = am_monotonic_ms();
     if (now < port->look)
         return AM_OK;
     port->look = now + LOOK_MS;

@@ -419,9 +419,11 @@ enum am_status am_fold_each_marked(struct am_fold *f, const struct am_kept_marke
         if (status == AM_OK && f->host_final[row.host - 1] != 0)
             status = add_row(f, &row);
     }
-    enum am_status last = turn_marker(f, 0, markers);
     if (status == AM_OK)
-        status = last;
+        status = turn_marker(f, 0, markers);
+    f->marker = 0;
+    f->sums_len = 0; /* a callback may have ended the walk */
+    am_table_clear(&f->sums_by_key);
     enum am_status read = am_sql_status(q, "read the scan", problem);
     return status != AM_OK ? status : read;
 }

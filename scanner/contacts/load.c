@@ -108,7 +108,7 @@ void am_hosts_done(struct am_hosts *h)
 static void load_marker(struct am_sql *q, sqlite3_stmt *stmt, struct am_kept_markers *out)
 {
     const struct am_kept_marker *last = out->len > 0 ? &out->at[out->len - 1] : NULL;
-    (void)am_sql_int(q, stmt, 0, (int64_t)out->len + 1, AM_MARKERS_MAX);
+    (void)am_sql_int(q, stmt, 0, (int64_t)out->len + 1, (int64_t)out->len + 1);
     struct am_kept_marker marker = {
         .time = am_sql_int(q, stmt, 1, last ? last->ended : 1, INT64_MAX),
         .ended = am_sql_int(q, stmt, 2, 0, INT64_MAX),
@@ -118,8 +118,8 @@ static void load_marker(struct am_sql *q, sqlite3_stmt *stmt, struct am_kept_mar
     if (!text)
         return;
     am_clean_text(text, strlen(text), clean, sizeof clean);
-    if (clean[0] == '\0' || strcmp(clean, text) != 0 || (last && last->ended == 0) ||
-        (marker.ended != 0 && marker.ended <= marker.time))
+    if (out->len == AM_MARKERS_MAX || clean[0] == '\0' || strcmp(clean, text) != 0 ||
+        (last && last->ended == 0) || (marker.ended != 0 && marker.ended <= marker.time))
         am_sql_reject(q);
     if (q->rc != SQLITE_OK)
         return;

@@ -78,6 +78,20 @@ static void remove_files(const char *path)
     }
 }
 
+void am_scan_remove(const char *path)
+{
+    struct am_key_file key = {.fd = -1};
+    struct am_problem unsaid = {0};
+    enum am_status status = am_key_take(path, &key, &unsaid);
+    if (status == AM_OK && key.fd >= 0)
+        status = am_key_erase(&key, &unsaid);
+    if (status == AM_OK)
+        status = am_key_remove(&key, &unsaid);
+    am_key_close(&key);
+    if (status == AM_OK)
+        remove_files(path);
+}
+
 static enum am_status create_file(const char *path, struct am_problem *problem)
 {
     /* While it is open it holds pseudonyms: for nobody else to read. */

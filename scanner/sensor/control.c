@@ -28,7 +28,6 @@ static const char *const playing[] = {
     [AM_PLAYING_LIVE] = "live",
     [AM_PLAYING_ON] = "playing",
     [AM_PLAYING_PAUSED] = "paused",
-    [AM_PLAYING_READING] = "reading",
 };
 
 static bool take_time(const char **at, int64_t *out)

@@ -3,7 +3,7 @@
  * each.
  *
  * To the sensor:   pause | go | speed N | until T | mark TEXT | mark | stop
- * To the viewer:   ready | at T STATE PACKETS      STATE: live, playing, paused, reading
+ * To the viewer:   ready | at T STATE PACKETS      STATE: live, playing, paused
  *
  * T: epoch seconds of the capture's clock. `until` stops a replay before the first packet of that
  * time or later; 0 takes it back. A message that is none of these is passed over. Nobody waits:
@@ -31,7 +31,7 @@ enum am_control_word {
     AM_CONTROL_WORDS
 };
 
-enum am_playing { AM_PLAYING_LIVE, AM_PLAYING_ON, AM_PLAYING_PAUSED, AM_PLAYING_READING };
+enum am_playing { AM_PLAYING_LIVE, AM_PLAYING_ON, AM_PLAYING_PAUSED };
 
 struct am_control {
     enum am_control_word word;

@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "sensor/pace.h"
 
-#include <time.h>
+
+#include "base/monotonic.h"
 
 #define SECOND_NS 1000000000ll
 #define WAIT_MS   50 /* at most, so that a key that was pressed is not waited for */
-
-static int64_t monotonic_ns(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * SECOND_NS + now.tv_nsec;
-}
 
 int64_t am_pace_clock(const struct am_pace *p)
 {
     if (!p->started || p->paused || p->speed <= 0)
         return p->played;
-    double passed = (double)(monotonic_ns() - p->since) * p->speed;
+    double passed = (double)(am_monotonic_ns() - p->since) * p->speed;
     int64_t clock = passed < 9e18 - (double)p->played ? p->played + (int64_t)passed : INT64_MAX;
     return p->until != 0 && clock > p->until ? p->until : clock;
 }
@@ -26,7 +20,7 @@ int64_t am_pace_clock(const struct am_pace *p)
 static void rebase(struct am_pace *p, int64_t clock)
 {
     p->played = clock;
-    p->since = monotonic_ns();
+    p->since = am_monotonic_ns();
 }
 
 void am_pace_pause(struct am_pace *p)

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/monotonic.h"
 #include "sensor/control.h"
 #include "sensor/messages.h"
 #include "sensor/service.h"
@@ -48,13 +49,6 @@ void am_sensor_catch_signals(void)
     (void)sigaction(SIGXFSZ, &ignore, NULL); /* a file-size limit is a full disk */
 }
 
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static int64_t whole_seconds(int64_t nanoseconds)
 {
     return nanoseconds / 1000000000;
@@ -82,7 +76,7 @@ static bool flush(struct am_sensor *s)
 {
     struct am_problem problem = {0};
     struct am_observer_figures f = am_observer_figures(s->observer);
-    s->next_flush = monotonic_ms() + s->options->flush * 1000;
+    s->next_flush = am_monotonic_ms() + s->options->flush * 1000;
     am_observer_settle(s->observer);
     count(s);
     enum am_status status =
@@ -95,7 +89,7 @@ static bool flush(struct am_sensor *s)
 
 static void flush_when_due(struct am_sensor *s)
 {
-    if (monotonic_ms() >= s->next_flush ||
+    if (am_monotonic_ms() >= s->next_flush ||
         (!s->flush_failed && am_store_pending(s->store) > PENDING_FLUSH))
         (void)flush(s);
 }
@@ -109,14 +103,12 @@ static int64_t clock_now(const struct am_sensor *s)
 
 static void tell_viewer(struct am_sensor *s)
 {
-    bool paced = s->options->control >= 0 || s->options->speed > 0;
     struct am_control at = {
         .word = AM_CONTROL_AT,
         .time = clock_now(s),
         .playing = is_live(s)       ? AM_PLAYING_LIVE
                    : s->pace.paused ? AM_PLAYING_PAUSED
-                   : paced          ? AM_PLAYING_ON
-                                    : AM_PLAYING_READING,
+                                    : AM_PLAYING_ON,
         .count = am_observer_figures(s->observer).packets,
     };
     if (s->control >= 0)
@@ -137,14 +129,16 @@ static void tell_manager(const struct am_sensor *s)
 
 static void tell(struct am_sensor *s)
 {
-    int64_t now = monotonic_ms();
+    int64_t now = am_monotonic_ms();
     if (now < s->next_told)
         return;
     s->next_told = now + TURN_MS;
     tell_viewer(s);
     am_sensor_tell_progress(s, now - s->started);
-    if (s->service >= 0 && now % SERVICE_MS < TURN_MS)
+    if (now >= s->next_service) {
+        s->next_service = now + SERVICE_MS;
         tell_manager(s);
+    }
 }
 
 /* What was before belongs to the marker before, and what a screen shows of it is on disk. */
@@ -225,12 +219,14 @@ static void keep_house(struct am_sensor *s)
 static bool pass_time(void *ctx, int ms)
 {
     struct am_sensor *s = ctx;
-    bool paused = s->pace.paused;
     struct pollfd viewer = {.fd = s->control, .events = POLLIN};
+    if (s->pace.paused && !s->stands)
+        (void)flush(s); /* before it is said: whoever pauses looks */
+    if (s->stands != s->pace.paused)
+        s->next_told = 0;
+    s->stands = s->pace.paused;
     (void)poll(&viewer, 1, ms);
     keep_house(s);
-    if (s->pace.paused && !paused)
-        (void)flush(s); /* whoever pauses looks */
     return !stop_asked;
 }
 
@@ -303,7 +299,7 @@ static void look_at_losses(struct am_sensor *s)
 /* Contacts go by the wall clock; flushes, --for and flows' ends do not. */
 static void look_at_clock(struct am_sensor *s)
 {
-    int64_t skew = (int64_t)time(NULL) - monotonic_ms() / 1000;
+    int64_t skew = (int64_t)time(NULL) - am_monotonic_ms() / 1000;
     int64_t by = skew - s->skew;
     if (by > CLOCK_SET || by < -CLOCK_SET) {
         s->clock_set++;
@@ -320,14 +316,15 @@ static void turn_day(struct am_sensor *s, int32_t today)
 {
     struct am_problem problem = {0};
     struct am_store *next = NULL;
+    struct am_store_options into = s->into;
     char path[PATH_MAX];
     s->day = today; /* tried once */
     if (!flush(s))
         return;
     enum am_status status = am_day_path(s->options->output, today, path, &problem);
     if (status == AM_OK) {
-        s->into.path = path;
-        status = am_store_create(&s->into, &next, &problem);
+        into.path = path;
+        status = am_store_create(&into, &next, &problem);
     }
     if (status != AM_OK) {
         (void)am_problem_print(&problem);
@@ -345,10 +342,10 @@ static void turn_day(struct am_sensor *s, int32_t today)
 static int watch(struct am_sensor *s)
 {
     const struct am_scan_options *o = s->options;
-    int64_t until = o->seconds > 0 ? monotonic_ms() + o->seconds * 1000 : INT64_MAX;
+    int64_t until = o->seconds > 0 ? am_monotonic_ms() + o->seconds * 1000 : INT64_MAX;
     int code = AM_EXIT_OK;
     am_service_tell(s->service, "READY=1");
-    while (!stop_asked && monotonic_ms() < until) {
+    while (!stop_asked && am_monotonic_ms() < until) {
         struct am_problem problem = {0};
         enum am_status status = read_live(s, &problem);
         look_at_losses(s);
@@ -360,7 +357,7 @@ static int watch(struct am_sensor *s)
                 break;
         }
         look_at_clock(s);
-        am_sensor_tell_silence(s, monotonic_ms() - s->started);
+        am_sensor_tell_silence(s, am_monotonic_ms() - s->started);
         int32_t today = o->daily ? am_day_of((int64_t)time(NULL)) : s->day;
         if (today != s->day)
             turn_day(s, today);
@@ -421,7 +418,7 @@ static enum am_status begin(struct am_sensor *s, struct am_problem *problem)
         .wait_ctx = s,
         .speed = s->options->speed,
     };
-    s->started = monotonic_ms();
+    s->started = am_monotonic_ms();
     s->skew = (int64_t)time(NULL) - s->started / 1000;
     s->next_flush = s->started + s->options->flush * 1000;
     return AM_OK;

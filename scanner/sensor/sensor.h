@@ -38,11 +38,12 @@ struct am_sensor {
     struct am_source_losses losses;
     struct am_pace pace;
     int32_t day;
-    int64_t next_flush, next_told;    /* monotonic milliseconds */
-    int64_t skew;                     /* wall clock less monotonic, seconds */
-    uint64_t clock_set;               /* how often somebody set the clock */
-    uint64_t files_done, files_whole; /* bytes of capture files */
-    int64_t started;                  /* monotonic milliseconds */
+    int64_t next_flush, next_told, next_service; /* monotonic milliseconds */
+    int64_t skew;                                /* wall clock less monotonic, seconds */
+    uint64_t clock_set;                          /* how often somebody set the clock */
+    uint64_t files_done, files_whole;            /* bytes of capture files */
+    int64_t started;                             /* monotonic milliseconds */
+    bool stands;                                 /* the pace was seen to be paused */
     bool silence_told;
     bool flush_failed; /* said once, until it works again */
     bool progress;     /* a person watches: a line that tells how far it is */
