@@ -165,6 +165,7 @@ enum am_status am_store_create(const struct am_store_options *options, struct am
         return am_problem_set(problem, AM_E_NO_MEMORY, options->path, 0, "out of memory");
     s->key_file.fd = -1;
     s->knowledge = options->knowledge;
+    s->max_mib = options->max_mib;
     s->pending_max = AM_STORE_PENDING_MAX;
     s->apps[s->apps_len++] = "unknown";
     am_intern_init(&s->intern, options->knowledge);
@@ -501,7 +502,29 @@ static enum am_status save(struct am_store *s, bool contacts, int64_t first, int
     }
     (void)sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL); /* may have happened already */
     s->failed_flushes++;
+    if (s->max_mib > 0 &&
+        q->rc == SQLITE_FULL) { /* SQLite tells the one from the other no better */
+        q->rc = SQLITE_OK;
+        return am_problem_set(problem, AM_E_IO, q->path, 0,
+                              "the scan has grown to --max-size (%u MiB), or the disk is full: "
+                              "contacts wait in memory, %d at most, and are counted past that",
+                              s->max_mib, AM_STORE_PENDING_MAX);
+    }
     return am_sql_status(q, "write the contacts seen, which wait in memory", problem);
+}
+
+/* That nothing could be written may still be: counters take the room that they have. */
+static void save_counters_alone(struct am_store *s)
+{
+    struct am_sql *q = &s->sql;
+    struct am_problem unsaid = {0};
+    am_sql_run(q, s->statements[AM_STORE_BEGIN]);
+    save_counters(s);
+    am_sql_run(q, s->statements[AM_STORE_COMMIT]);
+    if (q->rc != SQLITE_OK)
+        (void)sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
+    enum am_status status = am_sql_status(q, "count", &unsaid); /* clears it */
+    (void)status;
 }
 
 enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,
@@ -511,6 +534,7 @@ enum am_status am_store_flush(struct am_store *s, int64_t first, int64_t last,
     enum am_status status = save(s, true, first, last, problem);
     if (status != AM_OK) {
         index_again(s);
+        save_counters_alone(s);
         return status;
     }
     s->names_saved = s->intern.names_len;
@@ -549,6 +573,7 @@ enum am_status am_store_close(struct am_store *s, int64_t first, int64_t last,
                               struct am_problem *problem)
 {
     enum am_status status = AM_OK;
+    s->max_mib = 0;
     limit_size(&s->sql, 0); /* final rows are made beside the others, and are fewer */
     if (!s->folded)
         status = fold(s, first, last, problem);

@@ -43,7 +43,8 @@ struct am_store {
     struct am_pseudonyms pseudonyms;
     const struct am_knowledge *knowledge;
 
-    bool folded; /* by a close whose erasing failed: only that is left to do */
+    unsigned max_mib; /* 0: no limit */
+    bool folded;      /* by a close whose erasing failed: only that is left to do */
 
     struct am_intern intern;
     uint32_t names_saved, hosts_saved; /* ids up to these are in the file */

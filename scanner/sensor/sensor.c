@@ -123,7 +123,8 @@ static void tell_manager(const struct am_sensor *s)
                    "WATCHDOG=1\nSTATUS=%" PRIu64 " packets, %" PRIu64 " lost; %" PRIu64
                    " flows left the organization, %" PRIu64 " of them with a name%s",
                    f.packets, s->losses.kernel + s->losses.interface, f.contacts_flows,
-                   f.named_flows, s->flush_failed ? "; THE DISK IS FULL, nothing is written" : "");
+                   f.named_flows,
+                   s->flush_failed ? "; NOTHING CAN BE WRITTEN: is the disk full?" : "");
     am_service_tell(s->service, text);
 }
 

@@ -93,21 +93,9 @@ if mount -t tmpfs -o size=1m tmpfs "$work/small" 2>/dev/null; then
     stop full
     same "contacts lost for want of room" "$(counter "$work/small/full.db" lost.contacts)" 0
     [ "$(counter "$work/small/full.db" flushes.failed)" -gt 0 ] || fail "no flush failed on a full disk"
-    run whole 0 "$AMARRA" scan -r "$work/kept.pcap" -o "$work/whole.db"
 else
     echo "without a full disk: nothing can be mounted here"
 fi
-
-# --- a size that the file may not pass ---
-start bounded -o "$work/bounded.db" --max-size 1
-soon "the sensor's start" test -e "$work/bounded.db-key"
-sleep 0.5
-send
-soon "seeing some" has_seen "$work/bounded.db" 1
-sleep 3
-[ "$(stat -c %s "$work/bounded.db")" -le 1048576 ] || fail "the file is larger than --max-size"
-stop bounded
-same "state" "$(sqlite3 "$work/bounded.db" 'SELECT state FROM scan')" closed
 
 # --- a day that ends: by a time zone whose midnight is near ---
 now=$(date -u +%s)

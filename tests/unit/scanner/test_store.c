@@ -479,6 +479,45 @@ static void survives_a_full_disk(void **state)
     assert_child(child);
 }
 
+static enum am_status add_contacts(void *ctx, const struct am_scan_row *row)
+{
+    *(uint64_t *)ctx += row->contacts;
+    return AM_OK;
+}
+
+/* Counted, kept in memory, and in the scan once it is closed. */
+static void grows_no_larger_than_it_was_told(void **state)
+{
+    struct fixture *f = *state;
+    struct am_store *s = NULL;
+    struct am_store_options options = {.path = f->path, .knowledge = &f->knowledge, .max_mib = 1};
+    struct stat st;
+    enum { CONTACTS = 40000 };
+    assert_int_equal(am_store_create(&options, &s, &f->problem), AM_OK);
+    for (unsigned i = 0; i < CONTACTS; i++) {
+        am_store_add(s, &(struct am_contact){.device = address_of("10.0.0.1"),
+                                             .peer = address_of("198.51.100.7"),
+                                             .app = "tls",
+                                             .slot = T0 + (int64_t)i * AM_SLOT_SECONDS,
+                                             .flows = 1,
+                                             .up = 1});
+    }
+    assert_int_equal(am_store_flush(s, T0, T0 + 1, &f->problem), AM_E_IO);
+    assert_non_null(strstr(f->problem.text, "--max-size"));
+    f->problem = (struct am_problem){0};
+    assert_int_equal(stat(f->path, &st), 0);
+    assert_true(st.st_size <= 1 << 20);
+    assert_int_equal(counter_of(f, "flushes.failed"), 1);
+    assert_int_equal(am_store_close(s, T0, T0 + 1, &f->problem), AM_OK);
+    am_store_free(s);
+    assert_int_equal(counter_of(f, "lost.contacts"), 0);
+    struct am_scan *scan = open_scan(f);
+    uint64_t contacts = 0;
+    assert_int_equal(am_scan_each_row(scan, add_contacts, &contacts, &f->problem), AM_OK);
+    assert_int_equal(contacts, CONTACTS);
+    am_scan_free(scan);
+}
+
 static void forgets_raw_names_but_not_kept_ones_when_its_cache_is_full(void **state)
 {
     struct fixture *f = *state;
@@ -525,6 +564,7 @@ int main(void)
         TEST(loses_no_flush_to_a_kill),
         TEST(survives_a_file_that_may_not_grow),
         TEST(survives_a_full_disk),
+        TEST(grows_no_larger_than_it_was_told),
         TEST(forgets_raw_names_but_not_kept_ones_when_its_cache_is_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
