@@ -79,6 +79,9 @@ enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out
                             struct am_problem *problem)
 {
     FILE *stream = fopen(path, "rbe");
+    if (!stream && errno == ENOENT)
+        return am_problem_set(problem, AM_E_NOT_FOUND, path, 0, "can't open it: %s",
+                              strerror(errno));
     if (!stream)
         return io_problem(problem, path, "open it");
     enum am_status status = AM_OK;

@@ -37,8 +37,7 @@ static enum am_status load(const struct options *o, struct am_bytes *out,
         return status;
     (void)snprintf(path, sizeof path, "%s/texts/%s.%s.md", data, o->consent ? "consent" : "notice",
                    am_language_code(o->language));
-    status = am_file_load(path, TEXT_MAX, out, problem);
-    return status == AM_E_IO ? AM_E_NOT_FOUND : status; /* the folder is no data folder of ours */
+    return am_file_load(path, TEXT_MAX, out, problem);
 }
 
 static const char *value_of(const struct options *o, struct am_speech *s, enum place place)

@@ -30,9 +30,11 @@ enum am_status am_terminal_check(struct am_problem *problem)
     const char *name = getenv("TERM");
     int error = 0;
     if (!isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
-        return am_problem_set(problem, AM_E_USAGE, NULL, 0,
-                              "live draws on a terminal, and this is none: 'amarra web' shows the "
-                              "same as a page, 'amarra scan' and 'amarra report' write files");
+        return am_problem_set(
+            problem, AM_E_USAGE, NULL, 0,
+            "live draws on a terminal, and this is none: 'amarra web' (or 'amarra "
+            "demo --web') shows the same as a page, 'amarra scan' and 'amarra "
+            "report' write files");
     if (setupterm(NULL, STDOUT_FILENO, &error) != OK || !cursor_address || !clear_screen)
         return am_problem_set(problem, AM_E_USAGE, NULL, 0,
                               "the terminal '%s' can't be drawn on: 'amarra web' shows the same as "

@@ -179,7 +179,7 @@ static void says_what_can_not_be_loaded(void **state)
     struct am_problem none = {0};
     struct am_problem directory = {0};
     struct am_bytes got;
-    assert_int_equal(am_file_load(in_folder("absent"), 10, &got, &none), AM_E_IO);
+    assert_int_equal(am_file_load(in_folder("absent"), 10, &got, &none), AM_E_NOT_FOUND);
     assert_int_equal(am_file_load(folder, 10, &got, &directory), AM_E_IO);
     assert_true(none.text[0] && directory.text[0]);
 }
