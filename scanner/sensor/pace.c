@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "sensor/pace.h"
 
-
 #include "base/monotonic.h"
 
 #define SECOND_NS 1000000000ll
