@@ -16,6 +16,11 @@ target_link_libraries(amarra_reports PUBLIC m)
 pkg_check_modules(RENDER REQUIRED IMPORTED_TARGET librsvg-2.0 cairo cairo-pdf cairo-png)
 target_link_libraries(amarra_reports PUBLIC PkgConfig::RENDER)
 
+# Templates: letters that are measured (templates/letters.c), drawings that are read (templates/xml.h), Markdown as a
+# page (templates/markup.c). librsvg needs the first two as well.
+pkg_check_modules(TEMPLATES REQUIRED IMPORTED_TARGET pangocairo libxml-2.0 libcmark)
+target_link_libraries(amarra_reports PUBLIC PkgConfig::TEMPLATES)
+
 # The terminal (live/terminal.c).
 pkg_check_modules(TERMINAL REQUIRED IMPORTED_TARGET ncursesw)
 target_link_libraries(amarra_reports PRIVATE PkgConfig::TERMINAL)

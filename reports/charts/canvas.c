@@ -7,6 +7,7 @@
 #include <uniwidth.h>
 
 #include "base/utf8.h"
+#include "charts/ink.h"
 
 #define LINE 20.0 /* of a legend */
 #define KEY  12.0
@@ -420,34 +421,13 @@ double am_canvas_legend(struct am_html *h, const struct am_chart *c, double y,
     return count > 0 ? y + LINE - from : 0;
 }
 
-static double linear(long channel)
-{
-    double v = (double)channel / 255;
-    return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
-}
-
-static int hex(char c)
-{
-    const char *digits = "0123456789abcdef";
-    const char *at = c ? strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c) : NULL;
-    return at ? (int)(at - digits) : -1;
-}
-
 const char *am_chart_colour_check(const char *colour)
 {
-    long channel[3];
-    if (strlen(colour) != 7 || colour[0] != '#')
+    static const struct am_ink paper = {0xff, 0xff, 0xff};
+    struct am_ink ink;
+    if (strlen(colour) != 7 || !am_ink_parse(colour, &ink))
         return "a colour is written as #1f6f9f";
-    for (int i = 0; i < 3; i++) {
-        int high = hex(colour[1 + 2 * i]);
-        int low = hex(colour[2 + 2 * i]);
-        if (high < 0 || low < 0)
-            return "a colour is written as #1f6f9f";
-        channel[i] = high * 16 + low;
-    }
-    double luminance =
-        0.2126 * linear(channel[0]) + 0.7152 * linear(channel[1]) + 0.0722 * linear(channel[2]);
-    return 1.05 / (luminance + 0.05) >= 3
+    return am_ink_contrast(ink, paper) >= AM_INK_LARGE
                ? NULL
                : "it is too light to be seen on white paper: take a darker one";
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -184,5 +185,67 @@ enum am_status am_render_pdf(const char *const *svgs, size_t count, enum am_rend
         status = said(drawn != CAIRO_STATUS_SUCCESS ? drawn : cairo_surface_status(surface), out,
                       problem);
     cairo_surface_destroy(surface);
+    return status;
+}
+
+/* ---- what is seen behind an element ---- */
+
+#define LOOK_SIDE 600.0 /* px of the longer side: enough to tell colours */
+#define ACROSS    10    /* of AM_RENDER_SAMPLES */
+#define ID_MAX    200
+
+static struct am_ink pixel(const unsigned char *bytes, int stride, int x, int y)
+{
+    uint32_t value;
+    memcpy(&value, bytes + (ptrdiff_t)y * stride + (ptrdiff_t)x * 4, sizeof value);
+    return (struct am_ink){(unsigned char)(value >> 16), (unsigned char)(value >> 8),
+                           (unsigned char)value};
+}
+
+static void sample(cairo_surface_t *surface, const RsvgRectangle *box,
+                   struct am_ink out[AM_RENDER_SAMPLES])
+{
+    const unsigned char *bytes = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    int width = cairo_image_surface_get_width(surface);
+    int height = cairo_image_surface_get_height(surface);
+    for (size_t i = 0; i < AM_RENDER_SAMPLES; i++) {
+        double across = ((double)(i % ACROSS) + 0.5) / ACROSS;
+        double down = ((double)(i / ACROSS) + 0.5) * ACROSS / AM_RENDER_SAMPLES;
+        double x = box->x + box->width * across;
+        double y = box->y + box->height * down;
+        bool inside = bytes && x >= 0 && y >= 0 && x < width && y < height;
+        out[i] = inside ? pixel(bytes, stride, (int)x, (int)y) : (struct am_ink){255, 255, 255};
+    }
+}
+
+enum am_status am_render_samples(const char *svg, const char *const *ids, size_t count,
+                                 struct am_ink (*out)[AM_RENDER_SAMPLES],
+                                 struct am_problem *problem)
+{
+    struct drawing d = {0};
+    enum am_status status = drawing_open(svg, &d, problem);
+    if (status != AM_OK)
+        return status;
+    double scale = LOOK_SIDE / fmax(d.width, d.height);
+    RsvgRectangle whole = {0, 0, fmax(d.width * scale, 1), fmax(d.height * scale, 1)};
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)whole.width, (int)whole.height);
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    status = draw(&d, cairo, 0, 0, whole.width, whole.height, problem);
+    cairo_surface_flush(surface);
+    for (size_t i = 0; i < count && status == AM_OK; i++) {
+        RsvgRectangle ink;
+        RsvgRectangle box = {-1, -1, 0, 0};
+        char id[ID_MAX];
+        (void)snprintf(id, sizeof id, "#%s", ids[i]);
+        (void)rsvg_handle_get_geometry_for_layer(d.handle, id, &whole, &ink, &box, NULL);
+        sample(surface, &box, out[i]);
+    }
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+    drawing_done(&d);
     return status;
 }

@@ -8,6 +8,7 @@
 #define AM_REPORTS_CHARTS_RENDER_H
 
 #include "base/text.h"
+#include "charts/ink.h"
 
 #define AM_RENDER_SVG_MAX    ((size_t)4 << 20) /* bytes of one document */
 #define AM_RENDER_SIDE_MAX   10000u            /* px, of documents and of images */
@@ -30,5 +31,13 @@ AM_MUST_CHECK enum am_status am_render_png(const char *svg, unsigned width, stru
 AM_MUST_CHECK enum am_status am_render_pdf(const char *const *svgs, size_t count,
                                            enum am_render_page page, const char *title,
                                            struct am_text *out, struct am_problem *problem);
+
+/* What is seen in the place of each element, by its id: colours evenly spread over its box. One
+ * that is not there, or outside of what is drawn, is seen as white. */
+#define AM_RENDER_SAMPLES 60
+AM_MUST_CHECK enum am_status am_render_samples(const char *svg, const char *const *ids,
+                                               size_t count,
+                                               struct am_ink (*out)[AM_RENDER_SAMPLES],
+                                               struct am_problem *problem);
 
 #endif
