@@ -107,7 +107,7 @@ void am_html_void(struct am_html *h, const char *element)
 
 static bool is_safe_link(const char *value)
 {
-    return value[0] == '#' || strncmp(value, "./", 2) == 0 ||
+    return value[0] == '#' || strncmp(value, "./", 2) == 0 || strncmp(value, "../", 3) == 0 ||
            strncasecmp(value, "https://", 8) == 0 || strncasecmp(value, "http://", 7) == 0;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Writes HTML that untrusted text can't break: text and attribute values are always escaped and
  * made inert (base/utf8.h), elements are closed in the order they were opened, and an address
- * outside https:, http:, the page itself or what lies beside it ("./") is never written as a link.
+ * outside https:, http:, the page itself or what lies beside or above it ("./", "../") is never
+ * written as a link.
  *
  * Element and attribute names are static text of the program. Failure is sticky: a text that no
  * longer fits, an element closed out of order or more than AM_HTML_DEPTH_MAX open ones end the

@@ -2,15 +2,14 @@
  * amarra report: a scan and the dataset in, files out. */
 #include <argp.h>
 #include <assert.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "asked.h"
 #include "attribution.h"
 #include "base/file.h"
+#include "batch.h"
 #include "charts/render.h"
 #include "database/database.h"
 #include "format/format.h"
@@ -80,20 +79,10 @@ static const struct output {
     {FORMAT_HTML, FOR_PUBLIC, "public.%s.html", am_format_public_html, NULL},
     {FORMAT_JSON, FOR_PUBLIC, "public.json", NULL, am_format_public_json},
 };
-#define OUTPUTS   (sizeof outputs / sizeof *outputs)
-#define FILES_MAX ((OUTPUTS + (size_t)3 * (AM_PICTURE_COUNT + 2)) * AM_LANG_COUNT)
-
-/* Everything is rendered in memory, then written beside its place, then put in place: a failure
- * before the last step leaves the folder as it was. */
-struct batch {
-    struct am_file files[FILES_MAX];
-    struct am_text texts[FILES_MAX];
-    char names[FILES_MAX][64];
-    size_t count;
-};
+#define OUTPUTS (sizeof outputs / sizeof *outputs)
 
 static enum am_status render(const struct options *o, const struct am_report *r,
-                             struct am_speech *const *speeches, struct batch *b,
+                             struct am_speech *const *speeches, struct am_batch *b,
                              struct am_problem *problem)
 {
     for (size_t i = 0; i < OUTPUTS; i++) {
@@ -101,63 +90,90 @@ static enum am_status render(const struct options *o, const struct am_report *r,
         size_t times = out->in_language ? o->language_count : 1;
         for (size_t l = 0; o->formats[out->format] && out->audience == o->audience && l < times;
              l++) {
-            struct am_text *text = &b->texts[b->count];
-            char *name = b->names[b->count++];
-            am_text_init(text, AM_REPORT_TEXT_MAX);
+            struct am_text text;
+            char name[64];
+            am_text_init(&text, AM_REPORT_TEXT_MAX);
             if (out->in_language) {
                 const char *code = am_language_code(am_speech_language(speeches[l]));
                 const char *dot = strstr(out->name, "%s");
-                (void)snprintf(name, sizeof b->names[0], "%.*s%s%s", (int)(dot - out->name),
-                               out->name, code, dot + 2);
+                (void)snprintf(name, sizeof name, "%.*s%s%s", (int)(dot - out->name), out->name,
+                               code, dot + 2);
             } else {
-                (void)snprintf(name, sizeof b->names[0], "%s", out->name);
+                (void)snprintf(name, sizeof name, "%s", out->name);
             }
             enum am_status status =
-                out->in_language ? out->in_language(r, speeches[l], text) : out->once(r, text);
+                out->in_language ? out->in_language(r, speeches[l], &text) : out->once(r, &text);
             if (status != AM_OK)
-                return am_problem_set(problem, status, name, 0, "can't be made: %s",
-                                      am_status_name(status));
-            if (text->len == 0) { /* nothing to tell is no file */
-                am_text_done(text);
-                b->count--;
-            }
+                (void)am_problem_set(problem, status, name, 0, "can't be made: %s",
+                                     am_status_name(status));
+            else if (text.len > 0) /* nothing to tell is no file */
+                status = am_batch_add(b, name, &text, problem);
+            am_text_done(&text);
+            if (status != AM_OK)
+                return status;
         }
     }
     return AM_OK;
 }
 
 /* The next file of the batch, with its name made of parts: "ropes.es.svg". */
-static struct am_text *add(struct batch *b, const char *name, struct am_speech *s,
-                           const char *ending)
+static enum am_status add(struct am_batch *b, const char *name, struct am_speech *s,
+                          const char *ending, struct am_text *text, struct am_problem *problem)
 {
-    struct am_text *text = &b->texts[b->count];
-    am_text_init(text, AM_REPORT_TEXT_MAX);
-    (void)snprintf(b->names[b->count], sizeof b->names[0], "%s.%s.%s", name,
-                   am_language_code(am_speech_language(s)), ending);
-    b->count++;
-    return text;
+    char whole[64];
+    (void)snprintf(whole, sizeof whole, "%s.%s.%s", name, am_language_code(am_speech_language(s)),
+                   ending);
+    return am_batch_add(b, whole, text, problem);
+}
+
+/* Documents as an image of the first, or as one document; either way a file. */
+static enum am_status add_png(struct am_batch *b, const char *svg, const char *name,
+                              struct am_speech *s, struct am_problem *problem)
+{
+    struct am_text text;
+    am_text_init(&text, AM_REPORT_TEXT_MAX);
+    enum am_status status = am_render_png(svg, PNG_WIDTH, &text, problem);
+    if (status == AM_OK)
+        status = add(b, name, s, "png", &text, problem);
+    am_text_done(&text);
+    return status;
+}
+
+static enum am_status add_pdf(struct am_batch *b, const char *const *svgs, size_t count,
+                              const char *title, const char *name, struct am_speech *s,
+                              struct am_problem *problem)
+{
+    struct am_text text;
+    am_text_init(&text, AM_REPORT_TEXT_MAX);
+    enum am_status status = am_render_pdf(svgs, count, AM_RENDER_OWN, title, &text, problem);
+    if (status == AM_OK)
+        status = add(b, name, s, "pdf", &text, problem);
+    am_text_done(&text);
+    return status;
 }
 
 /* A drawing as what was asked for: itself, an image, a document of one page. */
 static enum am_status give(const struct options *o, struct am_speech *s, const char *name,
-                           struct am_text *svg, struct batch *b, struct am_problem *problem)
+                           struct am_text *svg, struct am_batch *b, struct am_problem *problem)
 {
     enum am_status status = am_text_status(svg);
     const char *pages[] = {svg->at};
     if (status == AM_OK && o->formats[FORMAT_SVG]) {
-        struct am_text *text = add(b, name, s, "svg");
-        am_text_add(text, svg->at);
-        status = am_text_status(text);
+        struct am_text text;
+        am_text_init(&text, AM_REPORT_TEXT_MAX);
+        am_text_add(&text, svg->at);
+        status = add(b, name, s, "svg", &text, problem);
     }
     if (status == AM_OK && o->formats[FORMAT_PNG])
-        status = am_render_png(svg->at, PNG_WIDTH, add(b, name, s, "png"), problem);
+        status = add_png(b, svg->at, name, s, problem);
     if (status == AM_OK && o->formats[FORMAT_PDF])
-        status = am_render_pdf(pages, 1, AM_RENDER_OWN, name, add(b, name, s, "pdf"), problem);
+        status = add_pdf(b, pages, 1, name, name, s, problem);
     return status;
 }
 
 static enum am_status draw_cards(const struct options *o, const struct am_report *r,
-                                 struct am_speech *s, struct batch *b, struct am_problem *problem)
+                                 struct am_speech *s, struct am_batch *b,
+                                 struct am_problem *problem)
 {
     enum am_status status = AM_OK;
     for (int i = 0; i < AM_PICTURE_COUNT && status == AM_OK; i++) {
@@ -175,7 +191,8 @@ static enum am_status draw_cards(const struct options *o, const struct am_report
 
 /* All sheets: the first as an image for those who pass it on, all as one document. */
 static enum am_status draw_sheets(const struct options *o, const struct am_report *r,
-                                  struct am_speech *s, struct batch *b, struct am_problem *problem)
+                                  struct am_speech *s, struct am_batch *b,
+                                  struct am_problem *problem)
 {
     struct am_poster poster;
     const char *pages[AM_POSTER_SHEETS_MAX] = {0};
@@ -183,16 +200,15 @@ static enum am_status draw_sheets(const struct options *o, const struct am_repor
     for (size_t i = 0; i < poster.count; i++)
         pages[i] = poster.sheets[i].at;
     if (status == AM_OK && o->formats[FORMAT_PNG])
-        status = am_render_png(pages[0], PNG_WIDTH, add(b, "report", s, "png"), problem);
+        status = add_png(b, pages[0], "report", s, problem);
     if (status == AM_OK && o->formats[FORMAT_PDF])
-        status = am_render_pdf(pages, poster.count, AM_RENDER_OWN, r->title,
-                               add(b, "report", s, "pdf"), problem);
+        status = add_pdf(b, pages, poster.count, r->title, "report", s, problem);
     am_poster_done(&poster);
     return status;
 }
 
 static enum am_status draw(const struct options *o, const struct am_report *r,
-                           struct am_speech *const *speeches, struct batch *b,
+                           struct am_speech *const *speeches, struct am_batch *b,
                            struct am_problem *problem)
 {
     enum am_status status = AM_OK;
@@ -209,50 +225,8 @@ static enum am_status draw(const struct options *o, const struct am_report *r,
                                             am_status_name(status));
 }
 
-static enum am_status make_folder(const char *folder, struct am_problem *problem)
-{
-    struct stat st;
-    if (mkdir(folder, 0777) == 0 ||
-        (errno == EEXIST && stat(folder, &st) == 0 && S_ISDIR(st.st_mode)))
-        return AM_OK;
-    return am_problem_set(problem, AM_E_IO, folder, 0, "can't make the folder: %s",
-                          strerror(errno == EEXIST ? ENOTDIR : errno));
-}
-
-static enum am_status write_batch(const struct options *o, struct batch *b,
-                                  struct am_problem *problem)
-{
-    enum am_status status = make_folder(o->folder, problem);
-    size_t opened = 0;
-    for (; status == AM_OK && opened < b->count; opened++) {
-        char path[PATH_MAX];
-        int len = snprintf(path, sizeof path, "%s/%s", o->folder, b->names[opened]);
-        if (len < 0 || (size_t)len >= sizeof path)
-            return am_problem_set(problem, AM_E_LIMIT, o->folder, 0, "the path is too long");
-        status = am_file_create(path, &b->files[opened], problem);
-        if (status != AM_OK)
-            break;
-        if (fwrite(b->texts[opened].at, 1, b->texts[opened].len, b->files[opened].stream) !=
-            b->texts[opened].len)
-            status = am_problem_set(problem, AM_E_IO, path, 0, "can't write the file: %s",
-                                    strerror(errno));
-    }
-    for (size_t i = 0; status == AM_OK && i < opened; i++)
-        status = am_file_commit(&b->files[i], problem);
-    for (size_t i = 0; i < opened; i++)
-        am_file_abandon(&b->files[i]);
-    return status;
-}
-
-static void done(struct batch *b)
-{
-    for (size_t i = 0; i < b->count; i++)
-        am_text_done(&b->texts[i]);
-    free(b);
-}
-
 static void print(const struct options *o, const struct am_report *r, struct am_speech *s,
-                  const struct batch *b)
+                  const struct am_batch *b)
 {
     struct am_text summary;
     am_text_init(&summary, 1 << 20);
@@ -260,16 +234,16 @@ static void print(const struct options *o, const struct am_report *r, struct am_
         (void)fputs(summary.at, stdout);
     am_text_done(&summary);
     (void)printf("\n%s\n", AM_SAY(s, TEXT_WRITTEN));
-    for (size_t i = 0; i < b->count; i++)
-        (void)printf("  %s/%s\n", o->folder, b->names[i]);
+    for (size_t i = 0; i < am_batch_count(b); i++)
+        (void)printf("  %s/%s\n", o->folder, am_batch_name(b, i));
 }
 
 static enum am_status write_report(const struct options *o, const struct am_report *r,
                                    struct am_problem *problem)
 {
     struct am_speech *speeches[AM_LANG_COUNT] = {0};
-    struct batch *b = calloc(1, sizeof *b);
-    enum am_status status = b ? AM_OK : AM_E_NO_MEMORY;
+    struct am_batch *b = NULL;
+    enum am_status status = am_batch_new(o->folder, &b, problem);
     for (size_t i = 0; status == AM_OK && i < o->language_count; i++)
         status = am_speech_open(o->data, o->languages[i], &speeches[i], problem);
     for (size_t i = 0; status == AM_OK && i < o->language_count; i++)
@@ -279,13 +253,12 @@ static enum am_status write_report(const struct options *o, const struct am_repo
     if (status == AM_OK)
         status = draw(o, r, speeches, b, problem);
     if (status == AM_OK)
-        status = write_batch(o, b, problem);
+        status = am_batch_commit(b, problem);
     if (status == AM_OK)
         print(o, r, speeches[0], b);
     for (size_t i = 0; i < o->language_count; i++)
         am_speech_free(speeches[i]);
-    if (b)
-        done(b);
+    am_batch_free(b);
     return status;
 }
 
@@ -344,7 +317,7 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
     if (status == AM_OK && o->logo)
         status = load_logo(o->logo, &logo, problem);
     if (status == AM_OK && o->formats[FORMAT_SQLITE] && o->audience == FOR_MEMBERS) {
-        status = make_folder(o->folder, problem);
+        status = am_batch_folder(o->folder, problem);
         if (status == AM_OK)
             status = am_database_new(o->folder, &database, problem);
         if (status == AM_OK)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Pieces that the sections of the HTML report are made of. */
+ * Pieces that the sections of the HTML report, and of other pages, are made of. Those that tell of
+ * one scan need report and figures; the others only the speech. */
 #ifndef AM_REPORTS_PAGE_H
 #define AM_REPORTS_PAGE_H
 
@@ -19,10 +20,10 @@ struct am_page {
 };
 
 /* A table's columns: what heads them, and how cells look. */
-enum am_cell { AM_CELL_TEXT, AM_CELL_NUMBER };
+enum am_cell_look { AM_CELL_TEXT, AM_CELL_NUMBER };
 struct am_column {
     const char *text; /* English sentence */
-    enum am_cell cell;
+    enum am_cell_look cell;
 };
 
 void am_page_section(struct am_page *p, const char *id, const char *title);
@@ -83,13 +84,9 @@ void am_page_picture(struct am_page *p, enum am_picture which);
 /* "[12]", a link to a source; nothing where there is none. */
 void am_page_source_mark(struct am_page *p, const struct am_basis *basis);
 
-/* A whole page but for its sections: head, policy, style and header; then footer and script. The
- * status tells whether all of it is there. */
+/* A report's page but for its sections (shell.h). The status tells whether all of it is there. */
 void am_page_open(struct am_page *p, struct am_text *out, const char *title);
 AM_MUST_CHECK enum am_status am_page_close(struct am_page *p);
-
-/* The hatching of host bars, so that the ledgers differ by more than colour: once in a page. */
-void am_page_patterns(struct am_page *p);
 
 /* The sections, in order. */
 void am_page_coverage(struct am_page *p);

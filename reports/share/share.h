@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * A share: what of one scan leaves the organization, for one campaign. Corporations, areas of work and
- * countries in bands (indicators/public.h): nothing that fewer than k devices reached, no names of hosts,
- * no counts, no hours, nothing that the organization declared of itself (--rules), no word that was not
- * typed for it. docs/share.md tells every member, docs/share.schema.json is its schema.
+ * A share: what of one scan leaves the organization, for one campaign. Corporations, areas of work
+ * and countries in bands (indicators/public.h): nothing that fewer than k devices reached, no names
+ * of hosts, no counts, no hours, nothing that the organization declared of itself (--rules), no
+ * word that was not typed for it. docs/share.md tells every member, docs/share.schema.json is its
+ * schema.
  *
- * A share is a value: the same scan, dataset and answers give the same share, and, with the same key, the
- * same file (seal.h). Strings and lists live as long as the share. */
+ * A share is a value: the same scan, dataset and answers give the same share, and, with the same
+ * key, the same file (seal.h). Strings and lists live as long as the share. */
 #ifndef AM_REPORTS_SHARE_H
 #define AM_REPORTS_SHARE_H
 
@@ -15,8 +16,9 @@
 #include "indicators/public.h"
 #include "share/dimensions.h"
 
-#define AM_SHARE_VERSION   1 /* of the schema, "amarra-share/1" */
-#define AM_SHARE_METHOD    1 /* of the figures (docs/method.md): shares of two methods are not comparable */
+#define AM_SHARE_VERSION 1 /* of the schema, "amarra-share/1" */
+#define AM_SHARE_METHOD                                                                            \
+    1 /* of the figures (docs/method.md): shares of two methods are not comparable */
 #define AM_SHARE_BYTES     ((size_t)256 << 10) /* of a file */
 #define AM_SHARE_LINES     2000                /* of each list */
 #define AM_SHARE_NOTE      500                 /* bytes of what was typed */
@@ -33,7 +35,8 @@ struct am_share_corporation {
     struct am_band service, host, either, presence;
 };
 struct am_share_area {
-    const char *category, *provider; /* id of the corporation that has nine of ten; NULL: none is told */
+    const char *category,
+        *provider; /* id of the corporation that has nine of ten; NULL: none is told */
     struct am_band contacts;
     bool essential;
 };
@@ -56,8 +59,8 @@ struct am_share {
     unsigned trial;      /* bits of am_trial */
     bool at_home;        /* `home` is told: the country was given */
     struct am_band named, owned, hosted, extraction, extraction_up, night, home;
-    struct am_band rest_service, rest_host;     /* corporations that are not told one by one */
-    struct am_band other_service, other_host;   /* countries not known or not told */
+    struct am_band rest_service, rest_host;   /* corporations that are not told one by one */
+    struct am_band other_service, other_host; /* countries not known or not told */
     AM_LINES(struct am_share_corporation) corporations; /* each list by id */
     AM_LINES(struct am_share_area) areas;
     AM_LINES(struct am_share_country) countries;
@@ -73,9 +76,9 @@ void am_share_free(struct am_share *s);
 
 /* The content as JSON, without key and signature. NULL: out of memory. The caller decrefs. */
 json_t *am_share_json(const struct am_share *s);
-/* The inverse, strict: every member known, of its kind, within its limits, lists in order and without
- * twins, bands that are bands. MALFORMED names the member in `problem` and, by the bytes it was read
- * from, its line. LIMIT: a schema or method that is newer than this program. */
+/* The inverse, strict: every member known, of its kind, within its limits, lists in order and
+ * without twins, bands that are bands. MALFORMED names the member in `problem` and, by the bytes it
+ * was read from, its line. LIMIT: a schema or method that is newer than this program. */
 AM_MUST_CHECK enum am_status am_share_parse(const json_t *content, struct am_bytes text,
                                             const char *file, struct am_share **out,
                                             struct am_problem *problem);

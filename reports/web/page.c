@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/shell.h"
 #include "web/downloads.h"
 #include "web/pieces.h"
 #include "web/words.h"
@@ -273,7 +274,7 @@ static void write_body(const struct am_web_page *p, struct am_html *h)
     am_html_text(h, AM_SAY(p->with.speech, TEXT_WEB_SKIP));
     am_html_close(h, "a");
     around.html = *h;
-    am_page_patterns(&around);
+    am_shell_patterns(&around);
     *h = around.html;
     write_top(p, h);
     am_html_open(h, "main");

@@ -195,6 +195,38 @@ static void the_data_folder_given_must_exist(void **state)
     assert_string_equal(problem.file, in_folder("absent"));
 }
 
+/* What others gave is refused before it is read: by its size, or because it may never end. */
+static void loads_what_was_given_only_where_it_is_a_file(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    struct am_bytes got = {0};
+    struct am_problem large = {0};
+    struct am_problem endless = {0};
+    (void)snprintf(path, sizeof path, "%s", in_folder("given"));
+    FILE *f = fopen(path, "wbe");
+    assert_non_null(f);
+    assert_int_equal(fputs("abc", f) >= 0 && fclose(f) == 0, 1);
+    assert_int_equal(am_file_load_given(path, 3, &got, NULL), AM_OK);
+    assert_int_equal(got.len, 3);
+    assert_memory_equal(got.at, "abc", 4);
+    am_free(got.at);
+    got = (struct am_bytes){0};
+    assert_int_equal(truncate(path, (off_t)1 << 40),
+                     0); /* a hole: no machine could read it whole */
+    assert_int_equal(am_file_load_given(path, 1000, &got, &large), AM_E_LIMIT);
+    assert_string_equal(large.text, "larger than 1000 bytes");
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(am_file_load_given(path, 1000, &got, &endless), AM_E_USAGE);
+    assert_string_equal(endless.text, "it is no plain file: give one");
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(am_file_load_given("/dev/zero", 1000, &got, NULL), AM_E_USAGE);
+    assert_int_equal(am_file_load_given(folder, 1000, &got, NULL), AM_E_USAGE);
+    assert_int_equal(am_file_load_given(path, 1000, &got, NULL), AM_E_NOT_FOUND);
+    assert_null(got.at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +238,7 @@ int main(void)
         cmocka_unit_test(loads_up_to_a_limit),
         cmocka_unit_test(says_what_can_not_be_loaded),
         cmocka_unit_test(the_data_folder_given_must_exist),
+        cmocka_unit_test(loads_what_was_given_only_where_it_is_a_file),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

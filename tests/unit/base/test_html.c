@@ -99,6 +99,9 @@ static void links_only_where_it_is_safe(void **state)
         {"HTTP://example.org/", true},
         {"#method", true},
         {"./beside.css", true},
+        {"../above.html", true},
+        {"..//example.org/", true},
+        {"..", false},
         {".//example.org/", true}, /* a path, not a host */
         {"//example.org/", false},
         {"javascript:alert(1)", false},
