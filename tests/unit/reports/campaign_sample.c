@@ -169,7 +169,7 @@ static unsigned provider_of(unsigned o, size_t area)
     unsigned p = 0;
     if ((int)draw(o, 400 + (unsigned)area, 6) >= areas[area].single)
         return PROVIDERS;
-    while (by_chance >= limits[p])
+    while (p < PROVIDERS - 1 && by_chance >= limits[p])
         p++;
     return areas[area].providers[p] ? p : 0;
 }
@@ -249,10 +249,10 @@ static int answer(const struct made *m, const struct am_variable *v, unsigned o,
 
 /* ---- what is told of them ---- */
 
-/* Quartiles are of those that have it; of the others, of all that were asked. */
+/* Those have a count, and their quartiles are of those that have it; of the others, of all. */
 static bool counts_those(enum am_variable_kind kind)
 {
-    return kind <= AM_VAR_FIRST;
+    return kind <= AM_VAR_FIRST && kind != AM_VAR_PRESENCE;
 }
 
 static bool is_flag(enum am_variable_kind kind)
@@ -557,6 +557,15 @@ static int by_cell_and_count(const void *a, const void *b)
 }
 
 /* What is below N in all of a round is not listed in any of its cells. */
+static bool is_listed(const struct made *m, const struct am_campaign_figure *f)
+{
+    struct am_variable either = *f->variable;
+    either.kind = AM_VAR_EITHER;
+    return f->variable->kind == AM_VAR_PRESENCE
+               ? figure_of(m, &either, (size_t)(f->cell - m->f->cells.at)).count.as != AM_TELL_FEWER
+               : f->count.as != AM_TELL_FEWER;
+}
+
 static void make_figures(struct made *m)
 {
     struct am_campaign_figures *f = m->f;
@@ -569,7 +578,7 @@ static void make_figures(struct made *m)
         for (size_t c = 0; c < f->cells.count; c++) {
             struct am_campaign_figure one = figure_of(m, &f->variables.at[v], c);
             if (one.cell->kind == AM_CELL_ALL)
-                listed[one.cell->round] = one.count.as != AM_TELL_FEWER;
+                listed[one.cell->round] = is_listed(m, &one);
             row[c] = &f->figures.at[f->figures.count];
             f->figures.at[f->figures.count++] = one;
         }
