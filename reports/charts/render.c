@@ -241,7 +241,9 @@ enum am_status am_render_samples(const char *svg, const char *const *ids, size_t
         RsvgRectangle box = {-1, -1, 0, 0};
         char id[ID_MAX];
         (void)snprintf(id, sizeof id, "#%s", ids[i]);
+        /* told in px of the document, whatever the viewport */
         (void)rsvg_handle_get_geometry_for_layer(d.handle, id, &whole, &ink, &box, NULL);
+        box = (RsvgRectangle){box.x * scale, box.y * scale, box.width * scale, box.height * scale};
         sample(surface, &box, out[i]);
     }
     cairo_destroy(cairo);

@@ -4,7 +4,7 @@
  *   slot-NAME              a rectangle: becomes text, by the look that its style has, in the
  * largest size that has room; slot-logo becomes the logo bar-NAME               a rectangle: as
  * wide as the share of NAME if-NAME, unless-NAME   anything: stays where NAME is told, or is not
- *   colour-service, colour-host, and tint-, shade-: anything takes the campaign's colours
+ *   colour-service, colour-host, and tint-, shade-, deep-: anything takes the campaign's colours
  *
  * The names are an element's label in Inkscape, or its id, or (colours) one of its classes. A
  * drawing is outside bytes: no DTD, no entities, no scripts, styles or links, nothing that is

@@ -9,8 +9,10 @@
 
 #include "templates/fill_private.h"
 
-#define TINT  0.88 /* white in a tint */
-#define SHADE 0.35 /* black in a shade */
+#define TINT       0.88 /* white in a tint */
+#define SHADE      0.35 /* black in a shade */
+#define DEEP       5.0  /* to 1: what white letters have on a deep colour */
+#define DEEP_STEPS 50
 
 static enum am_status refuse(const struct am_filling *f, xmlNode *node, const char *what,
                              const char *name)
@@ -88,12 +90,23 @@ static void paint(xmlNode *node, struct am_ink ink)
         am_xml_set_look(node, "stroke", colour);
 }
 
+static const struct am_ink white = {255, 255, 255};
+static const struct am_ink black = {0, 0, 0};
+
+/* The colour, as dark as white letters on it need. */
+static struct am_ink deep(struct am_ink ink)
+{
+    struct am_ink out = ink;
+    for (int i = 1; i <= DEEP_STEPS && am_ink_contrast(out, white) < DEEP; i++)
+        out = am_ink_mix(ink, black, (double)i / DEEP_STEPS);
+    return out;
+}
+
 static void colour(const struct am_filling *f, xmlNode *node)
 {
-    static const struct am_ink white = {255, 255, 255};
-    static const struct am_ink black = {0, 0, 0};
-    static const char *const names[2][3] = {{"colour-service", "tint-service", "shade-service"},
-                                            {"colour-host", "tint-host", "shade-host"}};
+    static const char *const names[2][4] = {
+        {"colour-service", "tint-service", "shade-service", "deep-service"},
+        {"colour-host", "tint-host", "shade-host", "deep-host"}};
     const char *const given[2] = {f->fill->colours->service, f->fill->colours->host};
     for (size_t i = 0; i < 2; i++) {
         struct am_ink ink;
@@ -104,7 +117,9 @@ static void colour(const struct am_filling *f, xmlNode *node)
         else if (am_xml_marked(node, names[i][1]))
             paint(node, am_ink_mix(ink, white, TINT));
         else if (am_xml_marked(node, names[i][2]))
-            paint(node, am_ink_mix(ink, black, SHADE));
+            paint(node, am_ink_mix(deep(ink), black, SHADE));
+        else if (am_xml_marked(node, names[i][3]))
+            paint(node, deep(ink));
     }
 }
 

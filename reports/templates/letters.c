@@ -12,7 +12,7 @@
 #define STEP     0.5  /* px, between sizes that are tried */
 #define CAP      0.72 /* of a size: how high capitals stand, in the fonts that are asked for */
 #define SLACK    0.01 /* px */
-#define BALANCED 4    /* lines up to which they are made alike in length */
+#define BALANCED 10   /* lines up to which they are made alike in length */
 #define ELLIPSIS "…"
 
 struct am_letters {
@@ -122,6 +122,7 @@ struct trial {
     double width, height; /* the room */
     double wrap;          /* where lines end: the room's width, or less */
     bool anywhere;        /* also within words */
+    double ink_top, ink_bottom;
     struct am_text *store;
     struct am_set *set;
 };
@@ -158,7 +159,7 @@ static bool cuts_word(PangoLayout *layout, const char *text, const char *end)
            is_of_alphabet(g_utf8_get_char(g_utf8_prev_char(end)));
 }
 
-/* How long the line is that stands last in the store, and whether its ink stays in the room. */
+/* How long the line is that stands last in the store; false: longer than the room. */
 static bool measure(struct trial *t, struct am_set_line *line)
 {
     PangoRectangle ink;
@@ -170,13 +171,16 @@ static bool measure(struct trial *t, struct am_set_line *line)
     pango_layout_set_auto_dir(layout, FALSE);
     pango_layout_get_extents(layout, &ink, &logical);
     double base = (double)pango_layout_get_baseline(layout) / PANGO_SCALE;
-    double ink_top = line->base - base + (double)ink.y / PANGO_SCALE;
-    double ink_bottom = ink_top + (double)ink.height / PANGO_SCALE;
+    double top = line->base - base + (double)ink.y / PANGO_SCALE;
+    if (ink.height > 0) {
+        t->ink_top = fmin(t->ink_top, top);
+        t->ink_bottom = fmax(t->ink_bottom, top + (double)ink.height / PANGO_SCALE);
+    }
     line->width = (double)logical.width / PANGO_SCALE;
     double left = t->width - line->width;
     line->x = t->how->across == AM_AT_START ? 0 : t->how->across == AM_AT_END ? left : left / 2;
     g_object_unref(layout);
-    return left >= -SLACK && ink_top >= -SLACK && ink_bottom <= t->height + SLACK;
+    return left >= -SLACK;
 }
 
 /* Lines from top to bottom, each in a box of its leading, capitals in the middle of it. */
@@ -187,6 +191,18 @@ static double first_base(const struct trial *t, size_t count)
     double free = t->height - (double)count * box;
     double top = t->how->down == AM_AT_START ? 0 : t->how->down == AM_AT_END ? free : free / 2;
     return top + box / 2 + size * CAP / 2;
+}
+
+/* Accents above capitals, tails, scripts that are higher: all lines are moved so that their ink is
+ * in the room; false where it is higher than that. */
+static bool keep_ink_inside(struct trial *t)
+{
+    double move = t->ink_top < 0              ? -t->ink_top
+                  : t->ink_bottom > t->height ? fmax(t->height - t->ink_bottom, -t->ink_top)
+                                              : 0;
+    for (size_t i = 0; i < t->set->count; i++)
+        t->set->lines[i].base += move;
+    return t->ink_bottom + move <= t->height + SLACK;
 }
 
 static bool put_lines(struct trial *t, PangoLayout *layout)
@@ -210,7 +226,7 @@ static bool put_lines(struct trial *t, PangoLayout *layout)
         if (!measure(t, line))
             return false;
     }
-    return true;
+    return keep_ink_inside(t);
 }
 
 /* Whether it has room at this size; then the set holds it. */
@@ -218,6 +234,8 @@ static bool fits(struct trial *t, double size)
 {
     t->set->size = size;
     t->set->count = 0;
+    t->ink_top = t->height;
+    t->ink_bottom = 0;
     am_text_clear(t->store);
     pango_context_set_base_dir(t->l->context, PANGO_DIRECTION_WEAK_LTR);
     PangoLayout *layout = layout_of(t->l, t->how, size, t->text, t->len);
@@ -335,9 +353,9 @@ enum am_status am_letters_set(struct am_letters *l, const char *text,
         t.anywhere = true;
         good = largest(&t);
     }
-    if (good)
+    if (good && how->balanced)
         balance(&t);
-    else if (!shorten(&t, text)) /* the room is smaller than three dots */
+    else if (!good && !shorten(&t, text)) /* the room is smaller than three dots */
         out->count = 0;
     return am_text_status(store);
 }

@@ -29,6 +29,7 @@ struct am_lettering {
     double leading;           /* from line to line, in sizes */
     double spacing;           /* between letters, in sizes */
     size_t lines;             /* at most; 0: as many as have room */
+    bool balanced;            /* lines of a headline: as alike in length as can be */
     enum am_side_of across, down;
 };
 

@@ -44,14 +44,14 @@ enum am_status am_prose_clean(struct am_bytes text, const char *file, struct am_
 /* ---- reading ---- */
 
 struct open_block {
-    size_t op;                    /* that opened it */
-    size_t before;                /* the op that jumps to what comes next: it, or its else */
-    const struct am_names *names; /* of the items; NULL: no list */
+    size_t op;                          /* that opened it */
+    size_t before;                      /* the op that jumps to what comes next: it, or its else */
+    const struct am_value_names *names; /* of the items; NULL: no list */
 };
 
 struct parser {
     struct am_prose *out;
-    const struct am_names *names;
+    const struct am_value_names *names;
     struct open_block open[AM_PROSE_DEPTH_MAX];
     size_t depth;
     unsigned long line;
@@ -102,30 +102,30 @@ static void add_break(struct parser *p)
 }
 
 /* What stands in the table, of the innermost list first. */
-static const struct am_names *known(const struct parser *p, const char *name, size_t len)
+static const struct am_value_names *known(const struct parser *p, const char *name, size_t len)
 {
-    const struct am_names *found = NULL;
+    const struct am_value_names *found = NULL;
     for (size_t i = p->depth; i > 0 && !found; i--)
-        found = am_names_find(p->open[i - 1].names, name, len);
-    return found ? found : am_names_find(p->names, name, len);
+        found = am_value_names_find(p->open[i - 1].names, name, len);
+    return found ? found : am_value_names_find(p->names, name, len);
 }
 
 static bool is_name(const char *at, size_t len)
 {
-    return len > 0 && len <= AM_NAME_MAX &&
+    return len > 0 && len <= AM_VALUE_NAME_MAX &&
            strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789-") >= len;
 }
 
-static const struct am_names *check(struct parser *p, const char *name, size_t len)
+static const struct am_value_names *check(struct parser *p, const char *name, size_t len)
 {
-    const struct am_names *found = is_name(name, len) ? known(p, name, len) : NULL;
+    const struct am_value_names *found = is_name(name, len) ? known(p, name, len) : NULL;
     if (!found && p->status == AM_OK)
         REFUSE(p, "there is nothing called '%.*s' here: 'amarra campaign kit --names' lists all",
-               (int)(len < AM_NAME_MAX ? len : AM_NAME_MAX), name);
+               (int)(len < AM_VALUE_NAME_MAX ? len : AM_VALUE_NAME_MAX), name);
     return found;
 }
 
-static void open_block(struct parser *p, struct am_op op, const struct am_names *items)
+static void open_block(struct parser *p, struct am_op op, const struct am_value_names *items)
 {
     if (p->status != AM_OK)
         return;
@@ -149,7 +149,7 @@ static void each(struct parser *p, const char *at, size_t len)
                    (int)name, at);
         limit = limit * 10 + (size_t)(at[i] - '0');
     }
-    const struct am_names *found = check(p, at, name);
+    const struct am_value_names *found = check(p, at, name);
     if (found && !found->items)
         REFUSE(p, "'%.*s' is no list: {each} goes with lists", (int)name, at);
     if (found)
@@ -311,7 +311,7 @@ static void lines(struct parser *p, const char *at)
 }
 
 enum am_status am_prose_parse(const char *text, const char *file, unsigned long line,
-                              const struct am_names *names, struct am_prose **out,
+                              const struct am_value_names *names, struct am_prose **out,
                               struct am_problem *problem)
 {
     struct parser p = {

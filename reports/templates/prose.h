@@ -35,8 +35,8 @@ AM_MUST_CHECK enum am_status am_prose_clean(struct am_bytes text, const char *fi
 /* Of text that is clean and stays where it is; `line`: that of its first, in `file`. Every name is
  * one of `names`. MALFORMED and LIMIT with the line. */
 AM_MUST_CHECK enum am_status am_prose_parse(const char *text, const char *file, unsigned long line,
-                                            const struct am_names *names, struct am_prose **out,
-                                            struct am_problem *problem);
+                                            const struct am_value_names *names,
+                                            struct am_prose **out, struct am_problem *problem);
 void am_prose_free(struct am_prose *p);
 
 enum am_prose_kind { AM_PROSE_MARKDOWN, AM_PROSE_PLAIN };
@@ -50,5 +50,8 @@ struct am_prose_how {
 AM_MUST_CHECK enum am_status am_prose_say(const struct am_prose *p, const struct am_values *values,
                                           const struct am_prose_how *how, struct am_text *out,
                                           struct am_problem *problem);
+
+/* The share of the first value it names that has one; below 0: none has. */
+double am_prose_share(const struct am_prose *p, const struct am_values *values);
 
 #endif

@@ -4,7 +4,11 @@
 
 #include "base/markdown.h"
 #include "base/utf8.h"
+#include "templates/letters.h"
 #include "templates/prose_private.h"
+
+#define ISOLATE     "\xe2\x81\xa8" /* U+2068, first strong isolate (UAX 9) */
+#define END_ISOLATE "\xe2\x81\xa9" /* U+2069 */
 
 struct round {
     size_t op;                   /* the `each` */
@@ -56,7 +60,10 @@ static void say(struct speaker *s, const struct am_value *value)
     if (!text) {
         s->untold = true;
     } else if (s->how->kind == AM_PROSE_PLAIN) {
+        bool turns = am_letters_turn(text); /* kept apart, so that it turns nothing around it */
+        am_text_add(&s->piece, turns ? ISOLATE : "");
         am_utf8_add_inert(&s->piece, text);
+        am_text_add(&s->piece, turns ? END_ISOLATE : "");
     } else if (value->look == AM_VALUE_LINK && is_address(text)) {
         am_text_add(&s->piece, "<");
         am_text_add(&s->piece, text);
@@ -147,4 +154,16 @@ enum am_status am_prose_say(const struct am_prose *p, const struct am_values *va
     return am_problem_set(problem, status, p->file, 0,
                           status == AM_E_NO_MEMORY ? "out of memory"
                                                    : "this template would say too much");
+}
+
+double am_prose_share(const struct am_prose *p, const struct am_values *values)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        const struct am_op *op = &p->ops[i];
+        const struct am_value *value =
+            op->kind == AM_OP_SAY ? am_values_reach(values, op->at, op->len) : NULL;
+        if (value && value->share >= 0)
+            return value->share;
+    }
+    return -1;
 }

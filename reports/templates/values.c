@@ -111,7 +111,8 @@ const struct am_value *am_values_reach(const struct am_values *v, const char *na
                : NULL;
 }
 
-static const struct am_names *row(const struct am_names *names, const char *name, size_t len)
+static const struct am_value_names *row(const struct am_value_names *names, const char *name,
+                                        size_t len)
 {
     for (; names && names->name; names++)
         if (strlen(names->name) == len && memcmp(names->name, name, len) == 0)
@@ -119,12 +120,13 @@ static const struct am_names *row(const struct am_names *names, const char *name
     return NULL;
 }
 
-const struct am_names *am_names_find(const struct am_names *names, const char *name, size_t len)
+const struct am_value_names *am_value_names_find(const struct am_value_names *names,
+                                                 const char *name, size_t len)
 {
     struct numbered n;
-    const struct am_names *found = row(names, name, len);
+    const struct am_value_names *found = row(names, name, len);
     if (found || !take_apart(name, len, &n))
         return found;
-    const struct am_names *list = row(names, name, n.list);
+    const struct am_value_names *list = row(names, name, n.list);
     return list && list->items ? row(list->items, name + n.item, len - n.item) : NULL;
 }

@@ -3,9 +3,9 @@
  * own. A name that is known may have nothing to tell now; what a template says with it falls away
  * then (prose.h).
  *
- * A table of names (am_names) comes first: templates are checked against it when they are read, so
- * that a slip is told with its line and not only on the day when there is something to tell. Values
- * live in a pool; names are static. */
+ * A table of names (am_value_names) comes first: templates are checked against it when they are
+ * read, so that a slip is told with its line and not only on the day when there is something to
+ * tell. Values live in a pool; names are static. */
 #ifndef AM_REPORTS_VALUES_H
 #define AM_REPORTS_VALUES_H
 
@@ -13,17 +13,18 @@
 
 #include "pool.h"
 
-#define AM_NAME_MAX      40  /* bytes of a name: a-z, 0-9, '-' */
-#define AM_VALUES_ITEMS  200 /* of one list; more are left out */
-#define AM_VALUES_NUMBER 99  /* the highest K of "LIST-K-NAME" */
+#define AM_VALUE_NAME_MAX 40  /* bytes of a name: a-z, 0-9, '-' */
+#define AM_VALUES_ITEMS   200 /* of one list; more are left out */
+#define AM_VALUES_NUMBER  99  /* the highest K of "LIST-K-NAME" */
 
-struct am_names {
+struct am_value_names {
     const char *name;
-    const char *about;            /* one line in English, for 'amarra campaign kit --names' */
-    const struct am_names *items; /* of a list; NULL: a text alone. A list may have a text too */
+    const char *about; /* one line in English, for 'amarra campaign kit --names' */
+    const struct am_value_names
+        *items; /* of a list; NULL: a text alone. A list may have a text too */
 };
 /* The last of a table. */
-#define AM_NAMES_END                                                                               \
+#define AM_VALUE_NAMES_END                                                                         \
     {                                                                                              \
         .name = NULL                                                                               \
     }
@@ -65,6 +66,7 @@ const struct am_value *am_values_find(const struct am_values *v, const char *nam
 const struct am_value *am_values_reach(const struct am_values *v, const char *name, size_t len);
 
 /* In the table: the row of the name, or of "LIST-K-NAME"; NULL: there is none. */
-const struct am_names *am_names_find(const struct am_names *names, const char *name, size_t len);
+const struct am_value_names *am_value_names_find(const struct am_value_names *names,
+                                                 const char *name, size_t len);
 
 #endif

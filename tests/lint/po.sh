@@ -5,7 +5,7 @@ set -eu
 for tool in msgfmt msgcmp msgcomm xgettext python3; do
     command -v "$tool" >/dev/null || { echo "no $tool: skipped"; exit 77; }
 done
-sentences=$(echo reports/text.h reports/*/words.h)
+sentences=$(echo reports/text.h reports/*/words.h reports/*/*/words.h)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # shellcheck disable=SC2086
