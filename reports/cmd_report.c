@@ -15,6 +15,7 @@
 #include "format/format.h"
 #include "format/poster.h"
 #include "format/public.h"
+#include "plan/plan.h"
 #include "reports.h"
 #include "text.h"
 
@@ -34,10 +35,11 @@ enum format {
     FORMAT_PNG,
     FORMAT_PDF,
     FORMAT_SQLITE,
+    FORMAT_PLAN,
     FORMAT_COUNT
 };
-static const char *const format_names[] = {"html", "text", "json", "csv",   "markdown",
-                                           "svg",  "png",  "pdf",  "sqlite"};
+static const char *const format_names[] = {"html", "text", "json", "csv",    "markdown",
+                                           "svg",  "png",  "pdf",  "sqlite", "plan"};
 static_assert(sizeof format_names / sizeof *format_names == FORMAT_COUNT, "each format has a name");
 
 /* Who reads it. */
@@ -46,7 +48,7 @@ enum audience { FOR_MEMBERS, FOR_PUBLIC };
 struct options {
     const char *scans[SCANS_MAX];
     size_t scan_count;
-    const char *folder, *data, *rules, *title, *logo;
+    const char *folder, *data, *rules, *title, *logo, *templates;
     enum audience audience;
     struct am_asked_options asked;
     struct am_chart_colours colours;
@@ -207,6 +209,20 @@ static enum am_status draw_sheets(const struct options *o, const struct am_repor
     return status;
 }
 
+/* What is to be done, of members alone: it names what the organization uses. */
+static enum am_status plan(const struct options *o, const struct am_report *r,
+                           struct am_speech *const *speeches, struct am_batch *b,
+                           struct am_problem *problem)
+{
+    struct am_templates templates;
+    if (!o->formats[FORMAT_PLAN] || o->audience != FOR_MEMBERS)
+        return AM_OK;
+    enum am_status status = am_templates_open(o->data, o->templates, &templates, problem);
+    for (size_t l = 0; l < o->language_count && status == AM_OK; l++)
+        status = am_plan_write(r, speeches[l], &templates, b, problem);
+    return status;
+}
+
 static enum am_status draw(const struct options *o, const struct am_report *r,
                            struct am_speech *const *speeches, struct am_batch *b,
                            struct am_problem *problem)
@@ -252,6 +268,8 @@ static enum am_status write_report(const struct options *o, const struct am_repo
         status = render(o, r, speeches, b, problem);
     if (status == AM_OK)
         status = draw(o, r, speeches, b, problem);
+    if (status == AM_OK)
+        status = plan(o, r, speeches, b, problem);
     if (status == AM_OK)
         status = am_batch_commit(b, problem);
     if (status == AM_OK)
@@ -379,7 +397,7 @@ static void take_formats(struct options *o, char *list, struct argp_state *state
         if (!found)
             argp_error(state,
                        "there is no format '%.*s': use html, json, csv, text, markdown, svg, png, "
-                       "pdf or sqlite",
+                       "pdf, sqlite or plan",
                        (int)len, at);
     }
 }
@@ -431,6 +449,9 @@ static error_t take(int key, char *arg, struct argp_state *state)
     case 'L':
         o->logo = arg;
         return 0;
+    case 'T':
+        o->templates = arg;
+        return 0;
     case 'A':
         if (strcmp(arg, "public") == 0)
             o->audience = FOR_PUBLIC;
@@ -466,12 +487,13 @@ int am_cmd_report(int argc, char **argv)
          0},
         {"lang", 'l', "LIST", 0, "Languages, in order: es, en, pt, fr, de (default: es)", 0},
         {"format", 'f', "LIST", 0,
-         "html, json, csv, text (default: these), markdown, svg, png, pdf, sqlite", 0},
+         "html, json, csv, text (default: these), markdown, svg, png, pdf, sqlite, plan", 0},
         {"logo", 'L', "FILE", 0, "Its picture, PNG or JPEG, 200 kB at most", 0},
         {"for", 'A', "WHOM", 0, "members (default), or public: in bands, of no one's own", 0},
         {"colours", 'C', "A,B", 0, "Of pictures in files: #rrggbb,#rrggbb, the organization's own",
          0},
         {"title", 't', "TEXT", 0, "Whose report it is, above its title", 0},
+        {"templates", 'T', "DIR", 0, "Edited templates (docs/kit.md), of the plan", 0},
         {"rules", 'R', "FILE", 0, "What the organization itself declares (man amarra)", 0},
         {"data", 'd', "DIR", 0, "The data folder, if not the program's own", 0},
         {0},

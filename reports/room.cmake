@@ -53,5 +53,15 @@ foreach(from IN LISTS notices)
     DEPENDS ${from} COMMENT "Copying ${name}" VERBATIM)
   list(APPEND texts ${AMARRA_DATA}/texts/${name})
 endforeach()
+# Templates of plans and campaigns: docs/kit, read at run time, edited by whoever uses them.
+file(GLOB templates CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/kit/*)
+foreach(from IN LISTS templates)
+  get_filename_component(name ${from} NAME)
+  add_custom_command(OUTPUT ${AMARRA_DATA}/kit/${name}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${AMARRA_DATA}/kit
+    COMMAND ${CMAKE_COMMAND} -E copy ${from} ${AMARRA_DATA}/kit/${name}
+    DEPENDS ${from} COMMENT "Copying ${name}" VERBATIM)
+  list(APPEND texts ${AMARRA_DATA}/kit/${name})
+endforeach()
 add_custom_target(amarra_texts ALL DEPENDS ${texts})
 add_dependencies(amarra_reports amarra_texts)

@@ -17,7 +17,7 @@ static const struct {
     {"os-updates", AM_BOUND_DEVICE}, {"app-store", AM_BOUND_DEVICE},
 };
 
-static unsigned bound_of(const struct am_category *category)
+unsigned am_bound_of(const struct am_category *category)
 {
     for (size_t i = 0; i < sizeof binding / sizeof *binding; i++)
         if (strcmp(binding[i].category, category->id) == 0)
@@ -117,7 +117,7 @@ static void set_exits(const struct am_figures *f, struct am_owner_line *line,
                                     work->measure.sum.contacts % 100 * AM_HELD_PERCENT / 100)
             continue;
         out[line->exit_count++] = all[w];
-        line->bound |= bound_of(work->category);
+        line->bound |= am_bound_of(work->category);
         if (all[w].effort > line->effort)
             line->effort = all[w].effort;
     }

@@ -422,6 +422,8 @@ bool am_is_common(const struct am_corporation *c);
 /* What there is in place of an area's services, the same for whoever holds it; NULL: nobody that is
  * known holds AM_HELD_PERCENT of it. */
 const struct am_way_out *am_way_out_of(const struct am_figures *f, const struct am_work_line *work);
+/* Bits of am_bound: what an area of work binds by, whoever holds it. */
+unsigned am_bound_of(const struct am_category *category);
 /* What of `all` is not in `part`. */
 struct am_sum am_sum_rest(const struct am_sum *all, const struct am_sum *part);
 

@@ -34,8 +34,8 @@ static const char *element_of(cmark_node *node)
         return "em";
     case CMARK_NODE_STRONG:
         return "strong";
-    case CMARK_NODE_LINK:
-        return "a";
+    case CMARK_NODE_LINK: /* of mail: text alone */
+        return strncmp(cmark_node_get_url(node), "mailto:", 7) == 0 ? NULL : "a";
     default:
         return NULL;
     }
@@ -86,6 +86,19 @@ static bool begins_item(cmark_node *text)
            !cmark_node_previous(paragraph);
 }
 
+static void code_block(struct am_html *h, const char *text)
+{
+    am_html_open(h, "pre");
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        plain(h, text, len);
+        text += len + (text[len] == '\n');
+        if (*text)
+            am_html_void(h, "br");
+    }
+    am_html_close(h, "pre");
+}
+
 static void leaf(struct am_html *h, cmark_node *node)
 {
     const char *text = cmark_node_get_literal(node);
@@ -99,7 +112,7 @@ static void leaf(struct am_html *h, cmark_node *node)
         text_of(h, text ? text : "");
         return;
     case CMARK_NODE_SOFTBREAK:
-        am_html_text(h, "\n");
+        am_html_text(h, " ");
         return;
     case CMARK_NODE_LINEBREAK:
         am_html_void(h, "br");
@@ -111,7 +124,7 @@ static void leaf(struct am_html *h, cmark_node *node)
         am_html_element(h, "code", NULL, text ? text : "");
         return;
     case CMARK_NODE_CODE_BLOCK:
-        am_html_element(h, "pre", NULL, text ? text : "");
+        code_block(h, text ? text : "");
         return;
     case CMARK_NODE_HTML_BLOCK:
     case CMARK_NODE_HTML_INLINE:

@@ -120,7 +120,7 @@ static const struct am_value_names *check(struct parser *p, const char *name, si
 {
     const struct am_value_names *found = is_name(name, len) ? known(p, name, len) : NULL;
     if (!found && p->status == AM_OK)
-        REFUSE(p, "there is nothing called '%.*s' here: 'amarra campaign kit --names' lists all",
+        REFUSE(p, "there is nothing called '%.*s' here: docs/kit.md lists all",
                (int)(len < AM_VALUE_NAME_MAX ? len : AM_VALUE_NAME_MAX), name);
     return found;
 }

@@ -7,6 +7,8 @@
 #include "templates/letters.h"
 #include "templates/prose_private.h"
 
+#define ADDRESS_MAX 500
+#define MAIL_CHARS  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.@_+-"
 #define ISOLATE     "\xe2\x81\xa8" /* U+2068, first strong isolate (UAX 9) */
 #define END_ISOLATE "\xe2\x81\xa9" /* U+2069 */
 
@@ -40,11 +42,15 @@ static bool is_told(const struct am_value *v)
     return v && (v->text || v->count > 0);
 }
 
-/* What CommonMark takes for an address between angles (6.5), and nothing that could end it. */
+/* What CommonMark takes for an address of the web or of mail between angles (6.5), and nothing that
+ * could end it. */
 static bool is_address(const char *text)
 {
+    const char *at = strchr(text, '@');
     bool web = strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0;
-    if (!web || strlen(text) > 500)
+    bool mail = at && at > text && !strchr(at + 1, '@') && strchr(at + 1, '.') &&
+                strspn(text, MAIL_CHARS) == strlen(text);
+    if ((!web && !mail) || strlen(text) > ADDRESS_MAX)
         return false;
     for (const char *c = text; *c; c++)
         if (*c <= ' ' || *c >= 0x7f || strchr("<>\"\\`{}", *c))

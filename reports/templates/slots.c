@@ -13,7 +13,7 @@
 #define SIZE         40.0 /* px, where a slot does not say */
 #define SMALLEST     0.5  /* of its size, the same */
 #define LEADING      1.2
-#define BOLD         600 /* from here on it is a headline */
+#define BOLD         600   /* from here on it is a headline */
 #define LARGE        0.045 /* of the picture's shorter side: letters that 3 to 1 is enough for */
 #define BASE64_LIMIT ((size_t)400000)
 

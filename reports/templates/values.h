@@ -31,7 +31,7 @@ struct am_value_names {
 
 enum am_value_look {
     AM_VALUE_PLAIN,
-    AM_VALUE_LINK, /* an address of the web, which Markdown may make a link of */
+    AM_VALUE_LINK, /* perhaps an address of the web or of mail, which Markdown makes a link of */
 };
 struct am_value {
     const struct am_value *next;

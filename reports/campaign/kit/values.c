@@ -151,8 +151,8 @@ static void about(const struct am_kit_values_ctx *k, struct am_values *v)
     am_values_text(v, "campaign", in_language(s, settings->title));
     am_values_text(v, "request", settings->request[am_speech_language(s)]);
     am_values_text(v, "organizer", settings->organizer);
-    am_values_text(v, "contact", settings->contact);
-    am_values_text(v, "reply", settings->reply ? settings->reply : settings->contact);
+    am_values_link(v, "contact", settings->contact);
+    am_values_link(v, "reply", settings->reply ? settings->reply : settings->contact);
     am_values_link(v, "address", settings->address);
     am_values_text(v, "licence", AM_KIT_LICENCE);
     am_values_text(v, "edition", am_say_number(s, f->edition));
