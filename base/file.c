@@ -75,10 +75,10 @@ void am_file_abandon(struct am_file *f)
     f->stream = NULL;
 }
 
-enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out,
-                            struct am_problem *problem)
+/* Of a stream that is open, or of none: then errno tells why. */
+static enum am_status load(FILE *stream, const char *path, size_t limit, struct am_bytes *out,
+                           struct am_problem *problem)
 {
-    FILE *stream = fopen(path, "rbe");
     if (!stream && errno == ENOENT)
         return am_problem_set(problem, AM_E_NOT_FOUND, path, 0, "can't open it: %s",
                               strerror(errno));
@@ -111,6 +111,34 @@ enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out
     bytes[len] = 0;
     *out = (struct am_bytes){.at = bytes, .len = len};
     return AM_OK;
+}
+
+enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out,
+                            struct am_problem *problem)
+{
+    return load(fopen(path, "rbe"), path, limit, out, problem);
+}
+
+enum am_status am_file_load_regular(const char *path, size_t limit, struct am_bytes *out,
+                                    struct am_problem *problem)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe opens at once */
+    FILE *stream = NULL;
+    const char *other = NULL;
+    if (fd >= 0 && fstat(fd, &st) == 0) {
+        if (S_ISDIR(st.st_mode))
+            other = "it is a folder, not a file";
+        else if (!S_ISREG(st.st_mode))
+            other = "it is no file, but a device or a pipe";
+        else
+            stream = fdopen(fd, "rb");
+    }
+    if (fd >= 0 && !stream)
+        (void)close(fd);
+    if (other)
+        return am_problem_set(problem, AM_E_MALFORMED, path, 0, "%s", other);
+    return load(stream, path, limit, out, problem);
 }
 
 void am_free(const void *owned)
