@@ -5,59 +5,39 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
+#include "language.h"
 
-#define WHERE_MAX 200 /* bytes of a member's name in a message */
-
-/* "corporations[3].host" */
-static void name(const struct am_json_path *at, struct am_text *out)
+enum am_status am_strict_wrong(const struct am_strict *s, enum am_status status, const char *key,
+                               const char *format, ...)
 {
-    for (size_t i = 0; i < at->len; i++) {
-        if (at->step[i].key)
-            am_text_addf(out, "%s%.40s", i > 0 ? "." : "", at->step[i].key);
-        else
-            am_text_addf(out, "[%zu]", at->step[i].index);
-    }
-}
-
-void am_strict_fail(struct am_strict *r, enum am_status status, const char *key, const char *format,
-                    ...)
-{
-    char what[AM_PROBLEM_TEXT];
-    struct am_text where;
-    if (r->status != AM_OK)
-        return;
-    r->status = status;
+    char text[AM_PROBLEM_TEXT];
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(what, sizeof what, format, args);
+    (void)vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (key)
-        am_strict_enter(r, key, 0);
-    am_text_init(&where, WHERE_MAX);
-    name(&r->at, &where);
-    unsigned long line = r->text.len > 0 ? am_json_line(r->text, &r->at) : 0;
-    (void)am_problem_set(r->problem, status, r->file, line, "%s%s%s", where.at,
-                         where.len > 0 ? ": " : "", what);
-    am_text_done(&where);
-    if (key)
-        am_strict_leave(r);
+    struct am_json_path at = s->at;
+    if (at.len > AM_JSON_DEPTH_MAX)
+        at.len = AM_JSON_DEPTH_MAX;
+    if (key && at.len < AM_JSON_DEPTH_MAX)
+        at.step[at.len++] = (struct am_json_step){.key = key};
+    return am_problem_set(s->problem, status, s->file, am_json_line(s->text, &at), "%.80s%s%s",
+                          key ? key : "", key ? ": " : "", text);
 }
 
-/* A document is not deeper than its path can be (am_json_parse). */
-void am_strict_enter(struct am_strict *r, const char *key, size_t index)
+void am_strict_enter(struct am_strict *s, const char *key, size_t index)
 {
-    if (r->at.len < AM_JSON_DEPTH_MAX)
-        r->at.step[r->at.len] = (struct am_json_step){.key = key, .index = index};
-    r->at.len++;
+    if (s->at.len < AM_JSON_DEPTH_MAX)
+        s->at.step[s->at.len] = (struct am_json_step){.key = key, .index = index};
+    s->at.len++;
 }
 
-void am_strict_leave(struct am_strict *r)
+void am_strict_leave(struct am_strict *s)
 {
-    r->at.len--;
+    s->at.len--;
 }
 
-void am_strict_known(struct am_strict *r, json_t *object, const char *const *known)
+enum am_status am_strict_keys(const struct am_strict *s, json_t *object, const char *const *known)
 {
     const char *key;
     json_t *value;
@@ -67,70 +47,51 @@ void am_strict_known(struct am_strict *r, json_t *object, const char *const *kno
         while (known[i] && strcmp(known[i], key) != 0)
             i++;
         if (!known[i])
-            am_strict_fail(r, AM_E_MALFORMED, key, "no member of this name is known");
+            return am_strict_wrong(s, AM_E_MALFORMED, key, "%s has no such key here", s->what);
     }
+    return AM_OK;
 }
 
-static json_t *member(struct am_strict *r, json_t *object, const char *key, bool optional)
+enum am_status am_strict_line(const struct am_strict *s, const char *key, json_t *value,
+                              size_t most)
 {
-    json_t *value = r->status == AM_OK ? json_object_get(object, key) : NULL;
-    if (!value && !optional)
-        am_strict_fail(r, AM_E_MALFORMED, key, "is missing");
-    return value;
+    if (!json_is_string(value))
+        return am_strict_wrong(s, AM_E_MALFORMED, key, "must be a text in quotes");
+    const char *text = json_string_value(value);
+    struct am_bytes bytes = {(const uint8_t *)text, json_string_length(value)};
+    struct am_reader reader = am_reader_over(bytes, false);
+    while (am_reader_more(&reader))
+        if (!am_utf8_is_inert(am_utf8_read(&reader)))
+            return am_strict_wrong(s, AM_E_MALFORMED, key,
+                                   "must be one line, without control characters or direction "
+                                   "marks");
+    if (text[strspn(text, " ")] == '\0')
+        return am_strict_wrong(s, AM_E_MALFORMED, key, "is empty");
+    if (am_utf8_width(text) > most)
+        return am_strict_wrong(s, AM_E_LIMIT, key, "is longer than %zu characters", most);
+    return AM_OK;
 }
 
-const char *am_strict_text(struct am_strict *r, json_t *object, const char *key, bool optional)
+enum am_status am_strict_texts(struct am_strict *s, const char *key, json_t *texts, size_t most,
+                               const char *out[AM_LANG_COUNT])
 {
-    const json_t *value = member(r, object, key, optional);
-    if (value && !json_is_string(value))
-        am_strict_fail(r, AM_E_MALFORMED, key, "must be a text");
-    return value ? json_string_value(value) : NULL;
-}
-
-json_t *am_strict_object(struct am_strict *r, json_t *object, const char *key, bool optional)
-{
-    json_t *value = member(r, object, key, optional);
-    if (value && !json_is_object(value)) {
-        am_strict_fail(r, AM_E_MALFORMED, key, "must be an object, { ... }");
-        return NULL;
+    const char *code;
+    json_t *value;
+    if (!json_is_object(texts) || json_object_size(texts) == 0)
+        return am_strict_wrong(s, AM_E_MALFORMED, key,
+                               "must be texts by language, such as {\"es\": \"...\"}");
+    am_strict_enter(s, key, 0);
+    json_object_foreach(texts, code, value)
+    {
+        enum am_language language;
+        if (!am_language_find(code, strlen(code), &language))
+            return am_strict_wrong(s, AM_E_MALFORMED, code,
+                                   "no language of amarra's: es, en, pt, fr, de");
+        enum am_status status = am_strict_line(s, code, value, most);
+        if (status != AM_OK)
+            return status;
+        out[language] = json_string_value(value);
     }
-    return value;
-}
-
-json_t *am_strict_list(struct am_strict *r, json_t *object, const char *key, size_t most,
-                       bool optional)
-{
-    json_t *value = member(r, object, key, optional);
-    if (value && !json_is_array(value)) {
-        am_strict_fail(r, AM_E_MALFORMED, key, "must be a list, [ ... ]");
-        return NULL;
-    }
-    if (value && json_array_size(value) > most) {
-        am_strict_fail(r, AM_E_MALFORMED, key, "has more than %zu elements", most);
-        return NULL;
-    }
-    return value;
-}
-
-json_int_t am_strict_whole(struct am_strict *r, json_t *object, const char *key, json_int_t low,
-                           json_int_t high)
-{
-    const json_t *value = member(r, object, key, false);
-    json_int_t n = json_integer_value(value);
-    if (value && json_is_integer(value) && n >= low && n <= high)
-        return n;
-    if (value)
-        am_strict_fail(r, AM_E_MALFORMED, key,
-                       "must be a whole number from %" JSON_INTEGER_FORMAT
-                       " to %" JSON_INTEGER_FORMAT,
-                       low, high);
-    return low;
-}
-
-bool am_strict_flag(struct am_strict *r, json_t *object, const char *key)
-{
-    const json_t *value = member(r, object, key, false);
-    if (value && !json_is_boolean(value))
-        am_strict_fail(r, AM_E_MALFORMED, key, "must be true or false");
-    return value && json_is_true(value);
+    am_strict_leave(s);
+    return AM_OK;
 }

@@ -1,44 +1,42 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * JSON that others wrote, taken apart strictly: members of an object by name and kind; whatever is
- * missing, of another kind or not known is a problem that names the member and its line.
- *
- * The first failure stays; after it every call gives zero, so that a reader asks once, at the end.
- */
+ * JSON of people or strangers, read member by member: what is not known, not of its kind or beyond
+ * its limits is a problem with the line on which it stands. */
 #ifndef AM_REPORTS_STRICT_H
 #define AM_REPORTS_STRICT_H
 
-#include <stdbool.h>
+#include <stdint.h>
 
 #include "base/json.h"
+#include "rules/rules.h"
 
+/* Where a reader stands within a document; all borrowed. */
 struct am_strict {
-    const char *file;     /* for the message */
-    struct am_bytes text; /* that the JSON was read from, for the line; empty: no line is told */
+    struct am_bytes text;
+    const char *file, *what; /* for messages; "a script" */
     struct am_problem *problem;
-    struct am_json_path at; /* where the reader stands */
-    enum am_status status;
+    struct am_json_path at;
 };
 
-/* A problem of the member `key` of where the reader stands; NULL: of that itself. */
-void am_strict_fail(struct am_strict *r, enum am_status status, const char *key, const char *format,
-                    ...) AM_PRINTF(4, 5);
+/* A problem at the value of `key`, where the reader stands; NULL: of what holds it. */
+enum am_status am_strict_wrong(const struct am_strict *s, enum am_status status, const char *key,
+                               const char *format, ...) AM_PRINTF(4, 5);
 
-/* Stands on a member, or on an element (`key` NULL); and back. */
-void am_strict_enter(struct am_strict *r, const char *key, size_t index);
-void am_strict_leave(struct am_strict *r);
+/* One step into the document, and back; `key` NULL: to an element of a list. */
+void am_strict_enter(struct am_strict *s, const char *key, size_t index);
+void am_strict_leave(struct am_strict *s);
 
-/* No member of `object` but those of the list, ended by NULL. */
-void am_strict_known(struct am_strict *r, json_t *object, const char *const *known);
+/* Every key is one of `known`, which ends with NULL. */
+AM_MUST_CHECK enum am_status am_strict_keys(const struct am_strict *s, json_t *object,
+                                            const char *const *known);
 
-/* NULL, and a failure, where the member is missing (but for `optional`) or of another kind. */
-const char *am_strict_text(struct am_strict *r, json_t *object, const char *key, bool optional);
-json_t *am_strict_object(struct am_strict *r, json_t *object, const char *key, bool optional);
-/* Of `most` elements at most. */
-json_t *am_strict_list(struct am_strict *r, json_t *object, const char *key, size_t most,
-                       bool optional);
-/* A whole number low <= n <= high; `low` where it is none. */
-json_int_t am_strict_whole(struct am_strict *r, json_t *object, const char *key, json_int_t low,
-                           json_int_t high);
-bool am_strict_flag(struct am_strict *r, json_t *object, const char *key);
+/* What a person may read on one line: text, not blank, no control, not wider than `most` columns.
+ */
+AM_MUST_CHECK enum am_status am_strict_line(const struct am_strict *s, const char *key,
+                                            json_t *value, size_t most);
+
+/* Lines by language, {"es": "..."}, one at least; borrowed from `texts`. A language that is not
+ * there stays as it was. */
+AM_MUST_CHECK enum am_status am_strict_texts(struct am_strict *s, const char *key, json_t *texts,
+                                             size_t most, const char *out[AM_LANG_COUNT]);
 
 #endif

@@ -7,7 +7,7 @@
 const char *const am_share_trials[AM_SHARE_TRIALS + 1] = {"days", "devices", "contacts",
                                                           "unattributed", NULL};
 
-void am_form_version(struct am_strict *r, const json_t *o, const char *schema, int known)
+void am_form_version(struct am_members *r, const json_t *o, const char *schema, int known)
 {
     const char *text = json_string_value(json_object_get(o, "schema"));
     size_t len = strlen(schema);
@@ -16,10 +16,10 @@ void am_form_version(struct am_strict *r, const json_t *o, const char *schema, i
         for (const char *c = text + len; *c && version >= 0; c++)
             version = *c >= '0' && *c <= '9' ? version * 10 + (*c - '0') : -1;
     if (version > known)
-        am_strict_fail(r, AM_E_LIMIT, NULL, "made by a newer amarra (%s): update amarra", text);
+        am_members_fail(r, AM_E_LIMIT, NULL, "made by a newer amarra (%s): update amarra", text);
     else if (version < 1)
-        am_strict_fail(r, AM_E_MALFORMED, NULL, "\"schema\" is not \"%s%d\": it is something else",
-                       schema, known);
+        am_members_fail(r, AM_E_MALFORMED, NULL, "\"schema\" is not \"%s%d\": it is something else",
+                        schema, known);
 }
 
 static int add(const char *bytes, size_t len, void *out)

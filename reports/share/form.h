@@ -3,8 +3,8 @@
 #ifndef AM_REPORTS_SHARE_FORM_H
 #define AM_REPORTS_SHARE_FORM_H
 
+#include "members.h"
 #include "share/seal.h"
-#include "strict.h"
 
 #define AM_SHARE_SCHEMA    "amarra-share/"
 #define AM_RECEIPT_SCHEMA  "amarra-receipt/"
@@ -15,7 +15,7 @@
 extern const char *const am_share_trials[AM_SHARE_TRIALS + 1];
 
 /* Fails where "schema" is none of this name, or of a version after `known`. */
-void am_form_version(struct am_strict *r, const json_t *o, const char *schema, int known);
+void am_form_version(struct am_members *r, const json_t *o, const char *schema, int known);
 
 /* Adds the value without spaces, its members in order of their names. */
 AM_MUST_CHECK enum am_status am_form_dump(const json_t *value, struct am_text *out);

@@ -59,7 +59,7 @@ static enum am_status parse(struct am_bytes bytes, const struct kind *kind, cons
 /* A file that is taken apart: what was signed, by whom, and what is left to read. */
 struct file {
     const struct kind *kind;
-    struct am_strict r;
+    struct am_members r;
     json_t *content;      /* without key and signature */
     struct am_text bytes; /* that were signed */
     json_t *signature;
@@ -79,18 +79,18 @@ static void check_kind(struct file *f)
     const char *schema = json_string_value(json_object_get(f->content, "schema"));
     const char *other = f->kind->other;
     if (schema && strncmp(schema, other, strlen(other)) == 0)
-        am_strict_fail(&f->r, AM_E_MALFORMED, NULL, "%s", f->kind->is_other);
+        am_members_fail(&f->r, AM_E_MALFORMED, NULL, "%s", f->kind->is_other);
     am_form_version(&f->r, f->content, f->kind->schema, f->kind->version);
 }
 
 /* Takes the signature off, and the key, which is signed too. */
 static void take_seals(struct file *f)
 {
-    const char *signature = am_strict_text(&f->r, f->content, "signature", false);
-    const char *key = am_strict_text(&f->r, f->content, "key", false);
+    const char *signature = am_member_text(&f->r, f->content, "signature", false);
+    const char *key = am_member_text(&f->r, f->content, "key", false);
     if (key && !am_minisign_key_read(key, f->key))
-        am_strict_fail(&f->r, AM_E_MALFORMED, "key",
-                       "must be a public key of minisign, as amarra writes it");
+        am_members_fail(&f->r, AM_E_MALFORMED, "key",
+                        "must be a public key of minisign, as amarra writes it");
     if (!signature || f->r.status != AM_OK)
         return;
     am_minisign_key_write(f->key, f->key_text);
@@ -98,7 +98,7 @@ static void take_seals(struct file *f)
     (void)json_object_del(f->content, "signature");
     enum am_status status = am_form_bytes(f->content, &f->bytes);
     if (status != AM_OK)
-        am_strict_fail(&f->r, status, NULL, "out of memory");
+        am_members_fail(&f->r, status, NULL, "out of memory");
     (void)json_object_del(f->content, "key");
 }
 
@@ -106,7 +106,8 @@ static void take_seals(struct file *f)
 static enum am_status take_apart(struct am_bytes bytes, const struct kind *kind, const char *file,
                                  struct file *out, struct am_problem *problem)
 {
-    *out = (struct file){.kind = kind, .r = {.file = file, .text = bytes, .problem = problem}};
+    *out =
+        (struct file){.kind = kind, .r.strict = {.file = file, .text = bytes, .problem = problem}};
     am_text_init(&out->bytes, AM_SHARE_BYTES);
     if (sodium_init() < 0)
         return am_problem_set(problem, AM_E_NO_MEMORY, file, 0, "out of memory");
@@ -125,7 +126,7 @@ static enum am_status verify(const struct file *f)
     if (am_minisign_fits(am_form_view(&f->bytes), comment, f->key, json_string_value(f->signature)))
         return AM_OK;
     return am_problem_set(
-        f->r.problem, AM_E_MALFORMED, f->r.file, 0,
+        f->r.strict.problem, AM_E_MALFORMED, f->r.strict.file, 0,
         "the signature does not fit the content: it was changed after it was signed");
 }
 
@@ -165,15 +166,15 @@ static bool is_id(const char *text)
 static void read_receipt(struct file *f, struct am_receipt *out)
 {
     static const char *const known[] = {"schema", "campaign", "share", NULL};
-    struct am_strict *r = &f->r;
-    am_strict_known(r, f->content, known);
-    const char *campaign = am_strict_text(r, f->content, "campaign", false);
-    const char *id = am_strict_text(r, f->content, "share", false);
+    struct am_members *r = &f->r;
+    am_members_known(r, f->content, known);
+    const char *campaign = am_member_text(r, f->content, "campaign", false);
+    const char *id = am_member_text(r, f->content, "share", false);
     const char *fault = campaign ? am_share_campaign_fault(campaign) : NULL;
     if (fault)
-        am_strict_fail(r, AM_E_MALFORMED, "campaign", "%s", fault);
+        am_members_fail(r, AM_E_MALFORMED, "campaign", "%s", fault);
     if (id && !is_id(id))
-        am_strict_fail(r, AM_E_MALFORMED, "share", "must be the id of a share");
+        am_members_fail(r, AM_E_MALFORMED, "share", "must be the id of a share");
     if (r->status != AM_OK || !campaign || !id)
         return;
     (void)snprintf(out->campaign, sizeof out->campaign, "%s", campaign);

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "format/vantage.h"
+#include "members.h"
 #include "share/form.h"
 #include "share/share.h"
-#include "strict.h"
 
 #define POOL_MAX    ((size_t)8 << 20)
 #define PROGRAM_MAX 40 /* bytes */
@@ -15,20 +15,20 @@
 #define DIGITS      "0123456789"
 
 struct reading {
-    struct am_strict r;
+    struct am_members r;
     struct am_share *s;
 };
 
 static void fail(struct reading *g, const char *key, const char *what)
 {
-    am_strict_fail(&g->r, AM_E_MALFORMED, key, "%s", what);
+    am_members_fail(&g->r, AM_E_MALFORMED, key, "%s", what);
 }
 
 static const char *keep(struct reading *g, const char *text)
 {
     char *copy = text ? am_pool_text(&g->s->pool, text, strlen(text)) : NULL;
     if (text && !copy)
-        am_strict_fail(&g->r, am_pool_status(&g->s->pool), NULL, "out of memory");
+        am_members_fail(&g->r, am_pool_status(&g->s->pool), NULL, "out of memory");
     return copy;
 }
 
@@ -36,7 +36,7 @@ static void *take(struct reading *g, size_t count, size_t size)
 {
     void *at = am_pool_take(&g->s->pool, count + 1, size);
     if (!at)
-        am_strict_fail(&g->r, am_pool_status(&g->s->pool), NULL, "out of memory");
+        am_members_fail(&g->r, am_pool_status(&g->s->pool), NULL, "out of memory");
     return at;
 }
 
@@ -49,7 +49,7 @@ static bool is_of(const char *text, const char *letters, size_t most)
 /* An id of the dataset; "declared" is an organization's own. */
 static const char *take_id(struct reading *g, json_t *o, const char *key, bool optional)
 {
-    const char *id = am_strict_text(&g->r, o, key, optional);
+    const char *id = am_member_text(&g->r, o, key, optional);
     if (id && (!is_of(id, LOWER DIGITS "-", AM_SHARE_ID) || strcmp(id, "declared") == 0))
         fail(g, key, "must be an id of the dataset");
     return keep(g, id);
@@ -58,7 +58,7 @@ static const char *take_id(struct reading *g, json_t *o, const char *key, bool o
 /* One or two whole numbers. */
 static size_t take_pair(struct reading *g, json_t *o, const char *key, unsigned out[2])
 {
-    json_t *list = am_strict_list(&g->r, o, key, 2, false);
+    json_t *list = am_member_list(&g->r, o, key, 2, false);
     size_t count = json_array_size(list);
     for (size_t i = 0; i < count; i++) {
         const json_t *n = json_array_get(list, i);
@@ -94,7 +94,7 @@ static struct am_range take_range(struct reading *g, json_t *o, const char *key,
 
 static int32_t take_month(struct reading *g, json_t *o, const char *key)
 {
-    const char *text = am_strict_text(&g->r, o, key, false);
+    const char *text = am_member_text(&g->r, o, key, false);
     int year = 0;
     int month = 0;
     if (!text)
@@ -116,7 +116,7 @@ static int32_t take_month(struct reading *g, json_t *o, const char *key)
 static const char *take_about(struct reading *g, json_t *o, const char *key, bool optional,
                               const char *(*fault)(const char *))
 {
-    const char *text = am_strict_text(&g->r, o, key, optional);
+    const char *text = am_member_text(&g->r, o, key, optional);
     const char *wrong = text ? fault(text) : NULL;
     if (wrong)
         fail(g, key, wrong);
@@ -131,7 +131,7 @@ static void read_about(struct reading *g, json_t *o)
     a->sector = take_about(g, o, "sector", true, am_share_sector_fault);
     a->size = take_about(g, o, "size", true, am_share_size_fault);
     a->note = take_about(g, o, "note", true, am_share_note_fault);
-    const char *territory = am_strict_text(&g->r, o, "territory", true);
+    const char *territory = am_member_text(&g->r, o, "territory", true);
     const char *wrong = territory ? am_share_territory_fault(territory, a->country) : NULL;
     if (wrong)
         fail(g, "territory", wrong);
@@ -143,22 +143,22 @@ static void read_about(struct reading *g, json_t *o)
 static void read_period(struct reading *g, json_t *o)
 {
     static const char *const known[] = {"from", "to", "days", NULL};
-    json_t *period = am_strict_object(&g->r, o, "period", false);
+    json_t *period = am_member_object(&g->r, o, "period", false);
     if (!period)
         return;
-    am_strict_enter(&g->r, "period", 0);
-    am_strict_known(&g->r, period, known);
+    am_strict_enter(&g->r.strict, "period", 0);
+    am_members_known(&g->r, period, known);
     g->s->from = take_month(g, period, "from");
     g->s->to = take_month(g, period, "to");
     g->s->days = take_range(g, period, "days", am_range_is_days);
     if (g->s->to < g->s->from)
         fail(g, "to", "is before \"from\"");
-    am_strict_leave(&g->r);
+    am_strict_leave(&g->r.strict);
 }
 
 static void read_vantage(struct reading *g, json_t *o)
 {
-    const char *text = am_strict_text(&g->r, o, "vantage", true);
+    const char *text = am_member_text(&g->r, o, "vantage", true);
     bool found = !text;
     for (size_t i = 0; !found && am_vantage_verdict(i); i++)
         found = strcmp(am_vantage_verdict(i), text) == 0;
@@ -170,7 +170,7 @@ static void read_vantage(struct reading *g, json_t *o)
 /* In their order, each once. */
 static void read_trial(struct reading *g, json_t *o)
 {
-    json_t *list = am_strict_list(&g->r, o, "trial", AM_SHARE_TRIALS, false);
+    json_t *list = am_member_list(&g->r, o, "trial", AM_SHARE_TRIALS, false);
     size_t next = 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *text = json_string_value(json_array_get(list, i));
@@ -186,8 +186,8 @@ static void read_trial(struct reading *g, json_t *o)
 
 static void read_scan(struct reading *g, json_t *o)
 {
-    const char *program = am_strict_text(&g->r, o, "program", false);
-    const char *dataset = am_strict_text(&g->r, o, "dataset", false);
+    const char *program = am_member_text(&g->r, o, "program", false);
+    const char *dataset = am_member_text(&g->r, o, "dataset", false);
     if (program && (!is_of(program, LOWER DIGITS " .-+~", PROGRAM_MAX)))
         fail(g, "program", "must be a name and a version");
     if (dataset && !is_of(dataset, LOWER DIGITS ".-", PROGRAM_MAX))
@@ -196,7 +196,7 @@ static void read_scan(struct reading *g, json_t *o)
     g->s->dataset = keep(g, dataset);
     read_period(g, o);
     g->s->devices = take_range(g, o, "devices", am_range_is_devices);
-    g->s->fold_below = (unsigned)am_strict_whole(&g->r, o, "fold_below", AM_SHARE_FOLD, FOLD_MAX);
+    g->s->fold_below = (unsigned)am_member_whole(&g->r, o, "fold_below", AM_SHARE_FOLD, FOLD_MAX);
     read_vantage(g, o);
     read_trial(g, o);
 }
@@ -206,47 +206,47 @@ static void read_scan(struct reading *g, json_t *o)
 static void read_coverage(struct reading *g, json_t *o)
 {
     static const char *const known[] = {"named", "service", "host", NULL};
-    json_t *c = am_strict_object(&g->r, o, "coverage", false);
-    am_strict_enter(&g->r, "coverage", 0);
-    am_strict_known(&g->r, c, known);
+    json_t *c = am_member_object(&g->r, o, "coverage", false);
+    am_strict_enter(&g->r.strict, "coverage", 0);
+    am_members_known(&g->r, c, known);
     g->s->named = take_band(g, c, "named");
     g->s->owned = take_band(g, c, "service");
     g->s->hosted = take_band(g, c, "host");
-    am_strict_leave(&g->r);
+    am_strict_leave(&g->r.strict);
 }
 
 static void read_extraction(struct reading *g, json_t *o)
 {
     static const char *const known[] = {"contacts", "up", NULL};
-    json_t *e = am_strict_object(&g->r, o, "extraction", false);
-    am_strict_enter(&g->r, "extraction", 0);
-    am_strict_known(&g->r, e, known);
+    json_t *e = am_member_object(&g->r, o, "extraction", false);
+    am_strict_enter(&g->r.strict, "extraction", 0);
+    am_members_known(&g->r, e, known);
     g->s->extraction = take_band(g, e, "contacts");
     g->s->extraction_up = take_band(g, e, "up");
-    am_strict_leave(&g->r);
+    am_strict_leave(&g->r.strict);
 }
 
 static void read_ledgers(struct reading *g, json_t *o, const char *key, struct am_band *service,
                          struct am_band *host)
 {
     static const char *const known[] = {"service", "host", NULL};
-    json_t *ledgers = am_strict_object(&g->r, o, key, false);
-    am_strict_enter(&g->r, key, 0);
-    am_strict_known(&g->r, ledgers, known);
+    json_t *ledgers = am_member_object(&g->r, o, key, false);
+    am_strict_enter(&g->r.strict, key, 0);
+    am_members_known(&g->r, ledgers, known);
     *service = take_band(g, ledgers, "service");
     *host = take_band(g, ledgers, "host");
-    am_strict_leave(&g->r);
+    am_strict_leave(&g->r.strict);
 }
 
 static void read_rest(struct reading *g, json_t *o)
 {
     static const char *const known[] = {"corporations", "countries", NULL};
-    json_t *rest = am_strict_object(&g->r, o, "rest", false);
-    am_strict_enter(&g->r, "rest", 0);
-    am_strict_known(&g->r, rest, known);
+    json_t *rest = am_member_object(&g->r, o, "rest", false);
+    am_strict_enter(&g->r.strict, "rest", 0);
+    am_members_known(&g->r, rest, known);
     read_ledgers(g, rest, "corporations", &g->s->rest_service, &g->s->rest_host);
     read_ledgers(g, rest, "countries", &g->s->other_service, &g->s->other_host);
-    am_strict_leave(&g->r);
+    am_strict_leave(&g->r.strict);
 }
 
 static void read_figures(struct reading *g, json_t *o)
@@ -300,7 +300,7 @@ static const char *read_corporation(struct reading *g, json_t *o, const char *be
 {
     static const char *const known[] = {"id", "service", "host", "either", "presence", NULL};
     struct am_share_corporation *c = &g->s->corporations.at[g->s->corporations.count];
-    am_strict_known(&g->r, o, known);
+    am_members_known(&g->r, o, known);
     c->id = take_id(g, o, "id", false);
     c->service = take_band(g, o, "service");
     c->host = take_band(g, o, "host");
@@ -318,11 +318,11 @@ static const char *read_area(struct reading *g, json_t *o, const char *before)
 {
     static const char *const known[] = {"id", "contacts", "provider", "essential", NULL};
     struct am_share_area *a = &g->s->areas.at[g->s->areas.count++];
-    am_strict_known(&g->r, o, known);
+    am_members_known(&g->r, o, known);
     a->category = take_id(g, o, "id", false);
     a->contacts = take_band(g, o, "contacts");
     a->provider = take_told(g, o, "provider", true);
-    a->essential = am_strict_flag(&g->r, o, "essential");
+    a->essential = am_member_flag(&g->r, o, "essential");
     check_order(g, before, a->category);
     return a->category;
 }
@@ -331,7 +331,7 @@ static const char *read_country(struct reading *g, json_t *o, const char *before
 {
     static const char *const known[] = {"id", "service", "host", NULL};
     struct am_share_country *c = &g->s->countries.at[g->s->countries.count++];
-    am_strict_known(&g->r, o, known);
+    am_members_known(&g->r, o, known);
     c->code = take_about(g, o, "id", false, am_share_country_fault);
     c->service = take_band(g, o, "service");
     c->host = take_band(g, o, "host");
@@ -343,7 +343,7 @@ static const char *read_step(struct reading *g, json_t *o, const char *before)
 {
     static const char *const known[] = {"corporation", "lost", NULL};
     struct am_share_step *step = &g->s->steps.at[g->s->steps.count];
-    am_strict_known(&g->r, o, known);
+    am_members_known(&g->r, o, known);
     step->corporation = take_told(g, o, "corporation", false);
     step->lost = take_band(g, o, "lost");
     if (before && step->lost.from < step[-1].lost.from)
@@ -360,23 +360,23 @@ static void read_each(struct reading *g, json_t *list, const char *key,
                       const char *(*read)(struct reading *, json_t *, const char *))
 {
     const char *before = NULL;
-    am_strict_enter(&g->r, key, 0);
+    am_strict_enter(&g->r.strict, key, 0);
     for (size_t i = 0; g->r.status == AM_OK && i < json_array_size(list); i++) {
         json_t *o = json_array_get(list, i);
-        am_strict_enter(&g->r, NULL, i);
+        am_strict_enter(&g->r.strict, NULL, i);
         if (json_is_object(o))
             before = read(g, o, before);
         else
             fail(g, NULL, "must be an object, { ... }");
-        am_strict_leave(&g->r);
+        am_strict_leave(&g->r.strict);
     }
-    am_strict_leave(&g->r);
+    am_strict_leave(&g->r.strict);
 }
 
 static json_t *list_of(struct reading *g, json_t *o, const char *key, size_t most, size_t size,
                        void **out)
 {
-    json_t *list = am_strict_list(&g->r, o, key, most, false);
+    json_t *list = am_member_list(&g->r, o, key, most, false);
     *out = take(g, json_array_size(list), size);
     return list;
 }
@@ -406,10 +406,10 @@ static void read_version(struct reading *g, json_t *o)
     json_int_t method = json_integer_value(json_object_get(o, "method"));
     am_form_version(&g->r, o, AM_SHARE_SCHEMA, AM_SHARE_VERSION);
     if (method > AM_SHARE_METHOD)
-        am_strict_fail(&g->r, AM_E_LIMIT, NULL,
-                       "made by a newer amarra (method %" JSON_INTEGER_FORMAT "): update amarra",
-                       method);
-    g->s->method = (unsigned)am_strict_whole(&g->r, o, "method", 1, AM_SHARE_METHOD);
+        am_members_fail(&g->r, AM_E_LIMIT, NULL,
+                        "made by a newer amarra (method %" JSON_INTEGER_FORMAT "): update amarra",
+                        method);
+    g->s->method = (unsigned)am_member_whole(&g->r, o, "method", 1, AM_SHARE_METHOD);
 }
 
 static void read_content(struct reading *g, json_t *o)
@@ -421,7 +421,7 @@ static void read_content(struct reading *g, json_t *o)
         "countries", "cut_off",  "rest",       NULL,
     };
     read_version(g, o);
-    am_strict_known(&g->r, o, known);
+    am_members_known(&g->r, o, known);
     read_about(g, o);
     read_scan(g, o);
     read_figures(g, o);
@@ -431,7 +431,7 @@ static void read_content(struct reading *g, json_t *o)
 enum am_status am_share_parse(json_t *content, struct am_bytes text, const char *file,
                               struct am_share **out, struct am_problem *problem)
 {
-    struct reading g = {.r = {.file = file, .text = text, .problem = problem},
+    struct reading g = {.r.strict = {.file = file, .text = text, .problem = problem},
                         .s = calloc(1, sizeof *g.s)};
     if (!g.s)
         return am_problem_set(problem, AM_E_NO_MEMORY, file, 0, "out of memory");
