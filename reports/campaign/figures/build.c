@@ -29,7 +29,7 @@ static enum am_status open_round(struct building *b, size_t first, size_t count)
     t->cells = &b->cells->at.at[first];
     t->first = first;
     t->cell_count = count;
-    t->count = (struct am_round){.members = b->ask->members,
+    t->count = (struct am_round){.shares = b->ask->shares,
                                  .roll = roll,
                                  .round = round,
                                  .postings = &t->postings,
@@ -41,7 +41,7 @@ static enum am_status open_round(struct building *b, size_t first, size_t count)
         status = am_classes_of(sets, count, roll->from[round + 1] - roll->from[round], &b->work,
                                &t->classes);
     if (status == AM_OK)
-        status = am_postings_of(b->ask->members, roll, round, &t->classes, &t->postings);
+        status = am_postings_of(b->ask->shares, roll, round, &t->classes, &t->postings);
     if (status == AM_OK)
         status = am_questions_of(&t->count, (unsigned)b->rule.at_least, &b->work, &t->questions);
     return status;
@@ -89,7 +89,7 @@ static enum am_status list_variables(struct building *b)
         memcpy(b->asked + count, q->at.at, q->at.count * sizeof *b->asked);
         count += q->at.count;
     }
-    count = am_questions_sort(b->ask->members, b->asked, count);
+    count = am_questions_sort(b->ask->shares, b->asked, count);
     for (size_t i = 0; i < count; i++)
         b->f->variables.at[i] = variable_of(b, &b->asked[i]);
     b->f->variables.count = count;
@@ -109,7 +109,7 @@ static const struct am_number *base_of(const struct am_told_round *t, size_t que
     else
         return NULL;
     q.also = 0;
-    size_t at = am_questions_find(&t->questions, &q, t->count.members);
+    size_t at = am_questions_find(&t->questions, &q, t->count.shares);
     return &t->told[at * t->cell_count + cell];
 }
 
@@ -170,7 +170,7 @@ static void fill(const struct building *b, const struct am_told_round *t, size_t
     const struct am_variable_shape *shape = am_variable_shape(kind);
     size_t variable =
         am_questions_find(&(struct am_questions){.at = {b->asked, b->f->variables.count}},
-                          &t->questions.at.at[question], t->count.members);
+                          &t->questions.at.at[question], t->count.shares);
     *out = (struct am_campaign_figure){.variable = &b->f->variables.at[variable],
                                        .cell = &b->f->cells.at[t->first + cell],
                                        .base = t->base[at],
@@ -244,7 +244,7 @@ enum am_status am_build_figures(const struct am_cells_ask *ask, const struct am_
                          .f = f,
                          .rule = {ask->settings->at_least, ask->settings->round_to}};
     size_t entities;
-    b.entities = am_members_entities(ask->members, &entities);
+    b.entities = am_shares_entities(ask->shares, &entities);
     am_pool_init(&b.work, (size_t)2 << 30);
     enum am_status status = open_rounds(&b);
     if (status == AM_OK)

@@ -19,7 +19,7 @@ struct work {
     const struct am_cells_ask *ask;
     struct am_pool *pool;
     struct am_cells *out;
-    const struct am_member *members;
+    const struct am_member *shares;
     const struct am_roll_line *lines; /* of the round */
     size_t line_count, round_from;    /* first cell of the round in `out` */
     unsigned round;
@@ -32,7 +32,7 @@ static size_t at_least(const struct work *w)
 
 static void take_in(const struct work *w, struct group *g, size_t line)
 {
-    uint64_t devices = w->members[w->lines[line].member].devices;
+    uint64_t devices = w->shares[w->lines[line].member].devices;
     am_set_put(&g->set, line);
     g->devices += devices;
     if (devices > g->most)
@@ -138,7 +138,7 @@ static struct group *split(const struct work *w, enum am_trait trait, size_t *co
     if (!place)
         return NULL;
     for (size_t i = 0; i < w->line_count; i++) {
-        uint16_t value = is_in(w, i) ? w->members[w->lines[i].member].traits[trait] : 0;
+        uint16_t value = is_in(w, i) ? w->shares[w->lines[i].member].traits[trait] : 0;
         if (value != 0 && place[value] == 0)
             place[value] = (uint16_t)n++;
     }
@@ -150,10 +150,10 @@ static struct group *split(const struct work *w, enum am_trait trait, size_t *co
     for (size_t i = 0; i < w->line_count; i++) {
         if (!is_in(w, i))
             continue;
-        uint16_t value = w->members[w->lines[i].member].traits[trait];
+        uint16_t value = w->shares[w->lines[i].member].traits[trait];
         struct group *g = &groups[place[value]];
         if (value != 0)
-            g->value = am_members_value(w->ask->members, value - 1u);
+            g->value = am_shares_value(w->ask->shares, value - 1u);
         take_in(w, g, i);
     }
     *count = n - 1;
@@ -196,7 +196,7 @@ static enum am_status take_digests(const struct work *w, struct digests *out)
         return am_pool_status(w->pool);
     for (size_t i = 0; i < w->line_count; i++)
         if (is_in(w, i))
-            out->at[out->count++] = w->members[w->lines[i].member].organization;
+            out->at[out->count++] = w->shares[w->lines[i].member].organization;
     qsort(out->at, out->count, sizeof *out->at, by_digest);
     return AM_OK;
 }
@@ -209,7 +209,7 @@ static enum am_status publish_same(struct work *w, const struct digests *digests
     for (size_t i = 0; i < w->line_count; i++) {
         if (!is_in(w, i))
             continue;
-        const uint8_t *key = w->members[w->lines[i].member].organization;
+        const uint8_t *key = w->shares[w->lines[i].member].organization;
         if (bsearch(&key, digests[other].at, digests[other].count, sizeof key, by_digest))
             take_in(w, &g, i);
     }
@@ -266,11 +266,11 @@ enum am_status am_cells_of(const struct am_cells_ask *ask, struct am_pool *pool,
 {
     struct am_cells cells = {.at.at = am_pool_take(pool, AM_CELLS_MAX, sizeof *cells.at.at)};
     struct digests digests[AM_CAMPAIGN_ROUNDS + 1] = {0};
-    size_t members;
+    size_t shares;
     struct work w = {.ask = ask, .pool = pool, .out = &cells};
     enum am_status status = am_pool_status(pool);
     bool any = false;
-    w.members = am_members_all(ask->members, &members);
+    w.shares = am_shares_all(ask->shares, &shares);
     for (unsigned r = 1; r <= AM_CAMPAIGN_ROUNDS && status == AM_OK; r++) {
         enter(&w, r);
         status = take_digests(&w, &digests[r]);

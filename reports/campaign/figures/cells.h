@@ -23,7 +23,7 @@ struct am_cells {
 };
 
 struct am_cells_ask {
-    const struct am_members *members;
+    const struct am_shares *shares;
     const struct am_roll *roll;
     const struct am_settings *settings;
     const struct am_known_sets *known;

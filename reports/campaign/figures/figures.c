@@ -27,17 +27,17 @@ static int by_round(const void *a, const void *b)
     return memcmp(x->id, y->id, sizeof x->id);
 }
 
-static enum am_status call_roll(const struct am_members *m, struct am_pool *pool,
+static enum am_status call_roll(const struct am_shares *m, struct am_pool *pool,
                                 struct am_roll *out)
 {
     size_t count;
-    const struct am_member *members = am_members_all(m, &count);
+    const struct am_member *shares = am_shares_all(m, &count);
     struct am_roll_line *lines = am_pool_take(pool, count, sizeof *lines);
     if (!lines)
         return am_pool_status(pool);
     for (size_t i = 0; i < count; i++) {
-        lines[i] = (struct am_roll_line){.member = (uint32_t)i, .round = members[i].round};
-        memcpy(lines[i].id, members[i].id, sizeof lines[i].id);
+        lines[i] = (struct am_roll_line){.member = (uint32_t)i, .round = shares[i].round};
+        memcpy(lines[i].id, shares[i].id, sizeof lines[i].id);
     }
     qsort(lines, count, sizeof *lines, by_round);
     out->lines.at = lines;
@@ -51,22 +51,22 @@ static enum am_status call_roll(const struct am_members *m, struct am_pool *pool
 }
 
 /* What is told of all shares together: versions of datasets, months. */
-static enum am_status sum_up(const struct am_members *m, struct am_campaign_figures *f)
+static enum am_status sum_up(const struct am_shares *m, struct am_campaign_figures *f)
 {
     size_t count;
-    const struct am_member *members = am_members_all(m, &count);
+    const struct am_member *shares = am_shares_all(m, &count);
     const char *oldest = NULL;
     const char *newest = NULL;
     for (size_t i = 0; i < count; i++) {
-        const char *dataset = am_members_value(m, members[i].dataset);
+        const char *dataset = am_shares_value(m, shares[i].dataset);
         if (!oldest || strcmp(dataset, oldest) < 0)
             oldest = dataset;
         if (!newest || strcmp(dataset, newest) > 0)
             newest = dataset;
-        if (i == 0 || members[i].from < f->month_from)
-            f->month_from = members[i].from;
-        if (i == 0 || members[i].to > f->month_to)
-            f->month_to = members[i].to;
+        if (i == 0 || shares[i].from < f->month_from)
+            f->month_from = shares[i].from;
+        if (i == 0 || shares[i].to > f->month_to)
+            f->month_to = shares[i].to;
     }
     f->dataset_oldest = am_pool_text(&f->pool, oldest ? oldest : "", strlen(oldest ? oldest : ""));
     f->dataset_newest = am_pool_text(&f->pool, newest ? newest : "", strlen(newest ? newest : ""));
@@ -89,18 +89,18 @@ static enum am_status take_cells(const struct am_cells *cells, struct am_campaig
     return am_pool_status(&f->pool);
 }
 
-static enum am_status make(const struct am_members *members, const struct am_settings *settings,
+static enum am_status make(const struct am_shares *shares, const struct am_settings *settings,
                            struct am_pool *work, struct am_campaign_figures *f,
                            struct am_problem *problem)
 {
     struct am_roll roll = {0};
     struct am_cells cells = {0};
-    const struct am_cells_ask ask = {.members = members, .roll = &roll, .settings = settings};
-    enum am_status status = call_roll(members, work, &roll);
+    const struct am_cells_ask ask = {.shares = shares, .roll = &roll, .settings = settings};
+    enum am_status status = call_roll(shares, work, &roll);
     if (status == AM_OK)
         status = am_cells_of(&ask, work, &cells, problem);
     if (status == AM_OK)
-        status = sum_up(members, f);
+        status = sum_up(shares, f);
     if (status == AM_OK)
         status = take_cells(&cells, f);
     if (status == AM_OK)
@@ -109,7 +109,7 @@ static enum am_status make(const struct am_members *members, const struct am_set
     return status;
 }
 
-enum am_status am_campaign_figures_of(const struct am_members *members,
+enum am_status am_campaign_figures_of(const struct am_shares *shares,
                                       const struct am_edition *editions, size_t edition_count,
                                       const struct am_settings *settings,
                                       const struct am_rules *rules, const char *day,
@@ -125,7 +125,7 @@ enum am_status am_campaign_figures_of(const struct am_members *members,
     f->edition = edition_count > 0 ? editions[edition_count - 1].number + 1 : 1;
     f->day = am_pool_text(&f->pool, day, strlen(day));
     f->dataset = am_pool_text(&f->pool, am_rules_version(rules), strlen(am_rules_version(rules)));
-    enum am_status status = make(members, settings, &work, f, problem);
+    enum am_status status = make(shares, settings, &work, f, problem);
     am_pool_done(&work);
     if (status != AM_OK) {
         am_campaign_figures_free(f);

@@ -140,10 +140,10 @@ const struct am_cell *am_campaign_cell(const struct am_campaign_figures *f, unsi
 /* Of all shares of a campaign and the editions it has published, in order. USAGE, with a line why,
  * where nothing may be published now: too few organizations, or too few that came or left since the
  * last edition. */
-struct am_members;
+struct am_shares;
 struct am_edition;
 AM_MUST_CHECK enum am_status
-am_campaign_figures_of(const struct am_members *members, const struct am_edition *editions,
+am_campaign_figures_of(const struct am_shares *shares, const struct am_edition *editions,
                        size_t edition_count, const struct am_settings *settings,
                        const struct am_rules *rules, const char *day,
                        struct am_campaign_figures **out, struct am_problem *problem);

@@ -101,16 +101,16 @@ static int compare(const struct am_entity *e, const void *a, const void *b)
     return by != 0 ? by : strcmp(e[x->also].id, e[y->also].id);
 }
 
-static int by_id(const void *a, const void *b, void *members)
+static int by_id(const void *a, const void *b, void *shares)
 {
     size_t entities;
-    return compare(am_members_entities(*(const struct am_members **)members, &entities), a, b);
+    return compare(am_shares_entities(*(const struct am_shares **)shares, &entities), a, b);
 }
 
-size_t am_questions_sort(const struct am_members *m, struct am_question *at, size_t count)
+size_t am_questions_sort(const struct am_shares *m, struct am_question *at, size_t count)
 {
     size_t entities;
-    const struct am_entity *e = am_members_entities(m, &entities);
+    const struct am_entity *e = am_shares_entities(m, &entities);
     size_t kept = 0;
     if (count > 0)
         qsort_r(at, count, sizeof *at, by_id, &m);
@@ -121,10 +121,10 @@ size_t am_questions_sort(const struct am_members *m, struct am_question *at, siz
 }
 
 size_t am_questions_find(const struct am_questions *q, const struct am_question *what,
-                         const struct am_members *m)
+                         const struct am_shares *m)
 {
     size_t entities;
-    const struct am_entity *e = am_members_entities(m, &entities);
+    const struct am_entity *e = am_shares_entities(m, &entities);
     size_t low = 0;
     size_t high = q->at.count;
     while (low < high) {
@@ -141,7 +141,7 @@ enum am_status am_questions_of(const struct am_round *r, unsigned at_least, stru
                                struct am_questions *out)
 {
     struct asking a = {.r = r, .at_least = at_least};
-    a.entities = am_members_entities(r->members, &a.entity_count);
+    a.entities = am_shares_entities(r->shares, &a.entity_count);
     struct counts c = {.also = calloc(a.entity_count + 1, sizeof *c.also)};
     if (!c.also)
         return AM_E_NO_MEMORY;
@@ -153,6 +153,6 @@ enum am_status am_questions_of(const struct am_round *r, unsigned at_least, stru
     if (!a.at)
         return am_pool_status(pool);
     out->at.at = a.at;
-    out->at.count = am_questions_sort(r->members, a.at, a.count);
+    out->at.count = am_questions_sort(r->shares, a.at, a.count);
     return AM_OK;
 }

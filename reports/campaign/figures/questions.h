@@ -11,9 +11,9 @@ struct am_questions {
 AM_MUST_CHECK enum am_status am_questions_of(const struct am_round *r, unsigned at_least,
                                              struct am_pool *pool, struct am_questions *out);
 /* In that order, each once; how many there are then. */
-size_t am_questions_sort(const struct am_members *m, struct am_question *at, size_t count);
+size_t am_questions_sort(const struct am_shares *m, struct am_question *at, size_t count);
 /* The place of one that is there. */
 size_t am_questions_find(const struct am_questions *q, const struct am_question *what,
-                         const struct am_members *m);
+                         const struct am_shares *m);
 
 #endif

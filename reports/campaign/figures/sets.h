@@ -4,14 +4,14 @@
 #ifndef AM_REPORTS_CAMPAIGN_SETS_H
 #define AM_REPORTS_CAMPAIGN_SETS_H
 
-#include "campaign/figures/members.h"
+#include "campaign/figures/shares.h"
 #include "campaign/settings.h"
 
 /* Everybody who takes part or ever did, by round and id: the order of shares in the store means
  * nothing. */
 struct am_roll_line {
     uint8_t id[AM_MEMBER_ID];
-    uint32_t member; /* of am_members; AM_TABLE_NONE: withdrawn, nothing else is known of it */
+    uint32_t member; /* of am_shares; AM_TABLE_NONE: withdrawn, nothing else is known of it */
     uint8_t round;
 };
 struct am_roll {

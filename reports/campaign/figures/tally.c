@@ -18,17 +18,17 @@ static size_t lines_of(const struct am_roll *roll, unsigned round, const struct 
     return roll->from[round + 1] - roll->from[round];
 }
 
-static void count_facts(const struct am_members *m, const struct am_member *member, size_t *from)
+static void count_facts(const struct am_shares *m, const struct am_member *member, size_t *from)
 {
-    const struct am_fact *facts = am_members_facts(m, member);
+    const struct am_fact *facts = am_shares_facts(m, member);
     for (size_t k = 0; k < member->fact_count; k++)
         from[facts[k].of + 1]++;
 }
 
-static void place_facts(const struct am_members *m, const struct am_member *member, uint32_t line,
+static void place_facts(const struct am_shares *m, const struct am_member *member, uint32_t line,
                         size_t *next, struct am_posting *at)
 {
-    const struct am_fact *facts = am_members_facts(m, member);
+    const struct am_fact *facts = am_shares_facts(m, member);
     for (size_t k = 0; k < member->fact_count; k++) {
         struct am_posting *p = &at[next[facts[k].of]++];
         *p = (struct am_posting){.line = line, .also = facts[k].also};
@@ -36,16 +36,16 @@ static void place_facts(const struct am_members *m, const struct am_member *memb
     }
 }
 
-enum am_status am_postings_of(const struct am_members *m, const struct am_roll *roll,
+enum am_status am_postings_of(const struct am_shares *m, const struct am_roll *roll,
                               unsigned round, const struct am_classes *classes,
                               struct am_postings *out)
 {
     size_t entities;
-    size_t members;
-    const struct am_member *all = am_members_all(m, &members);
+    size_t shares;
+    const struct am_member *all = am_shares_all(m, &shares);
     const struct am_roll_line *lines;
     size_t count = lines_of(roll, round, &lines);
-    (void)am_members_entities(m, &entities);
+    (void)am_shares_entities(m, &entities);
     size_t *from = calloc(entities + 1, sizeof *from);
     size_t *next = calloc(entities + 1, sizeof *next);
     struct am_posting *at = NULL;
@@ -131,8 +131,8 @@ void am_tally_cells(const struct am_round *r, const struct am_question *q, size_
     memset(out, 0, cells * sizeof *out);
     if (q->kind >= AM_VAR_SINGLES) {
         const struct am_roll_line *lines;
-        size_t members;
-        const struct am_member *all = am_members_all(r->members, &members);
+        size_t shares;
+        const struct am_member *all = am_shares_all(r->shares, &shares);
         size_t count = lines_of(r->roll, r->round, &lines);
         for (size_t i = 0; i < count; i++) {
             if (lines[i].member == AM_TABLE_NONE || r->classes->of[i] == AM_TABLE_NONE)

@@ -16,7 +16,7 @@ struct am_postings {
     size_t *from; /* of entity e: at[from[e]] to at[from[e + 1]], by line */
 };
 /* Of the lines `from` to `to` of the roll that are in a class. */
-AM_MUST_CHECK enum am_status am_postings_of(const struct am_members *m, const struct am_roll *roll,
+AM_MUST_CHECK enum am_status am_postings_of(const struct am_shares *m, const struct am_roll *roll,
                                             unsigned round, const struct am_classes *classes,
                                             struct am_postings *out);
 void am_postings_done(struct am_postings *p);
@@ -29,7 +29,7 @@ struct am_question {
 
 /* A round as it is counted. */
 struct am_round {
-    const struct am_members *members;
+    const struct am_shares *shares;
     const struct am_roll *roll;
     unsigned round;
     const struct am_postings *postings;

@@ -18,7 +18,7 @@
 #include <cmocka.h>
 
 #include "campaign/figures/figures.h"
-#include "campaign/figures/members.h"
+#include "campaign/figures/shares.h"
 
 #define CORPORATIONS 12
 #define AREAS        3
@@ -212,7 +212,7 @@ static inline void id_of(unsigned number, char out[2 * AM_MEMBER_ID + 1])
                    (unsigned long long)b);
 }
 
-static inline void add_office(struct am_members *m, const struct office *o)
+static inline void add_office(struct am_shares *m, const struct office *o)
 {
     char id[2 * AM_MEMBER_ID + 1];
     char key[32];
@@ -243,7 +243,7 @@ static inline void add_office(struct am_members *m, const struct office *o)
     list_work(o, &lists, &s);
     id_of(o->number, id);
     (void)snprintf(key, sizeof key, "organization %u", o->organization);
-    if (am_members_add(m, key, id, o->round, &s, &problem) != AM_OK)
+    if (am_shares_add(m, key, id, o->round, &s, &problem) != AM_OK)
         fail_msg("%s", problem.text);
 }
 

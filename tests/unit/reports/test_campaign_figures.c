@@ -21,16 +21,16 @@ static int close_rules(void **state)
 static struct am_campaign_figures *figures_of(const struct office *offices, size_t count)
 {
     static struct am_settings settings;
-    struct am_members *m = NULL;
+    struct am_shares *m = NULL;
     struct am_campaign_figures *f = NULL;
     struct am_problem problem = {0};
     settings = campaign_settings();
-    assert_int_equal(am_members_new(rules, &m), AM_OK);
+    assert_int_equal(am_shares_new(rules, &m), AM_OK);
     for (size_t i = 0; i < count; i++)
         add_office(m, &offices[i]);
     if (am_campaign_figures_of(m, NULL, 0, &settings, rules, "2026-11-28", &f, &problem) != AM_OK)
         fail_msg("%s", problem.text);
-    am_members_free(m);
+    am_shares_free(m);
     return f;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "campaign/figures/members.h"
+#include "campaign/figures/shares.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/table.h"
 #include "campaign/figures/figures.h"
 
-struct am_members {
+struct am_shares {
     const struct am_rules *rules;
     struct am_member *at;
     uint32_t count, size;
@@ -23,9 +23,9 @@ struct am_members {
     struct am_pool pool; /* texts of values */
 };
 
-enum am_status am_members_new(const struct am_rules *rules, struct am_members **out)
+enum am_status am_shares_new(const struct am_rules *rules, struct am_shares **out)
 {
-    struct am_members *m = calloc(1, sizeof *m);
+    struct am_shares *m = calloc(1, sizeof *m);
     if (!m)
         return AM_E_NO_MEMORY;
     m->rules = rules;
@@ -34,7 +34,7 @@ enum am_status am_members_new(const struct am_rules *rules, struct am_members **
     return AM_OK;
 }
 
-void am_members_free(struct am_members *m)
+void am_shares_free(struct am_shares *m)
 {
     if (!m)
         return;
@@ -48,29 +48,29 @@ void am_members_free(struct am_members *m)
     free(m);
 }
 
-const struct am_member *am_members_all(const struct am_members *m, size_t *count)
+const struct am_member *am_shares_all(const struct am_shares *m, size_t *count)
 {
     *count = m->count;
     return m->at;
 }
 
-const struct am_fact *am_members_facts(const struct am_members *m, const struct am_member *member)
+const struct am_fact *am_shares_facts(const struct am_shares *m, const struct am_member *member)
 {
     return m->facts + member->facts;
 }
 
-const struct am_entity *am_members_entities(const struct am_members *m, size_t *count)
+const struct am_entity *am_shares_entities(const struct am_shares *m, size_t *count)
 {
     *count = m->entity_count;
     return m->entities;
 }
 
-const char *am_members_value(const struct am_members *m, unsigned value)
+const char *am_shares_value(const struct am_shares *m, unsigned value)
 {
     return m->values[value];
 }
 
-bool am_member_id(const char *text, uint8_t out[AM_MEMBER_ID])
+bool am_shares_id(const char *text, uint8_t out[AM_MEMBER_ID])
 {
     uint8_t bytes[AM_MEMBER_ID];
     size_t len;
@@ -91,7 +91,7 @@ static uint8_t value_of(struct am_band band)
 }
 
 /* The place of a text among the values, taken in where it is new. */
-static enum am_status intern(struct am_members *m, const char *text, uint16_t *out)
+static enum am_status intern(struct am_shares *m, const char *text, uint16_t *out)
 {
     uint32_t hash = am_table_hash(text, strlen(text));
     for (uint32_t at = hash, i; (i = am_table_next(&m->by_value, hash, &at)) != AM_TABLE_NONE;)
@@ -136,7 +136,7 @@ static bool resolve(const struct am_rules *rules, struct am_entity *e, const cha
     return e->id != NULL;
 }
 
-static enum am_status find_entity(struct am_members *m, enum am_entity_kind kind, unsigned step,
+static enum am_status find_entity(struct am_shares *m, enum am_entity_kind kind, unsigned step,
                                   const char *id, uint16_t *out, struct am_problem *problem)
 {
     static const char *const kinds[] = {"corporation", "country", "area of work", "step"};
@@ -169,7 +169,7 @@ static enum am_status find_entity(struct am_members *m, enum am_entity_kind kind
 }
 
 /* Room for as many facts more. */
-static enum am_status facts_room(struct am_members *m, size_t more)
+static enum am_status facts_room(struct am_shares *m, size_t more)
 {
     if (more <= m->fact_size - m->fact_count)
         return AM_OK;
@@ -186,14 +186,14 @@ static enum am_status facts_room(struct am_members *m, size_t more)
     return AM_OK;
 }
 
-static struct am_fact *next_fact(struct am_members *m, struct am_member *member)
+static struct am_fact *next_fact(struct am_shares *m, struct am_member *member)
 {
     struct am_fact *fact = &m->facts[member->facts + member->fact_count++];
     *fact = (struct am_fact){0};
     return fact;
 }
 
-static enum am_status find_also(struct am_members *m, const char *corporation, struct am_fact *fact,
+static enum am_status find_also(struct am_shares *m, const char *corporation, struct am_fact *fact,
                                 struct am_problem *problem)
 {
     uint16_t at;
@@ -205,7 +205,7 @@ static enum am_status find_also(struct am_members *m, const char *corporation, s
     return status;
 }
 
-static enum am_status take_owners(struct am_members *m, const struct am_share *s,
+static enum am_status take_owners(struct am_shares *m, const struct am_share *s,
                                   struct am_member *member, struct am_problem *problem)
 {
     enum am_status status = AM_OK;
@@ -228,7 +228,7 @@ static enum am_status take_owners(struct am_members *m, const struct am_share *s
     return status;
 }
 
-static enum am_status take_work(struct am_members *m, const struct am_share *s,
+static enum am_status take_work(struct am_shares *m, const struct am_share *s,
                                 struct am_member *member, struct am_problem *problem)
 {
     enum am_status status = AM_OK;
@@ -260,7 +260,7 @@ static uint16_t middle(struct am_range devices)
     return at > UINT16_MAX ? UINT16_MAX : (uint16_t)at;
 }
 
-static enum am_status take_about(struct am_members *m, const struct am_share *s,
+static enum am_status take_about(struct am_shares *m, const struct am_share *s,
                                  struct am_member *member)
 {
     const char *const traits[AM_TRAIT_COUNT] = {
@@ -297,7 +297,7 @@ static enum am_status take_about(struct am_members *m, const struct am_share *s,
 static enum am_status set_names(struct am_member *member, const char *organization, const char *id,
                                 struct am_problem *problem)
 {
-    if (!am_member_id(id, member->id))
+    if (!am_shares_id(id, member->id))
         return am_problem_set(problem, AM_E_MALFORMED, NULL, 0, "'%.40s' is no id of a share", id);
     if (sodium_init() < 0 ||
         crypto_generichash(member->organization, sizeof member->organization,
@@ -306,7 +306,7 @@ static enum am_status set_names(struct am_member *member, const char *organizati
     return AM_OK;
 }
 
-enum am_status am_members_add(struct am_members *m, const char *organization, const char *id,
+enum am_status am_shares_add(struct am_shares *m, const char *organization, const char *id,
                               unsigned round, const struct am_share *share,
                               struct am_problem *problem)
 {
@@ -318,8 +318,8 @@ enum am_status am_members_add(struct am_members *m, const char *organization, co
         return status;
     if (round == 0 || round > AM_CAMPAIGN_ROUNDS)
         return am_problem_set(problem, AM_E_USAGE, NULL, 0, "there is no round %u", round);
-    if (m->count >= AM_MEMBERS_MAX)
-        return am_problem_set(problem, AM_E_LIMIT, NULL, 0, "more than %u shares", AM_MEMBERS_MAX);
+    if (m->count >= AM_SHARES_MAX)
+        return am_problem_set(problem, AM_E_LIMIT, NULL, 0, "more than %u shares", AM_SHARES_MAX);
     void *room = am_array_room(m->at, m->count, &m->size, sizeof *m->at);
     status = room ? facts_room(m, facts) : AM_E_NO_MEMORY;
     if (room)

@@ -2,13 +2,13 @@
  * All shares of a campaign, held as its figures ask for them: who is in which group, and eight
  * bytes a fact. Names of corporations, countries and areas are looked up in the rules once each,
  * when first met. */
-#ifndef AM_REPORTS_CAMPAIGN_MEMBERS_H
-#define AM_REPORTS_CAMPAIGN_MEMBERS_H
+#ifndef AM_REPORTS_CAMPAIGN_SHARES_H
+#define AM_REPORTS_CAMPAIGN_SHARES_H
 
 #include "rules/rules.h"
 #include "share/share.h"
 
-#define AM_MEMBERS_MAX  1000000u          /* shares */
+#define AM_SHARES_MAX  1000000u          /* shares */
 #define AM_FACTS_BYTES  ((size_t)2 << 30) /* of all facts */
 #define AM_ENTITIES_MAX 60000u            /* corporations, countries, areas and steps */
 #define AM_VALUES_MAX   4000u             /* sectors, sizes, countries, territories, datasets */
@@ -76,24 +76,24 @@ struct am_member {
     size_t facts, fact_count;
 };
 
-struct am_members;
+struct am_shares;
 
 /* The rules must outlive it. */
-AM_MUST_CHECK enum am_status am_members_new(const struct am_rules *rules, struct am_members **out);
-void am_members_free(struct am_members *m);
+AM_MUST_CHECK enum am_status am_shares_new(const struct am_rules *rules, struct am_shares **out);
+void am_shares_free(struct am_shares *m);
 /* `organization` and `id` as in the store. NOT_FOUND: a corporation, country or area that the rules
  * do not know; the share was made with a newer dataset. */
-AM_MUST_CHECK enum am_status am_members_add(struct am_members *m, const char *organization,
+AM_MUST_CHECK enum am_status am_shares_add(struct am_shares *m, const char *organization,
                                             const char *id, unsigned round,
                                             const struct am_share *share,
                                             struct am_problem *problem);
 
-const struct am_member *am_members_all(const struct am_members *m, size_t *count);
-const struct am_fact *am_members_facts(const struct am_members *m, const struct am_member *member);
-const struct am_entity *am_members_entities(const struct am_members *m, size_t *count);
+const struct am_member *am_shares_all(const struct am_shares *m, size_t *count);
+const struct am_fact *am_shares_facts(const struct am_shares *m, const struct am_member *member);
+const struct am_entity *am_shares_entities(const struct am_shares *m, size_t *count);
 /* The text of a value of a trait or of a dataset. */
-const char *am_members_value(const struct am_members *m, unsigned value);
+const char *am_shares_value(const struct am_shares *m, unsigned value);
 /* 32 hexadecimal digits, as in the store; false: it is none. */
-bool am_member_id(const char *text, uint8_t out[AM_MEMBER_ID]);
+bool am_shares_id(const char *text, uint8_t out[AM_MEMBER_ID]);
 
 #endif
