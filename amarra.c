@@ -39,6 +39,8 @@ static const struct {
     {"report", "write the dependency report of a scan", am_cmd_report},
     {"compare", "tell what changed from one scan to another", am_cmd_compare},
     {"explain", "say who is behind a name or an address, and why we say so", explain},
+    {"campaign", "keep the shares of many organizations, and publish what they have in common",
+     am_cmd_campaign},
     {"names", "list every name seen in a capture (prints addresses)", am_cmd_names},
     {"interfaces", "list the interfaces that can be watched", am_cmd_interfaces},
     {"status", "say how a scan is doing, and what to fix", am_cmd_status},

@@ -11,6 +11,7 @@ extern const char am_asset_web_css[];
 extern const char am_asset_web_js[];
 extern const char am_asset_icon_svg[];
 extern const char am_asset_world_txt[];
+extern const char am_asset_campaign_json[];
 extern const char am_asset_database_sql[];
 extern const char am_asset_database_markers_sql[];
 

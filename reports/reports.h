@@ -8,6 +8,7 @@
 int am_cmd_report(int argc, char **argv);
 int am_cmd_live(int argc, char **argv);
 int am_cmd_compare(int argc, char **argv);
+int am_cmd_campaign(int argc, char **argv);
 int am_cmd_web(int argc, char **argv);
 int am_cmd_notice(int argc, char **argv);
 int am_cmd_demo(int argc, char **argv);

@@ -192,6 +192,11 @@ const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules
     return am_rules_entity(rules, AM_KIND_JURISDICTION, code);
 }
 
+const struct am_category *am_rules_category(const struct am_rules *rules, const char *id)
+{
+    return am_rules_entity(rules, AM_KIND_CATEGORY, id);
+}
+
 const struct am_bloc *am_rules_bloc(const struct am_rules *rules, const char *id)
 {
     return am_rules_entity(rules, AM_KIND_BLOC, id);

@@ -97,6 +97,7 @@ const struct am_jurisdiction *am_rules_jurisdiction(const struct am_rules *rules
 /* All of them, in no order that means anything. */
 const struct am_corporation *const *am_rules_corporations(const struct am_rules *rules,
                                                           size_t *count);
+const struct am_category *am_rules_category(const struct am_rules *rules, const char *id);
 /* A union, an alliance, a treaty: "mercosur". */
 const struct am_bloc *am_rules_bloc(const struct am_rules *rules, const char *id);
 /* All alternatives, in no order that means anything. */

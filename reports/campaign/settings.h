@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * What a campaign is: a JSON file that campaigners write (docs/campaign.md; 'amarra campaign example'
- * prints one), kept in the store as it was read. */
+ * What a campaign is: a JSON file that campaigners write (docs/campaign.md; 'amarra campaign
+ * example' prints one), kept in the store as it was read. */
 #ifndef AM_REPORTS_CAMPAIGN_SETTINGS_H
 #define AM_REPORTS_CAMPAIGN_SETTINGS_H
 
@@ -20,13 +20,14 @@ struct am_territory {
 };
 
 struct am_settings {
-    const char *id;                     /* of AM_SHARE_CAMPAIGN bytes at most */
-    const char *title[AM_LANG_COUNT];   /* one at least; NULL: the first that is given */
-    const char *request[AM_LANG_COUNT]; /* what the campaign asks for, one sentence; NULL: nothing */
-    const char *organizer, *contact;    /* who publishes, and how to reach them */
-    const char *reply;                  /* where a corporation or an organization answers; NULL: contact */
-    const char *address;                /* where the publication will be, "https://..."; NULL: not told */
-    const char *dataset;                /* shares of an older one are refused; NULL: any */
+    const char *id;                   /* of AM_SHARE_CAMPAIGN bytes at most */
+    const char *title[AM_LANG_COUNT]; /* one at least; NULL: the first that is given */
+    const char
+        *request[AM_LANG_COUNT];     /* what the campaign asks for, one sentence; NULL: nothing */
+    const char *organizer, *contact; /* who publishes, and how to reach them */
+    const char *reply;   /* where a corporation or an organization answers; NULL: contact */
+    const char *address; /* where the publication will be, "https://..."; NULL: not told */
+    const char *dataset; /* shares of an older one are refused; NULL: any */
     unsigned at_least, round_to, dominance;
     bool trials;                        /* scans that are too little to publish count too */
     int32_t rounds[AM_CAMPAIGN_ROUNDS]; /* first month of each, ascending, as of am_share */
@@ -38,7 +39,8 @@ struct am_settings {
 
 /* Strict as am_share_parse: a member that is not known is a mistake, told with its line. */
 AM_MUST_CHECK enum am_status am_settings_parse(struct am_bytes text, const char *file,
-                                               struct am_settings **out, struct am_problem *problem);
+                                               struct am_settings **out,
+                                               struct am_problem *problem);
 void am_settings_free(struct am_settings *s);
 /* The round of a share, from 1 on, by its last month. */
 unsigned am_settings_round(const struct am_settings *s, const struct am_share *share);

@@ -19,7 +19,7 @@ offers() { # offers EXPECTED WORD...: EXPECTED is among what is offered
 commands=$("$AMARRA" --help | awk '/^  [a-z]/ {print $1}')
 same "commands" "$(complete_line '')" "$(printf '%s\n--help\n' "$commands" | sort)"
 for command in $commands; do
-    [ "$command" != dataset ] || continue # its commands have the options
+    [[ $command != dataset && $command != campaign ]] || continue # their commands have the options
     options=$("$AMARRA" "$command" --help | grep -oE '^ {2,6}(-., )?--[a-z-]+' | grep -oE -e '--.*' | sort)
     same "options of $command" "$(complete_line "$command" --)" "$options"
 done
