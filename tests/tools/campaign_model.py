@@ -72,7 +72,7 @@ for name in every:
         parents[name] = where
 tail = draw.sample([n for n in every if n in parents and n not in common], 140)
 common = [n for n in common if n in parents]
-popularity = {n: 0.97 * 0.86 ** i for i, n in enumerate(common)}
+popularity = {n: 0.996 * 0.87 ** i for i, n in enumerate(common)}
 popularity.update({n: 0.30 * 0.965 ** i for i, n in enumerate(tail[:90])})
 # The rest of the tail goes to just so many organizations: linkage by rare corporations.
 rare = {n: i % 8 + 1 for i, n in enumerate(tail[90:130])}
