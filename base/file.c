@@ -75,15 +75,10 @@ void am_file_abandon(struct am_file *f)
     f->stream = NULL;
 }
 
-/* Of a stream that is open, or of none: then errno tells why. */
+/* Takes `stream`. */
 static enum am_status load(FILE *stream, const char *path, size_t limit, struct am_bytes *out,
                            struct am_problem *problem)
 {
-    if (!stream && errno == ENOENT)
-        return am_problem_set(problem, AM_E_NOT_FOUND, path, 0, "can't open it: %s",
-                              strerror(errno));
-    if (!stream)
-        return io_problem(problem, path, "open it");
     enum am_status status = AM_OK;
     size_t size = 1 << 16;
     size_t len = 0;
@@ -113,32 +108,45 @@ static enum am_status load(FILE *stream, const char *path, size_t limit, struct 
     return AM_OK;
 }
 
+static enum am_status no_stream(const char *path, struct am_problem *problem)
+{
+    if (errno == ENOENT)
+        return am_problem_set(problem, AM_E_NOT_FOUND, path, 0, "can't open it: %s",
+                              strerror(errno));
+    return io_problem(problem, path, "open it");
+}
+
 enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out,
                             struct am_problem *problem)
 {
-    return load(fopen(path, "rbe"), path, limit, out, problem);
+    FILE *stream = fopen(path, "rbe");
+    return stream ? load(stream, path, limit, out, problem) : no_stream(path, problem);
 }
 
 enum am_status am_file_load_regular(const char *path, size_t limit, struct am_bytes *out,
                                     struct am_problem *problem)
 {
     struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe opens at once */
-    FILE *stream = NULL;
-    const char *other = NULL;
-    if (fd >= 0 && fstat(fd, &st) == 0) {
-        if (S_ISDIR(st.st_mode))
-            other = "it is a folder, not a file";
-        else if (!S_ISREG(st.st_mode))
-            other = "it is no file, but a device or a pipe";
-        else
-            stream = fdopen(fd, "rb");
-    }
-    if (fd >= 0 && !stream)
-        (void)close(fd);
-    if (other)
-        return am_problem_set(problem, AM_E_MALFORMED, path, 0, "%s", other);
-    return load(stream, path, limit, out, problem);
+    /* Without waiting: a pipe that nobody writes to would never open. */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return no_stream(path, problem);
+    enum am_status status = AM_OK;
+    if (fstat(fd, &st) != 0)
+        status = io_problem(problem, path, "read it");
+    else if (!S_ISREG(st.st_mode))
+        status = am_problem_set(problem, AM_E_MALFORMED, path, 0, "%s",
+                                S_ISDIR(st.st_mode) ? "it is a folder, not a file"
+                                                    : "it is no file, but a device or a pipe");
+    else if (st.st_size < 0 || (uintmax_t)st.st_size > limit)
+        status = am_problem_set(problem, AM_E_LIMIT, path, 0, "larger than %zu bytes", limit);
+    FILE *stream = status == AM_OK ? fdopen(fd, "rb") : NULL;
+    if (status == AM_OK && !stream)
+        status = io_problem(problem, path, "read it");
+    if (stream)
+        return load(stream, path, limit, out, problem);
+    (void)close(fd);
+    return status;
 }
 
 void am_free(const void *owned)

@@ -26,8 +26,8 @@ void am_file_abandon(struct am_file *f);
 AM_MUST_CHECK enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out,
                                           struct am_problem *problem);
 
-/* The same for a file that strangers gave: MALFORMED for a folder, a pipe, a device, none of which
- * is waited for. */
+/* The same for a file that strangers gave: refused by its size before anything of it is read, and
+ * MALFORMED for a folder, a pipe, a device, none of which is waited for. */
 AM_MUST_CHECK enum am_status am_file_load_regular(const char *path, size_t limit,
                                                   struct am_bytes *out, struct am_problem *problem);
 

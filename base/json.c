@@ -37,8 +37,12 @@ static bool closes(int byte)
     return byte == '}' || byte == ']';
 }
 
-/* Skips one value. Returns how deep it is nested. */
-static size_t skip_value(struct am_reader *r)
+struct nesting {
+    size_t deepest, open; /* `open`: how many are not closed where the text ends */
+};
+
+/* Skips one value. */
+static struct nesting skip_value(struct am_reader *r)
 {
     size_t depth = 0;
     size_t deepest = 0;
@@ -56,7 +60,14 @@ static size_t skip_value(struct am_reader *r)
         if (closes(next))
             depth--;
     }
-    return deepest;
+    return (struct nesting){deepest, depth};
+}
+
+/* The parser came to the end and wanted more. */
+static bool is_cut(const json_error_t *error, size_t len, size_t open)
+{
+    return json_error_code(error) == json_error_premature_end_of_input ||
+           (open > 0 && error->position >= 0 && (size_t)error->position >= len);
 }
 
 enum am_status am_json_parse(struct am_bytes text, const char *file, json_t **out,
@@ -66,7 +77,8 @@ enum am_status am_json_parse(struct am_bytes text, const char *file, json_t **ou
         return am_problem_set(problem, AM_E_LIMIT, file, 0, "larger than %zu bytes",
                               AM_JSON_FILE_MAX);
     struct am_reader r = am_reader_over(text, false);
-    if (skip_value(&r) > AM_JSON_DEPTH_MAX) /* the parser recurses: ask before */
+    struct nesting nesting = skip_value(&r);
+    if (nesting.deepest > AM_JSON_DEPTH_MAX) /* the parser recurses: ask before */
         return am_problem_set(problem, AM_E_LIMIT, file, 0, "nested deeper than %d levels",
                               AM_JSON_DEPTH_MAX);
     json_error_t error;
@@ -74,8 +86,9 @@ enum am_status am_json_parse(struct am_bytes text, const char *file, json_t **ou
     if (!root && (!error.text[0] || json_error_code(&error) == json_error_out_of_memory))
         return am_problem_set(problem, AM_E_NO_MEMORY, file, 0, "out of memory");
     if (!root)
-        return am_problem_set(problem, AM_E_MALFORMED, file,
-                              error.line > 0 ? (unsigned long)error.line : 0, "%s", error.text);
+        return am_problem_set(
+            problem, is_cut(&error, text.len, nesting.open) ? AM_E_TRUNCATED : AM_E_MALFORMED, file,
+            error.line > 0 ? (unsigned long)error.line : 0, "%s", error.text);
     if (!json_is_object(root)) {
         json_decref(root);
         return am_problem_set(problem, AM_E_MALFORMED, file, 1, "must be an object, { ... }");

@@ -37,6 +37,31 @@ uint32_t am_utf8_read(struct am_reader *r)
     return AM_UTF8_REPLACEMENT;
 }
 
+/* U+FFFD itself is no fault. */
+static bool is_replacement(struct am_bytes at)
+{
+    static const uint8_t replacement[] = {0xef, 0xbf, 0xbd};
+    return at.len >= sizeof replacement && memcmp(at.at, replacement, sizeof replacement) == 0;
+}
+
+size_t am_utf8_check(struct am_bytes bytes, bool *cut)
+{
+    struct am_reader r = am_reader_over(bytes, false);
+    bool ends = false;
+    size_t at = bytes.len;
+    while (am_reader_more(&r)) {
+        struct am_bytes before = am_reader_rest(&r);
+        if (am_utf8_read(&r) != AM_UTF8_REPLACEMENT || is_replacement(before))
+            continue;
+        at = bytes.len - before.len;
+        ends = !am_reader_more(&r) && before.at[0] >= 0xc2 && before.at[0] <= 0xf4;
+        break;
+    }
+    if (cut)
+        *cut = ends;
+    return at;
+}
+
 struct range {
     uint32_t first, last;
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * What an organization may say of itself in a share: of what kind it is, how large, how many devices were
- * seen, how long was watched. Each is one of a few: nothing here tells one organization from another.
- * The ids are those of docs/share.schema.json; sentences stand in share/words.h. */
+ * What an organization may say of itself in a share: of what kind it is, how large, how many
+ * devices were seen, how long was watched. Each is one of a few: nothing here tells one
+ * organization from another. The ids are those of docs/share.schema.json; sentences stand in
+ * share/words.h. */
 #ifndef AM_REPORTS_SHARE_DIMENSIONS_H
 #define AM_REPORTS_SHARE_DIMENSIONS_H
 
@@ -25,9 +26,10 @@ const struct am_dimension *am_size(size_t at); /* persons who work in it: "1-9" 
 const struct am_dimension *am_sector_find(const char *id);
 const struct am_dimension *am_size_find(const char *id);
 
-/* Bands of devices (5-9, 10-24, 25-49, 50-99, 100-249, 250+) and of days (1-2, 3-4, 5-9, 10-19, 20+). */
-struct am_range am_devices_range(uint64_t devices);
-struct am_range am_days_range(uint64_t days);
+/* Bands of devices (5-9, 10-24, 25-49, 50-99, 100-249, 250+) and of days (1-2, 3-4, 5-9, 10-19,
+ * 20+). */
+struct am_range am_devices_range(uint64_t n);
+struct am_range am_days_range(uint64_t n);
 int am_range_is_devices(struct am_range r); /* one of those bands */
 int am_range_is_days(struct am_range r);
 /* "10-24", "250+" */

@@ -198,9 +198,10 @@ static void of_strangers_only_a_file_is_loaded_and_nothing_is_waited_for(void **
     assert_int_equal(am_file_load_regular(folder, 10, &got, &problems[1]), AM_E_MALFORMED);
     assert_non_null(strstr(problems[1].text, "folder"));
     assert_int_equal(am_file_load_regular(path, 10, &got, &problems[2]), AM_E_NOT_FOUND);
+    assert_int_equal(am_file_load_regular("/dev/zero", 10, &got, NULL), AM_E_MALFORMED);
     assert_null(got.at);
     write_file(path, "0123456789", 10);
-    assert_int_equal(truncate(path, 1 << 30), 0); /* all holes */
+    assert_int_equal(truncate(path, (off_t)1 << 40), 0); /* all holes: nobody could read it whole */
     assert_int_equal(am_file_load_regular(path, 10, &got, &problems[3]), AM_E_LIMIT);
     assert_int_equal(truncate(path, 10), 0);
     assert_int_equal(am_file_load_regular(path, 10, &got, NULL), AM_OK);

@@ -78,12 +78,34 @@ static void limits_hold_before_the_parser_runs(void **state)
     json_decref(root);
 }
 
+/* Wherever a file is cut, it is told as cut, and one that is whole and wrong is not. */
+static void a_cut_text_is_told_from_a_wrong_one(void **state)
+{
+    (void)state;
+    static const char whole[] =
+        "{\"a\": [true, null, -1.5e3, \"\\u00e9\\n\"], \"b\": {\"c\": false}}";
+    static const char *const wrong[] = {"{\"a\": tru}",   "{\"a\": 1, \"a\": 2}", "{]", "{} x",
+                                        "{\"a\": [1 2]}", "{\"a\": \"\\u12\"}"};
+    json_t *root = NULL;
+    for (size_t len = 0; len < sizeof whole - 1; len++) {
+        struct am_bytes cut = {(const uint8_t *)whole, len};
+        if (am_json_parse(cut, "x", &root, NULL) != AM_E_TRUNCATED)
+            fail_msg("cut to %zu bytes", len);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (am_json_parse(bytes_of(wrong[i]), "x", &root, NULL) != AM_E_MALFORMED)
+            fail_msg("%s", wrong[i]);
+    assert_int_equal(am_json_parse(bytes_of(whole), "x", &root, NULL), AM_OK);
+    json_decref(root);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_leads_to_its_line),
         cmocka_unit_test(a_path_into_broken_text_ends_somewhere),
         cmocka_unit_test(limits_hold_before_the_parser_runs),
+        cmocka_unit_test(a_cut_text_is_told_from_a_wrong_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -113,6 +114,33 @@ static void counts_terminal_columns(void **state)
         assert_int_equal(am_utf8_width(cases[i].text), cases[i].width);
 }
 
+static void the_first_broken_sequence_is_found(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t at;
+        bool cut;
+    } cases[] = {
+        {"", 0, false},
+        {"caf\xc3\xa9", 5, false},
+        {R "x", 4, false}, /* the replacement character itself is right */
+        {"a\x80", 1, false},
+        {"ab\xc0\xafz", 2, false},
+        {"caf\xc3", 3, true},
+        {"a\xf0\x9f\x8c", 1, true},
+        {"a\xed\xa0\x80", 1, false},
+        {"a\xe2\x82z", 1, false},
+        {"\xff", 0, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool cut = !cases[i].cut;
+        struct am_bytes bytes = {(const uint8_t *)cases[i].text, strlen(cases[i].text)};
+        if (am_utf8_check(bytes, &cut) != cases[i].at || cut != cases[i].cut)
+            fail_msg("case %zu: %zu, %d", i, am_utf8_check(bytes, NULL), cut);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +148,7 @@ int main(void)
         cmocka_unit_test(every_two_bytes_come_out_valid),
         cmocka_unit_test(writes_back_what_it_reads),
         cmocka_unit_test(counts_terminal_columns),
+        cmocka_unit_test(the_first_broken_sequence_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
