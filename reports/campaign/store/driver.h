@@ -10,17 +10,16 @@
 #include "base/reader.h"
 #include "campaign/store/sql.h"
 
-enum am_column_kind { AM_COLUMN_NULL, AM_COLUMN_TEXT, AM_COLUMN_BYTES, AM_COLUMN_NUMBER };
+enum am_datum_kind { AM_DATUM_NULL, AM_DATUM_TEXT, AM_DATUM_BYTES, AM_DATUM_NUMBER };
 
 /* A value that goes into a statement, or comes out of it; borrowed for the call. */
-struct am_column {
-    enum am_column_kind kind;
+struct am_datum {
+    enum am_datum_kind kind;
     struct am_bytes bytes;
     int64_t number;
 };
 
-typedef enum am_status (*am_driver_row_fn)(void *ctx, const struct am_column *columns,
-                                           size_t count);
+typedef enum am_status (*am_driver_row_fn)(void *ctx, const struct am_datum *columns, size_t count);
 
 struct am_driver {
     bool several; /* campaigns may stand in one store */
@@ -41,11 +40,11 @@ struct am_driver {
                            struct am_problem *problem);
     /* Each row as it comes; the rows are not held in memory together. `fn` may not use the
      * connection. */
-    enum am_status (*ask)(void *connection, enum am_statement which, const struct am_column *values,
+    enum am_status (*ask)(void *connection, enum am_statement which, const struct am_datum *values,
                           am_driver_row_fn fn, void *ctx, struct am_problem *problem);
     /* One statement with `rows` times its values; `changed` tells of each whether it did. */
     enum am_status (*change)(void *connection, enum am_statement which,
-                             const struct am_column *values, size_t rows, bool *changed,
+                             const struct am_datum *values, size_t rows, bool *changed,
                              struct am_problem *problem);
 };
 

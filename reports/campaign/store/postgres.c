@@ -245,7 +245,7 @@ static enum am_status prepare(struct am_postgres *c, enum am_statement which,
 }
 
 /* Bytes and texts go as they are, numbers in digits. */
-static bool send(struct am_postgres *c, enum am_statement which, const struct am_column *values)
+static bool send(struct am_postgres *c, enum am_statement which, const struct am_datum *values)
 {
     char name[NUMBER_SIZE];
     char numbers[AM_STATEMENT_VALUES][NUMBER_SIZE];
@@ -254,10 +254,10 @@ static bool send(struct am_postgres *c, enum am_statement which, const struct am
     int binary[AM_STATEMENT_VALUES];
     size_t count = am_statements[which].values;
     for (size_t i = 0; i < count; i++) {
-        const struct am_column *v = &values[i];
-        bool number = v->kind == AM_COLUMN_NUMBER;
+        const struct am_datum *v = &values[i];
+        bool number = v->kind == AM_DATUM_NUMBER;
         (void)snprintf(numbers[i], sizeof numbers[i], "%lld", (long long)v->number);
-        at[i] = number ? numbers[i] : v->kind == AM_COLUMN_NULL ? NULL : (const char *)v->bytes.at;
+        at[i] = number ? numbers[i] : v->kind == AM_DATUM_NULL ? NULL : (const char *)v->bytes.at;
         lens[i] = number ? 0 : (int)v->bytes.len;
         binary[i] = !number;
     }
@@ -265,21 +265,21 @@ static bool send(struct am_postgres *c, enum am_statement which, const struct am
     return PQsendQueryPrepared(c->conn, name, (int)count, at, lens, binary, 1) == 1;
 }
 
-static bool column_of(const PGresult *result, int at, struct am_column *out)
+static bool column_of(const PGresult *result, int at, struct am_datum *out)
 {
     struct am_bytes bytes = {(const uint8_t *)PQgetvalue(result, 0, at),
                              (size_t)PQgetlength(result, 0, at)};
     struct am_reader r = am_reader_over(bytes, false);
-    *out = (struct am_column){.kind = AM_COLUMN_NULL};
+    *out = (struct am_datum){.kind = AM_DATUM_NULL};
     if (PQgetisnull(result, 0, at))
         return true;
     switch (PQftype(result, at)) {
     case OID_INT8:
-        *out = (struct am_column){.kind = AM_COLUMN_NUMBER, .number = (int64_t)am_read_be64(&r)};
+        *out = (struct am_datum){.kind = AM_DATUM_NUMBER, .number = (int64_t)am_read_be64(&r)};
         return am_reader_status(&r) == AM_OK;
     case OID_TEXT:
     case OID_BYTEA:
-        out->kind = PQftype(result, at) == OID_TEXT ? AM_COLUMN_TEXT : AM_COLUMN_BYTES;
+        out->kind = PQftype(result, at) == OID_TEXT ? AM_DATUM_TEXT : AM_DATUM_BYTES;
         out->bytes = bytes;
         return true;
     default:
@@ -290,7 +290,7 @@ static bool column_of(const PGresult *result, int at, struct am_column *out)
 static enum am_status tell_row(struct am_postgres *c, const PGresult *result, am_driver_row_fn fn,
                                void *ctx, struct am_problem *problem)
 {
-    struct am_column columns[AM_STATEMENT_RESULT];
+    struct am_datum columns[AM_STATEMENT_RESULT];
     int count = PQnfields(result);
     for (int i = 0; i < count; i++)
         if (i >= AM_STATEMENT_RESULT || !column_of(result, i, &columns[i]))
@@ -309,7 +309,7 @@ static void cancel(struct am_postgres *c)
     PQfreeCancel(request);
 }
 
-static enum am_status ask(void *connection, enum am_statement which, const struct am_column *values,
+static enum am_status ask(void *connection, enum am_statement which, const struct am_datum *values,
                           am_driver_row_fn fn, void *ctx, struct am_problem *problem)
 {
     struct am_postgres *c = connection;
@@ -360,7 +360,7 @@ static enum am_status take_answers(struct am_postgres *c, size_t rows, bool *cha
 }
 
 static enum am_status change(void *connection, enum am_statement which,
-                             const struct am_column *values, size_t rows, bool *changed,
+                             const struct am_datum *values, size_t rows, bool *changed,
                              struct am_problem *problem)
 {
     struct am_postgres *c = connection;

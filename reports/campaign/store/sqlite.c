@@ -261,23 +261,23 @@ static enum am_status make_tables(void *connection, const char *campaign, unsign
     return status == AM_OK ? run(c, sql, problem) : status;
 }
 
-static int bind(sqlite3_stmt *stmt, int at, const struct am_column *value)
+static int bind(sqlite3_stmt *stmt, int at, const struct am_datum *value)
 {
     switch (value->kind) {
-    case AM_COLUMN_NUMBER:
+    case AM_DATUM_NUMBER:
         return sqlite3_bind_int64(stmt, at, value->number);
-    case AM_COLUMN_TEXT:
+    case AM_DATUM_TEXT:
         return sqlite3_bind_text64(stmt, at, (const char *)value->bytes.at, value->bytes.len,
                                    SQLITE_STATIC, SQLITE_UTF8);
-    case AM_COLUMN_BYTES:
+    case AM_DATUM_BYTES:
         return sqlite3_bind_blob64(stmt, at, value->bytes.at, value->bytes.len, SQLITE_STATIC);
-    case AM_COLUMN_NULL:
+    case AM_DATUM_NULL:
     default:
         return sqlite3_bind_null(stmt, at);
     }
 }
 
-static int prepare(struct connection *c, enum am_statement which, const struct am_column *values,
+static int prepare(struct connection *c, enum am_statement which, const struct am_datum *values,
                    sqlite3_stmt **out)
 {
     sqlite3_stmt **stmt = &c->prepared[which];
@@ -291,26 +291,26 @@ static int prepare(struct connection *c, enum am_statement which, const struct a
     return rc;
 }
 
-static struct am_column column_of(sqlite3_stmt *stmt, int at)
+static struct am_datum column_of(sqlite3_stmt *stmt, int at)
 {
-    struct am_column value = {.kind = AM_COLUMN_NULL};
+    struct am_datum value = {.kind = AM_DATUM_NULL};
     int type = sqlite3_column_type(stmt, at);
     if (type == SQLITE_INTEGER) {
-        value.kind = AM_COLUMN_NUMBER;
+        value.kind = AM_DATUM_NUMBER;
         value.number = sqlite3_column_int64(stmt, at);
     } else if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
-        value.kind = type == SQLITE_TEXT ? AM_COLUMN_TEXT : AM_COLUMN_BYTES;
+        value.kind = type == SQLITE_TEXT ? AM_DATUM_TEXT : AM_DATUM_BYTES;
         value.bytes.at = sqlite3_column_blob(stmt, at);
         value.bytes.len = (size_t)sqlite3_column_bytes(stmt, at);
     }
     return value;
 }
 
-static enum am_status ask(void *connection, enum am_statement which, const struct am_column *values,
+static enum am_status ask(void *connection, enum am_statement which, const struct am_datum *values,
                           am_driver_row_fn fn, void *ctx, struct am_problem *problem)
 {
     struct connection *c = connection;
-    struct am_column columns[AM_STATEMENT_RESULT];
+    struct am_datum columns[AM_STATEMENT_RESULT];
     sqlite3_stmt *stmt;
     enum am_status status = AM_OK;
     int rc = prepare(c, which, values, &stmt);
@@ -329,7 +329,7 @@ static enum am_status ask(void *connection, enum am_statement which, const struc
 }
 
 static enum am_status change(void *connection, enum am_statement which,
-                             const struct am_column *values, size_t rows, bool *changed,
+                             const struct am_datum *values, size_t rows, bool *changed,
                              struct am_problem *problem)
 {
     struct connection *c = connection;

@@ -15,9 +15,9 @@
 #define TRIES_MAX    20  /* of a transaction in whose way another stood */
 #define WAIT_MS      10  /* before the next, more each time, and not all the same */
 
-bool am_column_text(const struct am_column *column, size_t least, char *out, size_t size)
+bool am_datum_text(const struct am_datum *column, size_t least, char *out, size_t size)
 {
-    if (column->kind != AM_COLUMN_TEXT || column->bytes.len < least || column->bytes.len >= size ||
+    if (column->kind != AM_DATUM_TEXT || column->bytes.len < least || column->bytes.len >= size ||
         memchr(column->bytes.at, 0, column->bytes.len))
         return false;
     memcpy(out, column->bytes.at, column->bytes.len);
@@ -25,7 +25,7 @@ bool am_column_text(const struct am_column *column, size_t least, char *out, siz
     return true;
 }
 
-enum am_status am_store_damaged(const struct am_store *s, struct am_problem *problem)
+enum am_status am_share_store_damaged(const struct am_share_store *s, struct am_problem *problem)
 {
     return am_problem_set(problem, AM_E_MALFORMED, s->where, 0,
                           "the store holds what amarra never keeps: take a copy of before");
@@ -47,8 +47,8 @@ static void wait_a_little(unsigned tries)
     (void)nanosleep(&time, NULL);
 }
 
-enum am_status am_store_transact(struct am_store *s, am_store_work_fn work, void *ctx,
-                                 struct am_problem *problem)
+enum am_status am_share_store_transact(struct am_share_store *s, am_share_store_work_fn work,
+                                       void *ctx, struct am_problem *problem)
 {
     for (unsigned tries = 0;; tries++) {
         struct am_problem found = {0};
@@ -69,16 +69,16 @@ enum am_status am_store_transact(struct am_store *s, am_store_work_fn work, void
     }
 }
 
-static enum am_status take_version(void *ctx, const struct am_column *columns, size_t count)
+static enum am_status take_version(void *ctx, const struct am_datum *columns, size_t count)
 {
     int64_t *version = ctx;
-    if (count != 1 || !am_column_is_number(columns, 1, INT64_MAX))
+    if (count != 1 || !am_datum_is_number(columns, 1, INT64_MAX))
         return AM_E_MALFORMED;
     *version = columns->number;
     return AM_OK;
 }
 
-static enum am_status connect_to(const char *where, bool make, struct am_store *out,
+static enum am_status connect_to(const char *where, bool make, struct am_share_store *out,
                                  struct am_problem *problem)
 {
     out->driver = driver_of(where);
@@ -86,13 +86,13 @@ static enum am_status connect_to(const char *where, bool make, struct am_store *
     return out->driver->open(where, make, &out->connection, problem);
 }
 
-static enum am_status check_version(struct am_store *s, struct am_problem *problem)
+static enum am_status check_version(struct am_share_store *s, struct am_problem *problem)
 {
     int64_t version = 0;
     enum am_status status =
         s->driver->ask(s->connection, AM_SQL_VERSION, NULL, take_version, &version, problem);
     if (status == AM_E_MALFORMED || (status == AM_OK && version == 0))
-        return am_store_damaged(s, problem);
+        return am_share_store_damaged(s, problem);
     if (status == AM_OK && version != AM_STORE_VERSION)
         return am_problem_set(problem, AM_E_LIMIT, s->where, 0,
                               "the store is of format %lld, and this amarra reads format %d: "
@@ -101,39 +101,39 @@ static enum am_status check_version(struct am_store *s, struct am_problem *probl
     return status;
 }
 
-static void done(struct am_store *s)
+static void done(struct am_share_store *s)
 {
     s->driver->close(s->connection);
     am_free(s->settings.at);
 }
 
 struct naming {
-    am_store_name_fn fn;
+    am_share_store_name_fn fn;
     void *ctx;
 };
 
-static enum am_status take_name(void *ctx, const struct am_column *columns, size_t count)
+static enum am_status take_name(void *ctx, const struct am_datum *columns, size_t count)
 {
     const struct naming *n = ctx;
     char id[AM_SHARE_CAMPAIGN + 1];
-    if (count != 1 || !am_column_text(columns, 1, id, sizeof id))
+    if (count != 1 || !am_datum_text(columns, 1, id, sizeof id))
         return AM_E_MALFORMED;
     return n->fn(n->ctx, id);
 }
 
-static enum am_status each_campaign(struct am_store *s, am_store_name_fn fn, void *ctx,
+static enum am_status each_campaign(struct am_share_store *s, am_share_store_name_fn fn, void *ctx,
                                     struct am_problem *problem)
 {
     struct naming naming = {fn, ctx};
     enum am_status status =
         s->driver->ask(s->connection, AM_SQL_CAMPAIGNS, NULL, take_name, &naming, problem);
-    return status == AM_E_MALFORMED ? am_store_damaged(s, problem) : status;
+    return status == AM_E_MALFORMED ? am_share_store_damaged(s, problem) : status;
 }
 
-enum am_status am_store_campaigns(const char *where, am_store_name_fn fn, void *ctx,
-                                  struct am_problem *problem)
+enum am_status am_share_store_campaigns(const char *where, am_share_store_name_fn fn, void *ctx,
+                                        struct am_problem *problem)
 {
-    struct am_store s = {0};
+    struct am_share_store s = {0};
     enum am_status status = connect_to(where, false, &s, problem);
     if (status != AM_OK)
         return status;
@@ -161,11 +161,11 @@ static enum am_status add_name(void *ctx, const char *campaign)
     return AM_OK;
 }
 
-static enum am_status take_settings(void *ctx, const struct am_column *columns, size_t count)
+static enum am_status take_settings(void *ctx, const struct am_datum *columns, size_t count)
 {
     struct am_bytes *out = ctx;
-    const struct am_column *c = columns;
-    if (count != 1 || c->kind != AM_COLUMN_BYTES || c->bytes.len > SETTINGS_MAX || out->at)
+    const struct am_datum *c = columns;
+    if (count != 1 || c->kind != AM_DATUM_BYTES || c->bytes.len > SETTINGS_MAX || out->at)
         return AM_E_MALFORMED;
     uint8_t *copy = malloc(c->bytes.len + 1);
     if (!copy)
@@ -177,14 +177,14 @@ static enum am_status take_settings(void *ctx, const struct am_column *columns, 
     return AM_OK;
 }
 
-static enum am_status load_settings(struct am_store *s, struct am_problem *problem)
+static enum am_status load_settings(struct am_share_store *s, struct am_problem *problem)
 {
-    const struct am_column id = am_column_of_text(s->campaign);
+    const struct am_datum id = am_datum_of_text(s->campaign);
     struct am_bytes settings = {0};
     enum am_status status =
         s->driver->ask(s->connection, AM_SQL_SETTINGS, &id, take_settings, &settings, problem);
     if (status == AM_E_MALFORMED)
-        (void)am_store_damaged(s, problem);
+        (void)am_share_store_damaged(s, problem);
     else if (status != AM_OK)
         (void)am_problem_set(problem, status, s->where, 0, "%s", am_status_name(status));
     if (status == AM_OK && settings.at) {
@@ -197,7 +197,8 @@ static enum am_status load_settings(struct am_store *s, struct am_problem *probl
 }
 
 /* `campaign` NULL: the only one. */
-static enum am_status choose(struct am_store *s, const char *campaign, struct am_problem *problem)
+static enum am_status choose(struct am_share_store *s, const char *campaign,
+                             struct am_problem *problem)
 {
     struct names names = {0};
     enum am_status status = each_campaign(s, add_name, &names, problem);
@@ -222,10 +223,10 @@ static enum am_status choose(struct am_store *s, const char *campaign, struct am
     return status;
 }
 
-enum am_status am_store_open(const char *where, const char *campaign, struct am_store **out,
-                             struct am_problem *problem)
+enum am_status am_share_store_open(const char *where, const char *campaign,
+                                   struct am_share_store **out, struct am_problem *problem)
 {
-    struct am_store *s = calloc(1, sizeof *s);
+    struct am_share_store *s = calloc(1, sizeof *s);
     if (!s)
         return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
     enum am_status status = connect_to(where, false, s, problem);
@@ -243,7 +244,7 @@ enum am_status am_store_open(const char *where, const char *campaign, struct am_
     return status;
 }
 
-void am_store_close(struct am_store *s)
+void am_share_store_close(struct am_share_store *s)
 {
     if (!s)
         return;
@@ -257,11 +258,11 @@ struct making {
     unsigned parts;
 };
 
-static enum am_status make(struct am_store *s, void *ctx, struct am_problem *problem)
+static enum am_status make(struct am_share_store *s, void *ctx, struct am_problem *problem)
 {
     const struct making *m = ctx;
-    const struct am_column values[] = {am_column_of_text(m->campaign),
-                                       am_column_of_bytes(m->settings)};
+    const struct am_datum values[] = {am_datum_of_text(m->campaign),
+                                      am_datum_of_bytes(m->settings)};
     struct names names = {0};
     bool changed = false;
     enum am_status status = s->driver->make(s->connection, m->campaign, m->parts, problem);
@@ -283,42 +284,41 @@ static enum am_status make(struct am_store *s, void *ctx, struct am_problem *pro
     return status;
 }
 
-enum am_status am_store_new_parts(const char *where, const char *campaign, struct am_bytes settings,
-                                  unsigned parts, struct am_problem *problem)
+enum am_status am_share_store_new_parts(const char *where, const char *campaign,
+                                        struct am_bytes settings, unsigned parts,
+                                        struct am_problem *problem)
 {
-    struct am_store s = {0};
+    struct am_share_store s = {0};
     struct making making = {campaign, settings, parts};
-    if (campaign[0] == '\0' || strlen(campaign) > AM_SHARE_CAMPAIGN ||
-        campaign[strspn(campaign, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
-        return am_problem_set(problem, AM_E_USAGE, NULL, 0, "'%.64s' is no id of a campaign",
-                              campaign);
+    const char *fault = am_share_campaign_fault(campaign); /* it will be part of a table's name */
+    if (fault)
+        return am_problem_set(problem, AM_E_USAGE, NULL, 0, "the campaign's id %s", fault);
     if (parts < 1 || parts > AM_STORE_PARTS_MAX)
         return am_problem_set(problem, AM_E_USAGE, NULL, 0, "a campaign has 1 to %d parts",
                               AM_STORE_PARTS_MAX);
     enum am_status status = connect_to(where, true, &s, problem);
     if (status != AM_OK)
         return status;
-    status = am_store_transact(&s, make, &making, problem);
+    status = am_share_store_transact(&s, make, &making, problem);
     done(&s);
     return status;
 }
 
-enum am_status am_store_new(const char *where, const char *campaign, struct am_bytes settings,
-                            struct am_problem *problem)
+enum am_status am_share_store_new(const char *where, const char *campaign, struct am_bytes settings,
+                                  struct am_problem *problem)
 {
-    return am_store_new_parts(where, campaign, settings, AM_STORE_PARTS, problem);
+    return am_share_store_new_parts(where, campaign, settings, AM_STORE_PARTS, problem);
 }
 
-struct am_bytes am_store_settings(const struct am_store *s)
+struct am_bytes am_share_store_settings(const struct am_share_store *s)
 {
     return s->settings;
 }
 
-static enum am_status set(struct am_store *s, void *ctx, struct am_problem *problem)
+static enum am_status set(struct am_share_store *s, void *ctx, struct am_problem *problem)
 {
     const struct am_bytes *settings = ctx;
-    const struct am_column values[] = {am_column_of_bytes(*settings),
-                                       am_column_of_text(s->campaign)};
+    const struct am_datum values[] = {am_datum_of_bytes(*settings), am_datum_of_text(s->campaign)};
     bool changed = false;
     enum am_status status =
         s->driver->change(s->connection, AM_SQL_SET, values, 1, &changed, problem);
@@ -328,9 +328,9 @@ static enum am_status set(struct am_store *s, void *ctx, struct am_problem *prob
     return status;
 }
 
-enum am_status am_store_set(struct am_store *s, struct am_bytes settings,
-                            struct am_problem *problem)
+enum am_status am_share_store_set(struct am_share_store *s, struct am_bytes settings,
+                                  struct am_problem *problem)
 {
-    enum am_status status = am_store_transact(s, set, &settings, problem);
+    enum am_status status = am_share_store_transact(s, set, &settings, problem);
     return status == AM_OK ? load_settings(s, problem) : status;
 }

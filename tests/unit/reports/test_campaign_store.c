@@ -29,7 +29,7 @@ static const char *address; /* of PostgreSQL; NULL: a file */
 
 struct fixture {
     char where[512], campaign[AM_SHARE_CAMPAIGN + 1];
-    struct am_store *store;
+    struct am_share_store *store;
 };
 
 static void must(enum am_status status, const struct am_problem *problem)
@@ -41,7 +41,7 @@ static void must(enum am_status status, const struct am_problem *problem)
 static void open_store(struct fixture *f)
 {
     struct am_problem problem = {0};
-    must(am_store_open(f->where, f->campaign, &f->store, &problem), &problem);
+    must(am_share_store_open(f->where, f->campaign, &f->store, &problem), &problem);
 }
 
 /* A campaign of each test's own. */
@@ -57,7 +57,7 @@ static int set_up(void **state)
     else
         (void)snprintf(f->where, sizeof f->where, "%s/%u.db", folder, count);
     count++;
-    must(am_store_new(f->where, f->campaign, BYTES("{}"), &problem), &problem);
+    must(am_share_store_new(f->where, f->campaign, BYTES("{}"), &problem), &problem);
     open_store(f);
     *state = f;
     return 0;
@@ -66,7 +66,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *f = *state;
-    am_store_close(f->store);
+    am_share_store_close(f->store);
     free(f);
     return 0;
 }
@@ -85,23 +85,23 @@ static struct share share_of(unsigned organization, unsigned id, unsigned round)
     return s;
 }
 
-static enum am_put put(struct am_store *store, const struct share *s)
+static enum am_put put(struct am_share_store *store, const struct share *s)
 {
     const struct am_stored stored = {s->organization, s->id, s->round, BYTES(s->body)};
     struct am_problem problem = {0};
     enum am_put what = AM_PUT_OTHER;
-    must(am_store_put(store, &stored, &what, &problem), &problem);
+    must(am_share_store_put(store, &stored, &what, &problem), &problem);
     return what;
 }
 
-static bool withdraw(struct am_store *store, const struct share *s)
+static bool withdraw(struct am_share_store *store, const struct share *s)
 {
     struct am_receipt receipt = {0};
     struct am_problem problem = {0};
     bool was = false;
     memcpy(receipt.key, s->organization, sizeof receipt.key);
     memcpy(receipt.id, s->id, sizeof receipt.id);
-    must(am_store_withdraw(store, &receipt, &was, &problem), &problem);
+    must(am_share_store_withdraw(store, &receipt, &was, &problem), &problem);
     return was;
 }
 
@@ -128,11 +128,11 @@ static enum am_status hear(void *ctx, const struct am_stored *share)
     return AM_OK;
 }
 
-static struct heard all(struct am_store *store)
+static struct heard all(struct am_share_store *store)
 {
     struct heard h = {.ordered = true};
     struct am_problem problem = {0};
-    must(am_store_each(store, hear, &h, &problem), &problem);
+    must(am_share_store_each(store, hear, &h, &problem), &problem);
     assert_true(h.ordered);
     return h;
 }
@@ -147,7 +147,7 @@ static void a_share_is_kept_as_it_was_sent_and_once(void **state)
     assert_int_equal(put(f->store, &a), AM_PUT_SAME);
     assert_int_equal(put(f->store, &b), AM_PUT_OTHER);
     assert_int_equal(put(f->store, &next), AM_PUT_NEW);
-    am_store_close(f->store);
+    am_share_store_close(f->store);
     open_store(f);
     struct heard h = all(f->store);
     assert_int_equal(h.count, 2);
@@ -194,13 +194,13 @@ static void a_batch_tells_of_each_share_in_its_own_place(void **state)
     (void)withdraw(f->store, &s[4]);
     for (size_t i = 0; i < 6; i++)
         stored[i] = (struct am_stored){s[i].organization, s[i].id, s[i].round, BYTES(s[i].body)};
-    must(am_store_put_all(f->store, stored, 6, what, &problem), &problem);
+    must(am_share_store_put_all(f->store, stored, 6, what, &problem), &problem);
     for (size_t i = 0; i < 6; i++)
         assert_int_equal(what[i], expected[i]);
     assert_int_equal(all(f->store).count, 3);
-    assert_int_equal(am_store_put_all(f->store, stored, AM_STORE_BATCH + 1, what, &problem),
+    assert_int_equal(am_share_store_put_all(f->store, stored, AM_STORE_BATCH + 1, what, &problem),
                      AM_E_LIMIT);
-    must(am_store_put_all(f->store, stored, 0, what, &(struct am_problem){0}), &problem);
+    must(am_share_store_put_all(f->store, stored, 0, what, &(struct am_problem){0}), &problem);
 }
 
 static void shares_come_in_the_order_of_bytes(void **state)
@@ -232,7 +232,7 @@ static void who_hears_may_stop_and_the_store_goes_on(void **state)
         struct share s = share_of(i, i, 1);
         (void)put(f->store, &s);
     }
-    assert_int_equal(am_store_each(f->store, stop_at_three, &count, &problem), AM_E_LIMIT);
+    assert_int_equal(am_share_store_each(f->store, stop_at_three, &count, &problem), AM_E_LIMIT);
     assert_int_equal(count, 3);
     assert_int_equal(all(f->store).count, 10);
 }
@@ -242,13 +242,13 @@ static void settings_are_kept_to_the_byte(void **state)
     struct fixture *f = *state;
     struct am_problem problem = {0};
     static const char settings[] = "{\r\n \"título\":\t\"'; DROP TABLE share; --\\u0000\"}\n\n";
-    assert_int_equal(am_store_settings(f->store).len, 2);
-    must(am_store_set(f->store, BYTES(settings), &problem), &problem);
-    assert_string_equal((const char *)am_store_settings(f->store).at, settings);
-    am_store_close(f->store);
+    assert_int_equal(am_share_store_settings(f->store).len, 2);
+    must(am_share_store_set(f->store, BYTES(settings), &problem), &problem);
+    assert_string_equal((const char *)am_share_store_settings(f->store).at, settings);
+    am_share_store_close(f->store);
     open_store(f);
-    assert_int_equal(am_store_settings(f->store).len, strlen(settings));
-    assert_string_equal((const char *)am_store_settings(f->store).at, settings);
+    assert_int_equal(am_share_store_settings(f->store).len, strlen(settings));
+    assert_string_equal((const char *)am_share_store_settings(f->store).at, settings);
 }
 
 static enum am_status count_name(void *ctx, const char *campaign)
@@ -264,14 +264,14 @@ static void a_campaign_is_made_once(void **state)
     struct fixture *f = *state;
     struct am_problem twice = {0};
     struct am_problem problem = {0};
-    struct am_store *none = NULL;
+    struct am_share_store *none = NULL;
     size_t found = 0;
     void *ctx[] = {f, &found};
-    assert_int_equal(am_store_new(f->where, f->campaign, BYTES("{}"), &twice), AM_E_USAGE);
+    assert_int_equal(am_share_store_new(f->where, f->campaign, BYTES("{}"), &twice), AM_E_USAGE);
     assert_non_null(strstr(twice.text, "already"));
-    must(am_store_campaigns(f->where, count_name, ctx, &problem), &problem);
+    must(am_share_store_campaigns(f->where, count_name, ctx, &problem), &problem);
     assert_int_equal(found, 1);
-    assert_int_equal(am_store_open(f->where, "nothing", &none, &problem), AM_E_NOT_FOUND);
+    assert_int_equal(am_share_store_open(f->where, "nothing", &none, &problem), AM_E_NOT_FOUND);
     assert_null(none);
     assert_non_null(strstr(problem.text, f->campaign));
 }
@@ -282,22 +282,22 @@ static void campaigns_of_one_store_know_nothing_of_each_other(void **state)
     char other[AM_SHARE_CAMPAIGN + 1];
     struct am_problem problem = {0};
     struct share s = share_of(1, 1, 1);
-    struct am_store *store = NULL;
+    struct am_share_store *store = NULL;
     (void)snprintf(other, sizeof other, "%.30s-x", f->campaign);
-    enum am_status status = am_store_new(f->where, other, BYTES("{}"), &problem);
+    enum am_status status = am_share_store_new(f->where, other, BYTES("{}"), &problem);
     if (!address) {
         assert_int_equal(status, AM_E_USAGE);
         assert_non_null(strstr(problem.text, "another file"));
         return;
     }
     must(status, &problem);
-    must(am_store_open(f->where, other, &store, &problem), &problem);
+    must(am_share_store_open(f->where, other, &store, &problem), &problem);
     (void)withdraw(store, &s);
     assert_int_equal(put(f->store, &s), AM_PUT_NEW);
     assert_int_equal(put(store, &s), AM_PUT_WITHDRAWN);
     assert_int_equal(all(store).count, 0);
-    am_store_close(store);
-    assert_int_equal(am_store_open(f->where, NULL, &store, &problem), AM_E_USAGE);
+    am_share_store_close(store);
+    assert_int_equal(am_share_store_open(f->where, NULL, &store, &problem), AM_E_USAGE);
     assert_non_null(strstr(problem.text, "--campaign"));
 }
 
@@ -329,16 +329,16 @@ static void an_edition_is_published_once(void **state)
     uint8_t *large = calloc(1, 3 << 20);
     assert_non_null(large);
     struct am_edition e = {1, "2026-11-28", BYTES("{}"), {large, 3 << 20}};
-    must(am_store_published(f->store, &editions, &problem), &problem);
+    must(am_share_store_published(f->store, &editions, &problem), &problem);
     assert_int_equal(editions, 0);
-    must(am_store_publish(f->store, &e, &problem), &problem);
-    assert_int_equal(am_store_publish(f->store, &e, &twice), AM_E_USAGE);
+    must(am_share_store_publish(f->store, &e, &problem), &problem);
+    assert_int_equal(am_share_store_publish(f->store, &e, &twice), AM_E_USAGE);
     assert_non_null(strstr(twice.text, "edition 1"));
     e.number = 12;
     e.members = (struct am_bytes){(const uint8_t *)"", 0};
-    must(am_store_publish(f->store, &e, &problem), &problem);
-    must(am_store_each_edition(f->store, hear_edition, &h, &problem), &problem);
-    must(am_store_published(f->store, &editions, &problem), &problem);
+    must(am_share_store_publish(f->store, &e, &problem), &problem);
+    must(am_share_store_each_edition(f->store, hear_edition, &h, &problem), &problem);
+    must(am_share_store_published(f->store, &editions, &problem), &problem);
     assert_int_equal(editions, 2);
     assert_int_equal(h.count, 2);
     assert_int_equal(h.last, 12);
@@ -349,18 +349,19 @@ static void an_edition_is_published_once(void **state)
 }
 
 /* A child process with a connection of its own; what it may not do ends it. */
-static void in_child(const struct fixture *f, void (*fn)(struct am_store *, unsigned), unsigned n)
+static void in_child(const struct fixture *f, void (*fn)(struct am_share_store *, unsigned),
+                     unsigned n)
 {
     struct am_problem problem = {0};
-    struct am_store *store = NULL;
+    struct am_share_store *store = NULL;
     if (fork() != 0)
         return;
-    if (am_store_open(f->where, f->campaign, &store, &problem) != AM_OK) {
+    if (am_share_store_open(f->where, f->campaign, &store, &problem) != AM_OK) {
         (void)am_problem_print(&problem);
         _exit(1);
     }
     fn(store, n);
-    am_store_close(store);
+    am_share_store_close(store);
     _exit(0);
 }
 
@@ -375,12 +376,12 @@ static void wait_for(unsigned children)
 
 static void close_before_fork(struct fixture *f)
 {
-    am_store_close(f->store);
+    am_share_store_close(f->store);
     f->store = NULL;
 }
 
 /* Writer n puts shares n * SHARES / 2 on, in an order of its own: half of each other's. */
-static void write_overlapping(struct am_store *store, unsigned n)
+static void write_overlapping(struct am_share_store *store, unsigned n)
 {
     struct share s[SHARES];
     struct am_stored stored[SHARES];
@@ -392,7 +393,7 @@ static void write_overlapping(struct am_store *store, unsigned n)
         stored[i] = (struct am_stored){s[i].organization, s[i].id, s[i].round, BYTES(s[i].body)};
     }
     for (unsigned i = 0; i < SHARES; i += 10)
-        if (am_store_put_all(store, stored + i, 10, what, &problem) != AM_OK) {
+        if (am_share_store_put_all(store, stored + i, 10, what, &problem) != AM_OK) {
             (void)am_problem_print(&problem);
             _exit(1);
         }
@@ -409,7 +410,7 @@ static void of_eight_writers_at_once_each_share_is_kept_once(void **state)
     assert_int_equal(all(f->store).count, (WRITERS + 1) * SHARES / 2);
 }
 
-static void put_each(struct am_store *store, unsigned n)
+static void put_each(struct am_share_store *store, unsigned n)
 {
     (void)n;
     for (unsigned i = 0; i < SHARES; i++) {
@@ -418,7 +419,7 @@ static void put_each(struct am_store *store, unsigned n)
     }
 }
 
-static void withdraw_each(struct am_store *store, unsigned n)
+static void withdraw_each(struct am_share_store *store, unsigned n)
 {
     (void)n;
     for (unsigned i = 0; i < SHARES; i++) {
@@ -471,9 +472,9 @@ static void of_a_withdrawn_share_the_file_keeps_nothing(void **state)
 /* Of files alone: `where` is what there is instead of a store. */
 static void refused(const char *where, enum am_status expected, const char *says)
 {
-    struct am_store *store = NULL;
+    struct am_share_store *store = NULL;
     struct am_problem problem = {0};
-    enum am_status status = am_store_open(where, NULL, &store, &problem);
+    enum am_status status = am_share_store_open(where, NULL, &store, &problem);
     assert_null(store);
     if (status != expected || !strstr(problem.text, says))
         fail_msg("%s: %s: %s", where, am_status_name(status), problem.text);
@@ -511,7 +512,7 @@ static void a_file_that_is_no_store_is_refused_and_left_as_it_is(void **state)
         make_database(path, cases[i].sql);
         must(am_file_load(path, 1 << 20, &before, &problem), &problem);
         refused(path, cases[i].status, cases[i].says);
-        assert_int_not_equal(am_store_new(path, "a", BYTES("{}"), &problem), AM_OK);
+        assert_int_not_equal(am_share_store_new(path, "a", BYTES("{}"), &problem), AM_OK);
         must(am_file_load(path, 1 << 20, &after, &problem), &problem);
         assert_int_equal(before.len, after.len);
         assert_memory_equal(before.at, after.at, before.len);
@@ -550,14 +551,14 @@ static void a_new_file_is_its_owners_alone_and_gone_where_it_fails(void **state)
     struct stat st;
     struct am_problem problem = {0};
     (void)snprintf(path, sizeof path, "%s/modes", folder);
-    assert_int_equal(am_store_new(path, "Not an id", BYTES("{}"), &problem), AM_E_USAGE);
-    assert_int_equal(am_store_new_parts(path, "a", BYTES("{}"), 0, &problem), AM_E_USAGE);
+    assert_int_equal(am_share_store_new(path, "Not an id", BYTES("{}"), &problem), AM_E_USAGE);
+    assert_int_equal(am_share_store_new_parts(path, "a", BYTES("{}"), 0, &problem), AM_E_USAGE);
     assert_int_not_equal(stat(path, &st), 0);
-    must(am_store_new(path, "a", BYTES("{}"), &problem), &problem);
+    must(am_share_store_new(path, "a", BYTES("{}"), &problem), &problem);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     (void)snprintf(path, sizeof path, "%s/absent/folder", folder);
-    assert_int_equal(am_store_new(path, "a", BYTES("{}"), &(struct am_problem){0}), AM_E_IO);
+    assert_int_equal(am_share_store_new(path, "a", BYTES("{}"), &(struct am_problem){0}), AM_E_IO);
 }
 
 static void a_store_that_was_tampered_with_is_told(void **state)
@@ -581,15 +582,15 @@ static void a_store_that_was_tampered_with_is_told(void **state)
         struct heard h = {0};
         (void)snprintf(path, sizeof path, "%s/damage%zu", folder, i);
         (void)snprintf(f.where, sizeof f.where, "%s", path);
-        must(am_store_new(path, "a", BYTES("{}"), &problem), &problem);
+        must(am_share_store_new(path, "a", BYTES("{}"), &problem), &problem);
         open_store(&f);
         (void)put(f.store, &s);
-        am_store_close(f.store);
+        am_share_store_close(f.store);
         make_database(path, damages[i]);
         open_store(&f);
-        assert_int_equal(am_store_each(f.store, hear, &h, &problem), AM_E_MALFORMED);
+        assert_int_equal(am_share_store_each(f.store, hear, &h, &problem), AM_E_MALFORMED);
         assert_non_null(strstr(problem.text, "never keeps"));
-        am_store_close(f.store);
+        am_share_store_close(f.store);
     }
 }
 
@@ -608,9 +609,10 @@ static void a_database_that_is_not_there_is_told_without_secrets(void **state)
         {"postgresql://someone@host/amarra?hidden-word=1", AM_E_USAGE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct am_store *store = NULL;
+        struct am_share_store *store = NULL;
         struct am_problem problem = {0};
-        assert_int_equal(am_store_open(cases[i].where, NULL, &store, &problem), cases[i].status);
+        assert_int_equal(am_share_store_open(cases[i].where, NULL, &store, &problem),
+                         cases[i].status);
         assert_null(store);
         assert_true(problem.text[0]);
         assert_null(strstr(problem.text, "hidden-word"));
