@@ -42,11 +42,11 @@ static bool is_one_of(const char *text, const char *allowed)
 static enum am_status take_id(struct reading *r)
 {
     json_t *value = json_object_get(r->root, "id");
-    const char *id = json_string_value(value);
+    const char *id = json_is_string(value) ? json_string_value(value) : "";
     if (!value)
         return am_strict_wrong(&r->in, AM_E_MALFORMED, NULL,
                                "it needs an 'id' such as \"amarras-2026\", which shares carry");
-    const char *fault = am_share_campaign_fault(id ? id : "");
+    const char *fault = am_share_campaign_fault(id);
     if (fault)
         return am_strict_wrong(&r->in, AM_E_MALFORMED, "id", "%s", fault);
     r->out->id = keep(r, id);
