@@ -2,6 +2,7 @@
 #include "campaign/told.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "campaign/words.h"
@@ -72,7 +73,7 @@ const char *am_told_interval(struct am_speech *s, const struct am_campaign_figur
 
 /* ---- values ---- */
 
-static struct am_band band_of(unsigned value)
+struct am_band am_told_band(unsigned value)
 {
     if (value == 0)
         return (struct am_band){0, 0};
@@ -83,7 +84,7 @@ static struct am_band band_of(unsigned value)
 
 const char *am_told_value(struct am_speech *s, enum am_unit unit, unsigned value)
 {
-    const struct am_band band = band_of(value);
+    const struct am_band band = am_told_band(value);
     return unit == AM_UNIT_BAND ? am_sentence_band(s, &band) : am_say_number(s, value);
 }
 
@@ -99,8 +100,8 @@ bool am_told_ends(struct am_speech *s, const struct am_campaign_figure *f, const
     if (!f->q1.told || !f->q3.told)
         return false;
     bool bands = am_variable_shape(f->variable->kind)->unit == AM_UNIT_BAND;
-    out[0] = am_say_number(s, bands ? band_of(f->q1.value).from : f->q1.value);
-    out[1] = bands ? am_say_percent(s, band_of(f->q3.value).to) : am_say_number(s, f->q3.value);
+    out[0] = am_say_number(s, bands ? am_told_band(f->q1.value).from : f->q1.value);
+    out[1] = bands ? am_say_percent(s, am_told_band(f->q3.value).to) : am_say_number(s, f->q3.value);
     return true;
 }
 
@@ -204,4 +205,93 @@ const struct am_cell *am_told_newest(const struct am_campaign_figures *f)
         if (f->cells.at[i].kind == AM_CELL_ALL && (!newest || f->cells.at[i].round > newest->round))
             newest = &f->cells.at[i];
     return newest;
+}
+
+/* ---- lists ---- */
+
+const char *am_told_id(const struct am_variable *v)
+{
+    static const char *const steps[] = {"", "1", "2", "3"};
+    if (v->kind == AM_VAR_LOST)
+        return steps[v->step <= 3 ? v->step : 0];
+    return v->area ? v->area->id : v->country ? v->country->code : v->corporation ? v->corporation->id : "";
+}
+
+const char *am_told_name(struct am_speech *s, const struct am_variable *v)
+{
+    if (v->area)
+        return am_say_own(s, v->area->name);
+    if (v->country)
+        return am_say_own(s, v->country->name);
+    return v->corporation ? AM_SAY_NAME(s, v->corporation) : "";
+}
+
+/* Withheld ones come last, so that their place among the others tells nothing. */
+static uint64_t weight(const struct am_campaign_figure *f)
+{
+    return f->count.as == AM_TELL_ROUNDED ? f->count.n + 1
+           : f->count.as == AM_TELL_MOST  ? UINT64_MAX
+           : f->count.as == AM_TELL_FEWER ? 1
+                                          : 0;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct am_campaign_figure *x = *(const struct am_campaign_figure *const *)a;
+    const struct am_campaign_figure *y = *(const struct am_campaign_figure *const *)b;
+    uint64_t p = weight(x);
+    uint64_t q = weight(y);
+    unsigned m = x->median.told ? x->median.value + 1 : 0;
+    unsigned n = y->median.told ? y->median.value + 1 : 0;
+    if (p != q)
+        return p < q ? 1 : -1;
+    if (m != n)
+        return m < n ? 1 : -1;
+    return strcmp(am_told_id(x->variable), am_told_id(y->variable));
+}
+
+size_t am_told_sorted(const struct am_campaign_figures *f, const struct am_cell *cell,
+                      enum am_variable_kind kind, const struct am_campaign_figure **out,
+                      size_t most)
+{
+    size_t count = 0;
+    const struct am_campaign_figure *list = am_campaign_list(f, cell, kind, &count);
+    const struct am_campaign_figure **all = malloc((count + 1) * sizeof(*all));
+    if (!all) { /* in the order in which they are */
+        for (size_t i = 0; i < count && i < most; i++)
+            out[i] = &list[i];
+        return count < most ? count : most;
+    }
+    for (size_t i = 0; i < count; i++)
+        all[i] = &list[i];
+    qsort((void *)all, count, sizeof(*all), by_count);
+    if (most > count)
+        most = count;
+    memcpy((void *)out, (const void *)all, most * sizeof(*out));
+    free((void *)all);
+    return most;
+}
+
+bool am_told_same(const struct am_campaign_figures *f, const struct am_cell **before,
+                  const struct am_cell **after)
+{
+    const struct am_cell *found[2] = {NULL, NULL};
+    for (size_t i = 0; i < f->cells.count; i++) {
+        const struct am_cell *late = &f->cells.at[i];
+        if (late->kind != AM_CELL_SAME || late->other >= late->round ||
+            (found[1] && (found[1]->round > late->round ||
+                          (found[1]->round == late->round && found[1]->other > late->other))))
+            continue;
+        for (size_t k = 0; k < f->cells.count; k++) {
+            const struct am_cell *early = &f->cells.at[k];
+            if (early->kind == AM_CELL_SAME && early->round == late->other &&
+                early->other == late->round) {
+                found[0] = early;
+                found[1] = late;
+            }
+        }
+    }
+    *before = found[0];
+    *after = found[1];
+    return found[1] != NULL;
 }

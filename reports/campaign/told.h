@@ -6,6 +6,7 @@
 #define AM_REPORTS_CAMPAIGN_TOLD_H
 
 #include "campaign/figures/figures.h"
+#include "indicators/public.h"
 #include "language.h"
 
 /* "125", "fewer than 5", "156 or more", "not told" */
@@ -21,6 +22,8 @@ double am_told_length(const struct am_campaign_figure *f);
 /* Whether anything is told of how many there are. */
 bool am_told_counted(const struct am_campaign_figure *f);
 
+/* The percentages of a value of AM_UNIT_BAND. */
+struct am_band am_told_band(unsigned value);
 /* A value of a variable: "20 to 25 %", "none", "all"; "4". */
 const char *am_told_value(struct am_speech *s, enum am_unit unit, unsigned value);
 /* "20 to 25 %": the organization in the middle; "" where it is not told. */
@@ -43,5 +46,20 @@ const char *am_told_title(const struct am_speech *s, const struct am_settings *s
 
 /* All of the newest round that has a cell for it; NULL: nothing is told at all. */
 const struct am_cell *am_told_newest(const struct am_campaign_figures *f);
+
+/* Figures of one kind over a cell, most first; where the counts tell no difference, by the larger median, then
+ * by id. Returns how many of the first `most` there are. */
+size_t am_told_sorted(const struct am_campaign_figures *f, const struct am_cell *cell,
+                      enum am_variable_kind kind, const struct am_campaign_figure **out,
+                      size_t most);
+/* "alphabet", "US", "email", "2": what a variable is of; "" of nothing. */
+const char *am_told_id(const struct am_variable *v);
+/* Its name in the language: a corporation's, a country's, an area's; "". */
+const char *am_told_name(struct am_speech *s, const struct am_variable *v);
+
+/* The cells of the newest round whose organizations took part in an earlier one too, and of that one;
+ * false: there are none. */
+bool am_told_same(const struct am_campaign_figures *f, const struct am_cell **before,
+                  const struct am_cell **after);
 
 #endif
