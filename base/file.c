@@ -123,8 +123,8 @@ enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out
     return stream ? load(stream, path, limit, out, problem) : no_stream(path, problem);
 }
 
-enum am_status am_file_load_given(const char *path, size_t limit, struct am_bytes *out,
-                                  struct am_problem *problem)
+enum am_status am_file_load_regular(const char *path, size_t limit, struct am_bytes *out,
+                                    struct am_problem *problem)
 {
     struct stat st;
     /* Without waiting: a pipe that nobody writes to would never open. */
@@ -135,9 +135,9 @@ enum am_status am_file_load_given(const char *path, size_t limit, struct am_byte
     if (fstat(fd, &st) != 0)
         status = io_problem(problem, path, "read it");
     else if (!S_ISREG(st.st_mode))
-        status = am_problem_set(problem, AM_E_USAGE, path, 0, "%s",
-                                S_ISDIR(st.st_mode) ? "it is a folder: give a file"
-                                                    : "it is no plain file: give one");
+        status = am_problem_set(problem, AM_E_MALFORMED, path, 0, "%s",
+                                S_ISDIR(st.st_mode) ? "it is a folder, not a file"
+                                                    : "it is no file, but a device or a pipe");
     else if (st.st_size < 0 || (uintmax_t)st.st_size > limit)
         status = am_problem_set(problem, AM_E_LIMIT, path, 0, "larger than %zu bytes", limit);
     FILE *stream = status == AM_OK ? fdopen(fd, "rb") : NULL;

@@ -26,10 +26,10 @@ void am_file_abandon(struct am_file *f);
 AM_MUST_CHECK enum am_status am_file_load(const char *path, size_t limit, struct am_bytes *out,
                                           struct am_problem *problem);
 
-/* The same of a file that somebody else gave: a regular one, refused by its size before anything of
- * it is read. A pipe or a device, which may never end, is USAGE. */
-AM_MUST_CHECK enum am_status am_file_load_given(const char *path, size_t limit,
-                                                struct am_bytes *out, struct am_problem *problem);
+/* The same for a file that strangers gave: refused by its size before anything of it is read, and
+ * MALFORMED for a folder, a pipe, a device, none of which is waited for. */
+AM_MUST_CHECK enum am_status am_file_load_regular(const char *path, size_t limit,
+                                                  struct am_bytes *out, struct am_problem *problem);
 
 /* Frees what its owner holds by a pointer to const, such as the bytes of am_file_load. NULL is
  * fine. */

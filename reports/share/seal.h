@@ -4,8 +4,8 @@
  * tool.
  *
  * An organization has one secret, made at first use and kept by it (mode 0600). For each campaign a
- * key of its own is derived from it (crypto_kdf, the campaign's id hashed into the context), so
- * that two campaigns can't tell that two shares are one organization's, and one campaign can.
+ * key of its own is derived from it (BLAKE2b of the campaign's id, keyed with the secret), so that
+ * two campaigns can't tell that two shares are one organization's, and one campaign can.
  *
  * The signed bytes are the content, with "key" and without "signature", as JSON of sorted keys
  * without spaces, UTF-8 as it is, and a newline: what `jq -cS 'del(.signature)'` prints. "key" is a
@@ -21,6 +21,8 @@
 
 struct am_seal; /* a campaign's key pair; its memory is locked and wiped */
 
+/* Whether there is a secret at `path`; what am_seal_open would say of it. Makes none. */
+AM_MUST_CHECK enum am_status am_seal_check(const char *path, bool *out, struct am_problem *problem);
 /* The secret of `path`, made where there is none yet; then the key of `campaign`. IO, USAGE for a
  * file that others may read or that is none. */
 AM_MUST_CHECK enum am_status am_seal_open(const char *path, const char *campaign,

@@ -19,9 +19,11 @@
 #define AM_SHARE_VERSION 1 /* of the schema, "amarra-share/1" */
 #define AM_SHARE_METHOD                                                                            \
     1 /* of the figures (docs/method.md): shares of two methods are not comparable */
+#define AM_SHARE_FOLD      5                   /* k is this at least, whatever the scan was told */
 #define AM_SHARE_BYTES     ((size_t)256 << 10) /* of a file */
 #define AM_SHARE_LINES     2000                /* of each list */
-#define AM_SHARE_NOTE      500                 /* bytes of what was typed */
+#define AM_SHARE_ID        40                  /* bytes of the dataset's ids: a-z, 0-9, '-' */
+#define AM_SHARE_NOTE      500                 /* bytes of what was typed: one line, inert */
 #define AM_SHARE_CAMPAIGN  40                  /* bytes of a campaign's id: a-z, 0-9, '-' */
 #define AM_SHARE_TERRITORY 12                  /* bytes, as ISO 3166-2: "UY-MO" */
 
@@ -29,6 +31,14 @@
 struct am_share_about {
     const char *campaign, *country, *territory, *sector, *size, *note;
 };
+/* What is wrong with one of them, as the end of a sentence ("must be ..."); NULL: nothing. A
+ * territory is of its country. */
+const char *am_share_campaign_fault(const char *campaign);
+const char *am_share_country_fault(const char *country);
+const char *am_share_territory_fault(const char *territory, const char *country);
+const char *am_share_sector_fault(const char *sector);
+const char *am_share_size_fault(const char *size);
+const char *am_share_note_fault(const char *note);
 
 struct am_share_corporation {
     const char *id;
@@ -68,7 +78,10 @@ struct am_share {
     struct am_pool pool;
 };
 
-/* Of what may be told to everybody. USAGE with a line why not for what `about` can't be. */
+/* Of what may be told to everybody, of k of AM_SHARE_FOLD at least. Whatever the organization
+ * declared of itself is not told: its own corporation is part of the rest, its part of a country's
+ * of those not told. USAGE with a line why not for what `about` can't be, and where nothing was
+ * contacted. */
 AM_MUST_CHECK enum am_status am_share_of(const struct am_public *p, const char *dataset,
                                          const struct am_share_about *about, struct am_share **out,
                                          struct am_problem *problem);
@@ -79,8 +92,7 @@ json_t *am_share_json(const struct am_share *s);
 /* The inverse, strict: every member known, of its kind, within its limits, lists in order and
  * without twins, bands that are bands. MALFORMED names the member in `problem` and, by the bytes it
  * was read from, its line. LIMIT: a schema or method that is newer than this program. */
-AM_MUST_CHECK enum am_status am_share_parse(const json_t *content, struct am_bytes text,
-                                            const char *file, struct am_share **out,
-                                            struct am_problem *problem);
+AM_MUST_CHECK enum am_status am_share_parse(json_t *content, struct am_bytes text, const char *file,
+                                            struct am_share **out, struct am_problem *problem);
 
 #endif

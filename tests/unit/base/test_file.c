@@ -184,6 +184,33 @@ static void says_what_can_not_be_loaded(void **state)
     assert_true(none.text[0] && directory.text[0]);
 }
 
+static void of_strangers_only_a_file_is_loaded_and_nothing_is_waited_for(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    struct am_problem problems[4] = {{0}};
+    struct am_bytes got = {0};
+    (void)snprintf(path, sizeof path, "%s", in_folder("pipe"));
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(am_file_load_regular(path, 10, &got, &problems[0]), AM_E_MALFORMED);
+    assert_non_null(strstr(problems[0].text, "pipe"));
+    (void)unlink(path);
+    assert_int_equal(am_file_load_regular(folder, 10, &got, &problems[1]), AM_E_MALFORMED);
+    assert_non_null(strstr(problems[1].text, "folder"));
+    assert_int_equal(am_file_load_regular(path, 10, &got, &problems[2]), AM_E_NOT_FOUND);
+    assert_int_equal(am_file_load_regular("/dev/zero", 10, &got, NULL), AM_E_MALFORMED);
+    assert_null(got.at);
+    write_file(path, "0123456789", 10);
+    assert_int_equal(truncate(path, (off_t)1 << 40), 0); /* all holes: nobody could read it whole */
+    assert_int_equal(am_file_load_regular(path, 10, &got, &problems[3]), AM_E_LIMIT);
+    assert_int_equal(truncate(path, 10), 0);
+    assert_int_equal(am_file_load_regular(path, 10, &got, NULL), AM_OK);
+    assert_int_equal(got.len, 10);
+    assert_memory_equal(got.at, "0123456789", 11);
+    am_free(got.at);
+    (void)unlink(path);
+}
+
 static void the_data_folder_given_must_exist(void **state)
 {
     (void)state;
@@ -193,38 +220,6 @@ static void the_data_folder_given_must_exist(void **state)
     assert_string_equal(out, folder);
     assert_int_equal(am_data_dir(in_folder("absent"), out, &problem), AM_E_NOT_FOUND);
     assert_string_equal(problem.file, in_folder("absent"));
-}
-
-/* What others gave is refused before it is read: by its size, or because it may never end. */
-static void loads_what_was_given_only_where_it_is_a_file(void **state)
-{
-    (void)state;
-    char path[PATH_MAX];
-    struct am_bytes got = {0};
-    struct am_problem large = {0};
-    struct am_problem endless = {0};
-    (void)snprintf(path, sizeof path, "%s", in_folder("given"));
-    FILE *f = fopen(path, "wbe");
-    assert_non_null(f);
-    assert_int_equal(fputs("abc", f) >= 0 && fclose(f) == 0, 1);
-    assert_int_equal(am_file_load_given(path, 3, &got, NULL), AM_OK);
-    assert_int_equal(got.len, 3);
-    assert_memory_equal(got.at, "abc", 4);
-    am_free(got.at);
-    got = (struct am_bytes){0};
-    assert_int_equal(truncate(path, (off_t)1 << 40),
-                     0); /* a hole: no machine could read it whole */
-    assert_int_equal(am_file_load_given(path, 1000, &got, &large), AM_E_LIMIT);
-    assert_string_equal(large.text, "larger than 1000 bytes");
-    assert_int_equal(unlink(path), 0);
-    assert_int_equal(mkfifo(path, 0600), 0);
-    assert_int_equal(am_file_load_given(path, 1000, &got, &endless), AM_E_USAGE);
-    assert_string_equal(endless.text, "it is no plain file: give one");
-    assert_int_equal(unlink(path), 0);
-    assert_int_equal(am_file_load_given("/dev/zero", 1000, &got, NULL), AM_E_USAGE);
-    assert_int_equal(am_file_load_given(folder, 1000, &got, NULL), AM_E_USAGE);
-    assert_int_equal(am_file_load_given(path, 1000, &got, NULL), AM_E_NOT_FOUND);
-    assert_null(got.at);
 }
 
 int main(void)
@@ -237,8 +232,8 @@ int main(void)
         cmocka_unit_test(a_full_disk_leaves_no_half_file),
         cmocka_unit_test(loads_up_to_a_limit),
         cmocka_unit_test(says_what_can_not_be_loaded),
+        cmocka_unit_test(of_strangers_only_a_file_is_loaded_and_nothing_is_waited_for),
         cmocka_unit_test(the_data_folder_given_must_exist),
-        cmocka_unit_test(loads_what_was_given_only_where_it_is_a_file),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -269,8 +269,8 @@ static struct am_figures *figures_asked(const struct fact *facts, size_t count,
     return f;
 }
 
-static struct am_figures *figures_of(const struct fact *facts, size_t count,
-                                     const struct am_scan_info *info)
+static inline struct am_figures *figures_of(const struct fact *facts, size_t count,
+                                            const struct am_scan_info *info)
 {
     return figures_asked(facts, count, info, &office_hours);
 }

@@ -259,6 +259,8 @@ static void facts_arrive_with_what_stands_behind_them(void **state)
     assert_string_equal(uy->blocs[0]->name[AM_LANG_PT], "Mercosul");
     assert_string_equal(uy->blocs[1]->id, "pair");
     assert_null(am_rules_jurisdiction(rules, "ZZ"));
+    assert_string_equal(am_rules_category(rules, "email")->name[AM_LANG_DE], "E-Mail");
+    assert_null(am_rules_category(rules, "dance"));
 
     const struct am_alternative *cloud = am_rules_entity(rules, AM_KIND_ALTERNATIVE, "nextcloud");
     assert_string_equal(cloud->name, "Nextcloud");
