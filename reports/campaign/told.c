@@ -100,8 +100,11 @@ bool am_told_ends(struct am_speech *s, const struct am_campaign_figure *f, const
     if (!f->q1.told || !f->q3.told)
         return false;
     bool bands = am_variable_shape(f->variable->kind)->unit == AM_UNIT_BAND;
+    if (bands && f->q1.value == f->q3.value && (f->q1.value == 0 || f->q1.value >= AM_VALUE_ALL))
+        return false; /* "all" and "none" have no ends */
     out[0] = am_say_number(s, bands ? am_told_band(f->q1.value).from : f->q1.value);
-    out[1] = bands ? am_say_percent(s, am_told_band(f->q3.value).to) : am_say_number(s, f->q3.value);
+    out[1] =
+        bands ? am_say_percent(s, am_told_band(f->q3.value).to) : am_say_number(s, f->q3.value);
     return true;
 }
 
@@ -116,7 +119,11 @@ const char *am_told_range(struct am_speech *s, const struct am_campaign_figure *
     const char *ends[2];
     if (is_one(f))
         return am_told_value(s, am_variable_shape(f->variable->kind)->unit, f->q1.value);
-    return am_told_ends(s, f, ends) ? AM_SAY(s, TEXT_BAND, ends[0], ends[1]) : "";
+    if (!am_told_ends(s, f, ends))
+        return "";
+    bool first = am_variable_shape(f->variable->kind)->unit == AM_UNIT_BAND &&
+                 am_told_band(f->q1.value).from == 0;
+    return first ? AM_SAY(s, TEXT_BAND_FIRST, ends[1]) : AM_SAY(s, TEXT_BAND, ends[0], ends[1]);
 }
 
 const char *am_told_half(struct am_speech *s, const struct am_campaign_figure *f)
@@ -214,7 +221,10 @@ const char *am_told_id(const struct am_variable *v)
     static const char *const steps[] = {"", "1", "2", "3"};
     if (v->kind == AM_VAR_LOST)
         return steps[v->step <= 3 ? v->step : 0];
-    return v->area ? v->area->id : v->country ? v->country->code : v->corporation ? v->corporation->id : "";
+    return v->area          ? v->area->id
+           : v->country     ? v->country->code
+           : v->corporation ? v->corporation->id
+                            : "";
 }
 
 const char *am_told_name(struct am_speech *s, const struct am_variable *v)

@@ -28,8 +28,8 @@ struct am_band am_told_band(unsigned value);
 const char *am_told_value(struct am_speech *s, enum am_unit unit, unsigned value);
 /* "20 to 25 %": the organization in the middle; "" where it is not told. */
 const char *am_told_median(struct am_speech *s, const struct am_campaign_figure *f);
-/* Between the quartiles: "20" and "35 %" for a sentence, false where they are not told; the same as
- * "20 to 35 %", as "half of them between 20 and 35 %", or "". */
+/* Between the quartiles: "20" and "35 %" for a sentence, false where they are not told or both are
+ * all or none; the same as "20 to 35 %", as "half of them between 20 and 35 %", or "". */
 bool am_told_ends(struct am_speech *s, const struct am_campaign_figure *f, const char *out[2]);
 const char *am_told_range(struct am_speech *s, const struct am_campaign_figure *f);
 const char *am_told_half(struct am_speech *s, const struct am_campaign_figure *f);
@@ -47,8 +47,8 @@ const char *am_told_title(const struct am_speech *s, const struct am_settings *s
 /* All of the newest round that has a cell for it; NULL: nothing is told at all. */
 const struct am_cell *am_told_newest(const struct am_campaign_figures *f);
 
-/* Figures of one kind over a cell, most first; where the counts tell no difference, by the larger median, then
- * by id. Returns how many of the first `most` there are. */
+/* Figures of one kind over a cell, most first; where the counts tell no difference, by the larger
+ * median, then by id. Returns how many of the first `most` there are. */
 size_t am_told_sorted(const struct am_campaign_figures *f, const struct am_cell *cell,
                       enum am_variable_kind kind, const struct am_campaign_figure **out,
                       size_t most);
@@ -57,8 +57,8 @@ const char *am_told_id(const struct am_variable *v);
 /* Its name in the language: a corporation's, a country's, an area's; "". */
 const char *am_told_name(struct am_speech *s, const struct am_variable *v);
 
-/* The cells of the newest round whose organizations took part in an earlier one too, and of that one;
- * false: there are none. */
+/* The cells of the newest round whose organizations took part in an earlier one too, and of that
+ * one; false: there are none. */
 bool am_told_same(const struct am_campaign_figures *f, const struct am_cell **before,
                   const struct am_cell **after);
 

@@ -13,7 +13,7 @@
 #define WIDTH       1000.0
 #define EDGE        56.0
 #define DRAWN       720.0 /* px: how wide a picture is drawn before it is brought to the card's width */
-#define PNG_WIDTH   1600  /* px */
+#define PNG_WIDTH   1600 /* px */
 #define SMALL       13.0
 #define LOGO_WIDTH  150.0
 #define LOGO_HEIGHT 70.0
@@ -105,7 +105,8 @@ static void foot(struct card *c, enum am_site_chart which)
     words(c, "soft", SMALL, room, 2,
           AM_SAY(s, TEXT_SITE_CARD_BASE, am_say_number(s, cell->n),
                  am_told_round(s, f, cell->round), am_say_number(s, f->settings->round_to)));
-    words(c, "soft", SMALL, room, 2, AM_SAY(s, "{1} CC BY-SA 4.0", am_site_citation(s, f)));
+    words(c, "soft", SMALL, room, 2,
+          AM_SAY(s, "{1} CC\u00a0BY-SA\u00a04.0", am_site_citation(s, f)));
     words(c, "soft", SMALL, room, 30,
           address ? AM_SAY(s, "{1} · amarra " AMARRA_VERSION " · {2}", address, f->dataset)
                   : AM_SAY(s, "amarra " AMARRA_VERSION " · {1}", f->dataset));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Pictures of a publication to hand on: each with what it says, of how many organizations it is, whose it is
- * and by what licence, so that no figure travels without that. */
+ * Pictures of a publication to hand on: each with what it says, of how many organizations it is,
+ * whose it is and by what licence, so that no figure travels without that. */
 #ifndef AM_REPORTS_SITE_CARD_H
 #define AM_REPORTS_SITE_CARD_H
 

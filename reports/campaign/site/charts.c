@@ -39,13 +39,31 @@ static const char *aloud(struct am_speech *s, const struct am_campaign_figures *
     return am_say_list(s, list, count);
 }
 
+/* Where several are in all organizations but few, that is what there is to say. */
+static const char *owners_aloud(struct am_speech *s, const struct am_campaign_figures *f,
+                                const struct am_cell *cell)
+{
+    const struct am_campaign_figure *sorted[ALOUD_MAX];
+    const char *list[ALOUD_MAX];
+    size_t count = am_told_sorted(f, cell, AM_VAR_EITHER, sorted, ALOUD_MAX);
+    size_t most = 0;
+    for (; most < count && sorted[most]->count.as == AM_TELL_MOST; most++)
+        list[most] = am_told_name(s, sorted[most]->variable);
+    if (most < 2)
+        return AM_SAY(s, TEXT_SITE_OWNERS_ALOUD, aloud(s, f, cell, AM_VAR_EITHER, false));
+    return AM_SAY(s, TEXT_SITE_OWNERS_ALOUD_MOST, am_told_of(s, sorted[0]),
+                  am_say_list(s, list, most));
+}
+
 /* ---- corporations ---- */
 
-static void take(struct am_speech *s, const struct am_campaign_figure *f, double *value,
-                 const char **text)
+/* What is not listed is in fewer than may be told. */
+static void take(struct am_speech *s, const struct am_campaign_figures *all,
+                 const struct am_campaign_figure *f, double *value, const char **text)
 {
     *value = f ? am_told_length(f) : 0;
-    *text = f ? am_told_number(s, &f->count) : "–";
+    *text = f ? am_told_number(s, &f->count)
+              : AM_SAY(s, TEXT_FEWER, am_say_number(s, all->settings->at_least));
 }
 
 static void draw_owners(struct am_html *h, const struct am_chart *chart, struct am_speech *s,
@@ -57,9 +75,9 @@ static void draw_owners(struct am_html *h, const struct am_chart *chart, struct 
     for (size_t i = 0; i < count; i++) {
         const struct am_corporation *c = sorted[i]->variable->corporation;
         bars[i] = (struct am_chart_bar){.label = AM_SAY_NAME(s, c)};
-        take(s, am_campaign_figure(f, cell, AM_VAR_SERVICE, c, NULL), &bars[i].value,
+        take(s, f, am_campaign_figure(f, cell, AM_VAR_SERVICE, c, NULL), &bars[i].value,
              &bars[i].text);
-        take(s, am_campaign_figure(f, cell, AM_VAR_HOST, c, NULL), &bars[i].second,
+        take(s, f, am_campaign_figure(f, cell, AM_VAR_HOST, c, NULL), &bars[i].second,
              &bars[i].second_text);
     }
     am_chart_bars(h, chart, AM_SAY(s, TEXT_SERVICE), AM_SAY(s, TEXT_HOST), bars, count);
@@ -75,8 +93,7 @@ void am_site_map_legend(struct am_speech *s, const struct am_campaign_figures *f
     for (size_t i = 0; i < AM_MAP_CLASSES; i++)
         out[i] =
             AM_SAY(s, TEXT_MAP_CLASS, am_say_number(s, ends[i]), am_say_percent(s, ends[i + 1]));
-    out[AM_MAP_CLASSES] =
-        AM_SAY(s, TEXT_SITE_LAW_NONE, am_say_number(s, f->settings->at_least));
+    out[AM_MAP_CLASSES] = AM_SAY(s, TEXT_SITE_LAW_NONE, am_say_number(s, f->settings->at_least));
 }
 
 static enum am_status draw_world(struct am_html *h, const struct am_chart *chart,
@@ -101,8 +118,8 @@ static enum am_status draw_world(struct am_html *h, const struct am_chart *chart
             continue;
         countries[map.count++] = (struct am_chart_country){
             .code = list[i].variable->country->code,
-            .title = AM_SAY(s, TEXT_PART, am_told_name(s, list[i].variable),
-                            am_told_of(s, &list[i])),
+            .title =
+                AM_SAY(s, TEXT_PART, am_told_name(s, list[i].variable), am_told_of(s, &list[i])),
             .value = am_told_length(&list[i])};
     }
     am_chart_map(h, chart, &map);
@@ -119,14 +136,14 @@ static void draw_work(struct am_html *h, const struct am_chart *chart, struct am
     struct am_chart_bar bars[BARS_MAX];
     size_t count = am_told_sorted(f, cell, AM_VAR_AREA_SINGLE, sorted, BARS_MAX);
     for (size_t i = 0; i < count; i++)
-        bars[i] = (struct am_chart_bar){
-            .label = am_told_name(s, sorted[i]->variable),
-            .text = am_told_counted(sorted[i])
-                        ? AM_SAY(s, TEXT_SITE_NUMBER_OF, am_told_number(s, &sorted[i]->count),
-                                 am_told_number(s, &sorted[i]->base))
-                        : AM_SAY(s, TEXT_TOLD_NOT),
-            .value = am_told_length(sorted[i]),
-            .second = -1};
+        bars[i] = (struct am_chart_bar){.label = am_told_name(s, sorted[i]->variable),
+                                        .text = am_told_counted(sorted[i])
+                                                    ? AM_SAY(s, TEXT_SITE_NUMBER_OF,
+                                                             am_told_number(s, &sorted[i]->count),
+                                                             am_told_number(s, &sorted[i]->base))
+                                                    : AM_SAY(s, TEXT_TOLD_NOT),
+                                        .value = am_told_length(sorted[i]),
+                                        .second = -1};
     am_chart_bars(h, chart, NULL, NULL, bars, count);
 }
 
@@ -161,8 +178,9 @@ static const char *stops_aloud(struct am_speech *s, const struct am_campaign_fig
     const char *list[STEPS_MAX];
     size_t count = steps_of(s, f, cell, steps);
     for (size_t i = 0; i < count; i++)
-        list[i] = AM_SAY(s, TEXT_PART, steps[i].label, steps[i].text);
-    return am_say_list(s, list, count);
+        list[i] =
+            AM_SAY_COUNT(s, i + 1, TEXT_SITE_STEP_SAID, am_say_number(s, i + 1), steps[i].text);
+    return AM_SAY(s, TEXT_SITE_STOPS_ALOUD, am_say_list(s, list, count));
 }
 
 /* ---- rounds ---- */
@@ -180,9 +198,9 @@ static void draw_rounds(struct am_html *h, const struct am_chart *chart, struct 
     for (size_t i = 0; i < count; i++) {
         const struct am_corporation *c = sorted[i]->variable->corporation;
         bars[i] = (struct am_chart_bar){.label = AM_SAY_NAME(s, c)};
-        take(s, am_campaign_figure(f, before, AM_VAR_EITHER, c, NULL), &bars[i].value,
+        take(s, f, am_campaign_figure(f, before, AM_VAR_EITHER, c, NULL), &bars[i].value,
              &bars[i].text);
-        take(s, sorted[i], &bars[i].second, &bars[i].second_text);
+        take(s, f, sorted[i], &bars[i].second, &bars[i].second_text);
     }
     am_chart_bars(h, chart, am_told_round(s, f, before->round), am_told_round(s, f, after->round),
                   bars, count);
@@ -236,7 +254,7 @@ const char *am_site_chart_aloud(struct am_speech *s, const struct am_campaign_fi
     const struct am_cell *cell = am_site_chart_cell(f, which);
     switch (which) {
     case AM_SITE_CHART_WORLD:
-        return AM_SAY(s, TEXT_MAP_ALOUD, aloud(s, f, cell, AM_VAR_LAW_SERVICE, false));
+        return AM_SAY(s, TEXT_SITE_LAW_ALOUD, aloud(s, f, cell, AM_VAR_LAW_SERVICE, false));
     case AM_SITE_CHART_WORK:
         return AM_SAY(s, TEXT_SITE_WORK_ALOUD, aloud(s, f, cell, AM_VAR_AREA_SINGLE, true));
     case AM_SITE_CHART_STOPS:
@@ -246,7 +264,7 @@ const char *am_site_chart_aloud(struct am_speech *s, const struct am_campaign_fi
     case AM_SITE_CHARTS:
         break;
     }
-    return AM_SAY(s, TEXT_SITE_OWNERS_ALOUD, aloud(s, f, cell, AM_VAR_EITHER, false));
+    return owners_aloud(s, f, cell);
 }
 
 enum am_status am_site_chart_draw(struct am_html *h, struct am_speech *s,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The pictures of a publication: which there are, what they say when read aloud, and the figures that go
- * into each. Pages and files draw them through here alone. */
+ * The pictures of a publication: which there are, what they say when read aloud, and the figures
+ * that go into each. Pages and files draw them through here alone. */
 #ifndef AM_REPORTS_SITE_CHARTS_H
 #define AM_REPORTS_SITE_CHARTS_H
 

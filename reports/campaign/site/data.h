@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * A publication's data: tables as CSV (base/csv.h), and the package that says what they are (Frictionless
- * Data Package, version 1: specs.frictionlessdata.io). One list of files and columns serves the tables, the
- * package, the data page and the file to read first. */
+ * A publication's data: tables as CSV (base/csv.h), and the package that says what they are
+ * (Frictionless Data Package, version 1: specs.frictionlessdata.io). One list of files and columns
+ * serves the tables, the package, the data page and the file to read first. */
 #ifndef AM_REPORTS_SITE_DATA_H
 #define AM_REPORTS_SITE_DATA_H
 
 #include "campaign/site/site.h"
 
-#define AM_SITE_LICENCE "https://creativecommons.org/licenses/by-sa/4.0/"
+#define AM_DATA_PUBLICATION "publication.json"
+#define AM_SITE_LICENCE     "https://creativecommons.org/licenses/by-sa/4.0/"
 
 struct am_data_column {
     const char *name;
@@ -23,6 +24,7 @@ struct am_data_file {
 };
 /* NULL past the last. Tables come first. */
 const struct am_data_file *am_data_file(size_t at);
+bool am_data_has(const struct am_site *site, const struct am_data_file *file);
 
 /* "what is counted of each organization", to be said. */
 const char *am_data_question(enum am_variable_kind kind);

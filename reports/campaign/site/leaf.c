@@ -120,13 +120,68 @@ static void end_told(struct am_leaf *l)
     am_page_cell_end(&l->page);
 }
 
+/* In thousandths of the width; what is not nothing can be seen. */
+static void strip(struct am_html *h, const char *look, double from, double to)
+{
+    char number[32];
+    from = from < 990 ? from : 990;
+    to = to > from + 10 ? to : from + 10;
+    am_html_open(h, "rect");
+    am_html_attribute(h, "class", look);
+    (void)snprintf(number, sizeof number, "%.1f%%", from / 10);
+    am_html_attribute(h, "x", number);
+    (void)snprintf(number, sizeof number, "%.1f%%", (to - from) / 10);
+    am_html_attribute(h, "width", number);
+    am_html_attribute(h, "height", "100%");
+    am_html_close(h, "rect");
+}
+
+static void begin_strips(struct am_html *h)
+{
+    am_html_open(h, "svg");
+    am_html_attribute(h, "class", "bar");
+    am_html_attribute(h, "aria-hidden", "true");
+    strip(h, "bar-whole", 0, 1000);
+}
+
+/* What a number that is not told exactly leaves open is drawn as open. */
+static void draw_count(struct am_html *h, const struct am_campaign_figure *f, const char *look)
+{
+    char bar[32];
+    double length = am_told_length(f) * 1000;
+    double least = f->base.n > 0 ? 1000 / (double)f->base.n : 0; /* one organization */
+    (void)snprintf(bar, sizeof bar, "bar-%s", look);
+    begin_strips(h);
+    if (f->count.as == AM_TELL_FEWER)
+        strip(h, "bar-open", 0, least * (double)(f->count.n - 1));
+    if (length > 0)
+        strip(h, bar, 0, length);
+    if (f->count.as == AM_TELL_MOST)
+        strip(h, "bar-open", length, 1000);
+    am_html_close(h, "svg");
+}
+
+/* What is not even listed is in fewer than may be told. */
+static void fewer(struct am_leaf *l, const struct am_column *column)
+{
+    begin_told(l, column);
+    am_html_element(
+        &l->page.html, "span", "share of",
+        AM_SAY(l->speech, TEXT_FEWER, am_say_number(l->speech, l->figures->settings->at_least)));
+    end_told(l);
+}
+
 void am_leaf_count(struct am_leaf *l, const struct am_column *column,
                    const struct am_campaign_figure *f, const char *look, bool whole)
 {
     struct am_html *h = &l->page.html;
     struct am_speech *s = l->speech;
-    if (!f) {
+    if (!f && whole) {
         am_page_cell_text(&l->page, column, "–");
+        return;
+    }
+    if (!f) {
+        fewer(l, column);
         return;
     }
     begin_told(l, column);
@@ -138,7 +193,7 @@ void am_leaf_count(struct am_leaf *l, const struct am_column *column,
     const char *count = am_told_number(s, &f->count);
     if (whole)
         count = AM_SAY(s, TEXT_SITE_NUMBER_OF, count, am_told_number(s, &f->base));
-    am_page_bar(&l->page, look, (uint64_t)(am_told_length(f) * 1000 + 0.5), 1000);
+    draw_count(h, f, look);
     am_html_open(h, "span");
     if (f->count.as == AM_TELL_ROUNDED) {
         am_html_element(h, "span", "share", am_told_share(s, f));
@@ -149,32 +204,16 @@ void am_leaf_count(struct am_leaf *l, const struct am_column *column,
     end_told(l);
 }
 
-static void strip(struct am_html *h, const char *look, unsigned from, unsigned to)
-{
-    char number[16];
-    from = from < 100 ? from : 99; /* "all" can be seen, too */
-    am_html_open(h, "rect");
-    am_html_attribute(h, "class", look);
-    (void)snprintf(number, sizeof number, "%u%%", from);
-    am_html_attribute(h, "x", number);
-    (void)snprintf(number, sizeof number, "%u%%", to > from ? to - from : 1);
-    am_html_attribute(h, "width", number);
-    am_html_attribute(h, "height", "100%");
-    am_html_close(h, "rect");
-}
-
 /* Of bands only: from none to all. */
-static void draw_half(struct am_leaf *l, const struct am_campaign_figure *f)
+static void draw_half(struct am_html *h, const struct am_campaign_figure *f, bool half)
 {
-    struct am_html *h = &l->page.html;
-    am_html_open(h, "svg");
-    am_html_attribute(h, "class", "half");
-    am_html_attribute(h, "aria-hidden", "true");
-    strip(h, "bar-whole", 0, 100);
-    strip(h, "half-part", am_told_band(f->q1.value).from, am_told_band(f->q3.value).to);
+    begin_strips(h);
+    if (half)
+        strip(h, "half-part", am_told_band(f->q1.value).from * 10.0,
+              am_told_band(f->q3.value).to * 10.0);
     if (f->median.told)
-        strip(h, "half-middle", am_told_band(f->median.value).from,
-              am_told_band(f->median.value).to);
+        strip(h, "half-middle", am_told_band(f->median.value).from * 10.0,
+              am_told_band(f->median.value).to * 10.0);
     am_html_close(h, "svg");
 }
 
@@ -182,14 +221,16 @@ void am_leaf_half(struct am_leaf *l, const struct am_column *column,
                   const struct am_campaign_figure *f)
 {
     const char *range = f ? am_told_range(l->speech, f) : "";
-    if (!range[0]) {
+    const char *median = f ? am_told_median(l->speech, f) : "";
+    if (!f || (!range[0] && !median[0])) {
         am_page_cell_text(&l->page, column, "–");
         return;
     }
     begin_told(l, column);
     if (am_variable_shape(f->variable->kind)->unit == AM_UNIT_BAND)
-        draw_half(l, f);
-    am_html_element(&l->page.html, "span", "share", range);
+        draw_half(&l->page.html, f, range[0] != '\0');
+    am_html_element(&l->page.html, "span", "share",
+                    range[0] ? range : AM_SAY(l->speech, TEXT_TOLD_MIDDLE, median));
     end_told(l);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * A page of a publication in one language, and the pieces that its sections are made of. Texts are English
- * sentences ("to be said") unless they are told as said. */
+ * A page of a publication in one language, and the pieces that its sections are made of. Texts are
+ * English sentences ("to be said") unless they are told as said. */
 #ifndef AM_REPORTS_SITE_LEAF_H
 #define AM_REPORTS_SITE_LEAF_H
 

@@ -27,16 +27,18 @@ static size_t count_of(struct am_leaf *l)
 
 void am_leaf_owners_table(struct am_leaf *l, size_t most)
 {
-    static const struct am_column columns[] = {
-        {TEXT_COLUMN_CORPORATION, AM_CELL_TEXT}, {TEXT_SITE_COLUMN_EITHER, AM_CELL_TEXT},
-        {TEXT_SERVICE, AM_CELL_TEXT},            {TEXT_HOST, AM_CELL_TEXT},
-        {TEXT_SITE_COLUMN_NEED, AM_CELL_TEXT},   {TEXT_COLUMN_WORK_HOURS, AM_CELL_TEXT}};
+    static const struct am_column columns[] = {{TEXT_COLUMN_CORPORATION, AM_CELL_TEXT},
+                                               {TEXT_SITE_COLUMN_EITHER, AM_CELL_TEXT},
+                                               {TEXT_SERVICE, AM_CELL_TEXT},
+                                               {TEXT_HOST, AM_CELL_TEXT},
+                                               {TEXT_SITE_COLUMN_NEED, AM_CELL_TEXT},
+                                               {TEXT_COLUMN_WORK_HOURS, AM_CELL_TEXT}};
     const struct am_campaign_figure *sorted[ROWS_MAX];
     struct am_speech *s = l->speech;
     size_t count = am_told_sorted(l->figures, l->all, AM_VAR_EITHER, sorted,
                                   most < ROWS_MAX ? most : ROWS_MAX);
-    am_page_table(&l->page, "counts", AM_SAY(s, TEXT_SITE_OWNERS_CAPTION, am_say_number(s, l->all->n)),
-                  columns, 6);
+    am_page_table(&l->page, "counts",
+                  AM_SAY(s, TEXT_SITE_OWNERS_CAPTION, am_say_number(s, l->all->n)), columns, 6);
     am_page_rows(&l->page, NULL);
     for (size_t i = 0; i < count; i++) {
         const struct am_corporation *c = sorted[i]->variable->corporation;
@@ -71,10 +73,10 @@ static void counted(struct am_leaf *l, const char *text, const struct am_campaig
         return;
     const char *of = am_told_of(l->speech, f);
     const char *interval = am_told_interval(l->speech, f);
-    am_leaf_say(l, NULL,
-                AM_SAY(l->speech, text,
-                       interval[0] ? AM_SAY(l->speech, TEXT_SITE_OWNER_INTERVAL, of, interval)
-                                   : of));
+    am_leaf_say(
+        l, NULL,
+        AM_SAY(l->speech, text,
+               interval[0] ? AM_SAY(l->speech, TEXT_SITE_OWNER_INTERVAL, of, interval) : of));
 }
 
 static void areas(struct am_leaf *l, const struct am_corporation *c)
@@ -124,8 +126,9 @@ static void one(struct am_leaf *l, const struct am_campaign_figure *f)
     am_html_close(&l->page.html, "h3");
     am_page_folded(&l->page, detail_of(l, c, false));
     if (am_told_ends(s, f, ends))
-        am_leaf_say(l, NULL, AM_SAY(s, TEXT_SITE_FOUND_HALF, AM_SAY_NAME(s, c), am_told_of(s, f),
-                                    ends[0], ends[1]));
+        am_leaf_say(
+            l, NULL,
+            AM_SAY(s, TEXT_SITE_FOUND_HALF, AM_SAY_NAME(s, c), am_told_of(s, f), ends[0], ends[1]));
     else if (am_told_counted(f))
         am_leaf_say(l, NULL, AM_SAY(s, TEXT_SITE_FOUND, AM_SAY_NAME(s, c), am_told_of(s, f)));
     counted(l, TEXT_SITE_OWNER_SERVICE,
@@ -133,17 +136,33 @@ static void one(struct am_leaf *l, const struct am_campaign_figure *f)
     counted(l, TEXT_SITE_OWNER_HOST, am_campaign_figure(l->figures, l->all, AM_VAR_HOST, c, NULL));
     if (presence && am_told_ends(s, presence, ends))
         am_leaf_say(l, NULL, AM_SAY(s, TEXT_SITE_OWNER_HOURS, ends[0], ends[1]));
+    else if (presence && presence->q1.told && presence->q1.value >= AM_VALUE_ALL)
+        am_leaf_say(l, NULL, AM_SAY(s, TEXT_SITE_OWNER_ALWAYS));
     if (first && am_told_counted(first))
         am_leaf_say(l, NULL, AM_SAY(s, TEXT_SITE_OWNER_FIRST, am_told_of(s, first)));
     areas(l, c);
     if (c->parent)
         am_leaf_say(l, NULL, AM_SAY(s, TEXT_SITE_OWNER_PARENT, am_say_own(s, c->parent->name)));
     if (replied(l, c))
-        am_leaf_link(l,
-                     AM_SAY(s, "../replies.{1}.html#{2}",
-                            am_language_code(am_speech_language(s)), c->id),
-                     AM_SAY(s, TEXT_SITE_OWNER_REPLIED));
+        am_leaf_link(
+            l, AM_SAY(s, "../replies.{1}.html#{2}", am_language_code(am_speech_language(s)), c->id),
+            AM_SAY(s, TEXT_SITE_OWNER_REPLIED));
     am_page_fold_end(&l->page);
+}
+
+/* The script finds it by its element, and adds what opens all that is folded. */
+static void contents(struct am_leaf *l)
+{
+    struct am_html *h = &l->page.html;
+    am_html_open(h, "nav");
+    am_html_attribute(h, "aria-label", AM_SAY(l->speech, TEXT_CONTENTS));
+    am_html_open(h, "p");
+    am_html_open(h, "a");
+    am_html_attribute(h, "href", "#_ones");
+    am_html_text(h, AM_SAY(l->speech, TEXT_OWNERS_ONE_BY_ONE));
+    am_html_close(h, "a");
+    am_html_close(h, "p");
+    am_html_close(h, "nav");
 }
 
 void am_leaf_corporations(struct am_leaf *l)
@@ -151,6 +170,7 @@ void am_leaf_corporations(struct am_leaf *l)
     const struct am_campaign_figure *sorted[ONES_MAX];
     size_t count = am_told_sorted(l->figures, l->all, AM_VAR_EITHER, sorted, ONES_MAX);
     am_leaf_say(l, "lead", AM_SAY(l->speech, TEXT_SITE_OWNERS_LEAD));
+    contents(l);
     am_leaf_picture(l, AM_SITE_CHART_OWNERS);
     am_leaf_owners_table(l, ROWS_MAX);
     am_leaf_open(l, "_ones", TEXT_OWNERS_ONE_BY_ONE);

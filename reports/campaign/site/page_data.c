@@ -30,6 +30,8 @@ static void files(struct am_leaf *l)
     am_page_table(&l->page, "files", AM_SAY(s, TEXT_SITE_FILES_CAPTION), columns, 2);
     am_page_rows(&l->page, NULL);
     for (size_t i = 0; (file = am_data_file(i)); i++) {
+        if (!am_data_has(l->site, file))
+            continue;
         code_row(l, file->name, AM_SAY(s, "./{1}", file->name));
         am_page_cell_text(&l->page, &columns[1], AM_SAY(s, file->text));
         am_page_row_end(&l->page);

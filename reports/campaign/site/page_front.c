@@ -19,10 +19,10 @@ static void fact(struct am_leaf *l, const char *term, const char *text)
     am_html_close(&l->page.html, "div");
 }
 
-/* "54 (round 2, since November 2026)" */
+/* "54, round 2 (since November 2026)" */
 static const char *organizations(struct am_leaf *l)
 {
-    return AM_SAY(l->speech, TEXT_AREA_SHARE, am_say_number(l->speech, l->all->n),
+    return AM_SAY(l->speech, TEXT_SITE_EDITION_OF, am_say_number(l->speech, l->all->n),
                   am_told_round(l->speech, l->figures, l->all->round));
 }
 
@@ -197,11 +197,11 @@ static void finding_who(struct am_leaf *l)
     const struct am_campaign_figure *first = first_of(l, AM_VAR_FIRST);
     const struct am_campaign_figure *most = first_of(l, AM_VAR_EITHER);
     const struct am_campaign_figure *same =
-        first ? am_campaign_figure(l->figures, l->all, AM_VAR_EITHER,
-                                   first->variable->corporation, NULL)
+        first ? am_campaign_figure(l->figures, l->all, AM_VAR_EITHER, first->variable->corporation,
+                                   NULL)
               : NULL;
-    const char *text = first ? AM_SAY(l->speech, TEXT_SITE_FIRST, am_told_of(l->speech, first),
-                                      am_told_name(l->speech, first->variable))
+    const char *text = first  ? AM_SAY(l->speech, TEXT_SITE_FIRST, am_told_of(l->speech, first),
+                                       am_told_name(l->speech, first->variable))
                        : most ? found_in(l, most)
                               : NULL;
     finding(l, TEXT_FINDING_WHO, text, same && am_told_counted(same) ? found_in(l, same) : NULL);
@@ -268,8 +268,7 @@ static void work(struct am_leaf *l)
 {
     am_leaf_say(l, "lead", AM_SAY(l->speech, TEXT_SITE_WORK_LEAD));
     am_leaf_picture(l, AM_SITE_CHART_WORK);
-    am_leaf_link(l, am_leaf_address(l, AM_LEAF_WORK, NULL),
-                 AM_SAY(l->speech, TEXT_SITE_WORK_ALL));
+    am_leaf_link(l, am_leaf_address(l, AM_LEAF_WORK, NULL), AM_SAY(l->speech, TEXT_SITE_WORK_ALL));
 }
 
 static void stops(struct am_leaf *l)
@@ -293,8 +292,7 @@ static void untold(struct am_leaf *l)
 {
     struct am_speech *s = l->speech;
     const struct am_campaign_figures *f = l->figures;
-    am_leaf_say(l, NULL,
-                AM_SAY(s, TEXT_SITE_UNTOLD_FEW, am_say_number(s, f->settings->at_least)));
+    am_leaf_say(l, NULL, AM_SAY(s, TEXT_SITE_UNTOLD_FEW, am_say_number(s, f->settings->at_least)));
     if (f->withheld > 0)
         am_leaf_say(l, NULL,
                     AM_SAY(s, TEXT_SITE_UNTOLD_WITHHELD, am_say_number(s, f->withheld),
@@ -333,15 +331,14 @@ static bool is_told(const struct am_leaf *l, size_t section)
     return sections[section].write != rounds || am_leaf_has(l->figures, AM_LEAF_ROUNDS);
 }
 
+/* Not <nav>, to which the script would add a button that opens all that is folded: nothing is. */
 static void contents(struct am_leaf *l)
 {
     struct am_html *h = &l->page.html;
-    am_html_open(h, "nav");
-    am_html_attribute(h, "aria-labelledby", "contents");
-    am_html_open(h, "p");
-    am_html_attribute(h, "id", "contents");
-    am_html_text(h, AM_SAY(l->speech, TEXT_CONTENTS));
-    am_html_close(h, "p");
+    am_html_open(h, "div");
+    am_html_attribute(h, "class", "contents");
+    am_html_attribute(h, "role", "navigation");
+    am_html_attribute(h, "aria-label", AM_SAY(l->speech, TEXT_CONTENTS));
     am_html_open(h, "ol");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         char link[32];
@@ -356,7 +353,7 @@ static void contents(struct am_leaf *l)
         am_html_close(h, "li");
     }
     am_html_close(h, "ol");
-    am_html_close(h, "nav");
+    am_html_close(h, "div");
 }
 
 void am_leaf_front(struct am_leaf *l)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The same figures group by group: sectors, countries, territories, sizes. A table has a few groups side by
- * side; where there are more, several tables follow one another. */
+ * The same figures group by group: sectors, countries, territories, sizes. A table has a few groups
+ * side by side; where there are more, several tables follow one another. */
 #include "campaign/site/leaf.h"
 #include "campaign/told.h"
 #include "campaign/words.h"
@@ -27,10 +27,10 @@ static void take(struct am_leaf *l, size_t from, const char *first, struct group
         if (c->round != l->all->round || c->kind != am_leaf_group(l->name) || seen++ < from)
             continue;
         out->cells[out->count++] = c;
-        out->columns[out->count] = (struct am_column){
-            AM_SAY(l->speech, TEXT_AREA_SHARE, am_told_cell(l->speech, l->figures, c),
-                   am_say_number(l->speech, c->n)),
-            AM_CELL_TEXT};
+        out->columns[out->count] = (struct am_column){AM_SAY(l->speech, TEXT_AREA_SHARE,
+                                                             am_told_cell(l->speech, l->figures, c),
+                                                             am_say_number(l->speech, c->n)),
+                                                      AM_CELL_TEXT};
     }
 }
 
@@ -46,27 +46,44 @@ static const struct row rows[] = {
     {AM_VAR_EXTRACTION_UP, 0, TEXT_SITE_LEAVING_DATA},
     {AM_VAR_NIGHT, 0, TEXT_SITE_LEAVING_NIGHT},
     {AM_VAR_HOME, 0, TEXT_SITE_LEAVING_HOME},
-    {AM_VAR_OWNED, 0, TEXT_HAS_OWNER},
+    {AM_VAR_OWNED, 0, TEXT_SITE_KNOWN_OWNER},
 };
 
 static const struct am_campaign_figure *figure(struct am_leaf *l, const struct am_cell *cell,
                                                const struct row *row)
 {
     size_t count = 0;
-    const struct am_campaign_figure *list =
-        am_campaign_list(l->figures, cell, row->kind, &count);
+    const struct am_campaign_figure *list = am_campaign_list(l->figures, cell, row->kind, &count);
     for (size_t i = 0; i < count; i++)
         if (list[i].variable->step == row->step)
             return &list[i];
     return NULL;
 }
 
+static bool any(struct am_leaf *l, const struct groups *g, const struct row *row)
+{
+    for (size_t i = 0; i < g->count; i++) {
+        const struct am_campaign_figure *f = figure(l, g->cells[i], row);
+        if (f && (f->median.told || (f->q1.told && f->q3.told)))
+            return true;
+    }
+    return false;
+}
+
+/* What is told of no group is no row. */
 static void halves(struct am_leaf *l, struct groups *g)
 {
-    am_page_table(&l->page, "counts", AM_SAY(l->speech, TEXT_SITE_GROUPS_HALF), g->columns,
+    size_t told = 0;
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
+        told += any(l, g, &rows[r]);
+    if (told == 0)
+        return;
+    am_page_table(&l->page, "counts even", AM_SAY(l->speech, TEXT_SITE_GROUPS_HALF), g->columns,
                   g->count + 1);
     am_page_rows(&l->page, NULL);
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        if (!any(l, g, &rows[r]))
+            continue;
         am_leaf_row(l, NULL, AM_SAY(l->speech, rows[r].text), NULL, NULL);
         for (size_t i = 0; i < g->count; i++)
             am_leaf_half(l, &g->columns[i + 1], figure(l, g->cells[i], &rows[r]));
@@ -85,7 +102,7 @@ static void counts(struct am_leaf *l, struct groups *g, enum am_variable_kind ki
                                   kind == AM_VAR_EITHER ? OWNERS_MAX : AREAS_MAX);
     if (count == 0)
         return;
-    am_page_table(&l->page, "counts", AM_SAY(l->speech, caption), g->columns, g->count + 1);
+    am_page_table(&l->page, "counts even", AM_SAY(l->speech, caption), g->columns, g->count + 1);
     am_page_rows(&l->page, NULL);
     for (size_t r = 0; r < count; r++) {
         const struct am_variable *v = sorted[r]->variable;
@@ -93,8 +110,7 @@ static void counts(struct am_leaf *l, struct groups *g, enum am_variable_kind ki
         am_leaf_row(l, anchors ? am_told_id(v) : NULL, am_told_name(l->speech, v), NULL, NULL);
         for (size_t i = 0; i < g->count; i++)
             am_leaf_count(l, &g->columns[i + 1],
-                          am_campaign_figure(l->figures, g->cells[i], kind, of, NULL), look,
-                          whole);
+                          am_campaign_figure(l->figures, g->cells[i], kind, of, NULL), look, whole);
         am_page_row_end(&l->page);
     }
     am_page_rows_end(&l->page);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * How the figures were made and are to be read, what they do not tell; citing, replies, editions. */
+ * How the figures were made and are to be read, what they do not tell; citing, replies, editions.
+ */
 #include <string.h>
 
 #include "campaign/site/data.h"
@@ -138,11 +139,11 @@ static void permanent(struct am_leaf *l)
     am_leaf_cite(l);
     am_site_folder(l->figures->edition, folder);
     if (am_told_sorted(l->figures, l->all, AM_VAR_EITHER, &first, 1) == 1)
-        am_leaf_say(l, NULL,
-                    AM_SAY(s, TEXT_SITE_PERMANENT,
-                           AM_SAY(s, "{1}/corporations.{2}.html#{3}", folder,
-                                  am_language_code(am_speech_language(s)),
-                                  am_told_id(first->variable))));
+        am_leaf_say(
+            l, NULL,
+            AM_SAY(s, TEXT_SITE_PERMANENT,
+                   AM_SAY(s, "{1}/corporations.{2}.html#{3}", folder,
+                          am_language_code(am_speech_language(s)), am_told_id(first->variable))));
 }
 
 static void edition(struct am_leaf *l, const struct am_column columns[3], const char *name,
@@ -180,9 +181,9 @@ void am_leaf_method(struct am_leaf *l)
         const char *id, *title;
         void (*write)(struct am_leaf *l);
     } sections[] = {
-        {"_shares", TEXT_SITE_SHARES, shares},   {"_read", TEXT_SITE_READ, reading},
-        {"_protect", TEXT_SITE_PROTECT, protect}, {"_limits", TEXT_LIMITS, limits},
-        {"_cite", TEXT_SITE_CITE, permanent},    {"_reply", TEXT_REPLY, am_leaf_reply},
+        {"_shares", TEXT_SITE_SHARES, shares},       {"_read", TEXT_SITE_READ, reading},
+        {"_protect", TEXT_SITE_PROTECT, protect},    {"_limits", TEXT_LIMITS, limits},
+        {"_cite", TEXT_SITE_CITE, permanent},        {"_reply", TEXT_REPLY, am_leaf_reply},
         {"_editions", TEXT_SITE_EDITIONS, editions},
     };
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {

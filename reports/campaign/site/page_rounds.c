@@ -7,17 +7,26 @@
 
 #define ROWS_MAX 200
 
-/* -1 fewer, 1 more, 0 no difference that can be told. Whatever the rounding hid, the true numbers differ in
- * that direction: intervals of different labels do not meet. */
+/* How much there is, as far as it is told; -1: withheld. What is not listed is fewer than may be
+ * told. */
+static int rank(const struct am_campaign_figure *f)
+{
+    static const int ranks[] = {
+        [AM_TELL_FEWER] = 0, [AM_TELL_ROUNDED] = 1, [AM_TELL_MOST] = 2, [AM_TELL_WITHHELD] = -1};
+    return f ? ranks[f->count.as] : 0;
+}
+
+/* -1 fewer, 1 more, 0 no difference that can be told. Whatever the rounding hid, the true numbers
+ * differ in that direction: the intervals of two labels do not meet. */
 static int change(const struct am_campaign_figure *before, const struct am_campaign_figure *after)
 {
-    static const int rank[] = {
-        [AM_TELL_FEWER] = 0, [AM_TELL_ROUNDED] = 1, [AM_TELL_MOST] = 2, [AM_TELL_WITHHELD] = -1};
-    if (!before || !after || rank[before->count.as] < 0 || rank[after->count.as] < 0)
+    int x = rank(before);
+    int y = rank(after);
+    if (x < 0 || y < 0)
         return 0;
-    if (before->count.as != after->count.as)
-        return rank[before->count.as] < rank[after->count.as] ? 1 : -1;
-    if (before->count.as != AM_TELL_ROUNDED || before->count.n == after->count.n)
+    if (x != y)
+        return x < y ? 1 : -1;
+    if (x != 1 || before->count.n == after->count.n)
         return 0;
     return before->count.n < after->count.n ? 1 : -1;
 }
@@ -31,8 +40,7 @@ static void row(struct am_leaf *l, const struct am_column columns[4],
     am_leaf_row(l, am_told_id(v), am_told_name(l->speech, v), NULL, NULL);
     am_leaf_count(l, &columns[1], before, "known", false);
     am_leaf_count(l, &columns[2], after, "known", false);
-    am_page_cell_text(&l->page, &columns[3],
-                      AM_SAY(l->speech, words[change(before, after) + 1]));
+    am_page_cell_text(&l->page, &columns[3], AM_SAY(l->speech, words[change(before, after) + 1]));
     am_page_row_end(&l->page);
 }
 

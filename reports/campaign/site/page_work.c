@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Areas of work, those that hang on a single provider, and what stops without the first corporations. */
+ * Areas of work, those that hang on a single provider, and what stops without the first
+ * corporations. */
 #include "campaign/site/leaf.h"
 #include "campaign/told.h"
 #include "campaign/words.h"
@@ -8,19 +9,35 @@
 #define WHOSE_MAX 6
 #define FIRST_MAX 20
 
-/* "Alphabet 25, Microsoft 15": as far as it may be told. */
-static const char *whose(struct am_leaf *l, const struct am_category *area)
+/* Those that are the one provider, with how many organizations each, as far as it may be told. */
+static void whose(struct am_leaf *l, const struct am_column *column, const struct am_category *area)
 {
-    const char *list[WHOSE_MAX];
+    struct am_html *h = &l->page.html;
     size_t count = 0, told = 0;
     const struct am_campaign_figure *all =
         am_campaign_list(l->figures, l->all, AM_VAR_AREA_PROVIDER, &count);
-    for (size_t i = 0; i < count && told < WHOSE_MAX; i++)
-        if (all[i].variable->area == area && am_told_counted(&all[i]) &&
-            all[i].count.as != AM_TELL_FEWER)
-            list[told++] = AM_SAY(l->speech, "{1} {2}", AM_SAY_NAME(l->speech, all[i].variable->corporation),
-                                  am_told_number(l->speech, &all[i].count));
-    return told > 0 ? am_say_list(l->speech, list, told) : "–";
+    am_page_cell(&l->page, column);
+    for (size_t i = 0; i < count && told < WHOSE_MAX; i++) {
+        if (all[i].variable->area != area || all[i].count.as == AM_TELL_FEWER ||
+            !am_told_counted(&all[i]))
+            continue;
+        if (told++ == 0) {
+            am_html_open(h, "ul");
+            am_html_attribute(h, "class", "whose");
+        }
+        am_html_open(h, "li");
+        am_page_foreign(&l->page, NULL,
+                        am_say_name(l->speech, all[i].variable->corporation->name,
+                                    all[i].variable->corporation->names));
+        am_html_text(h, " ");
+        am_html_element(h, "span", "of", am_told_number(l->speech, &all[i].count));
+        am_html_close(h, "li");
+    }
+    if (told > 0)
+        am_html_close(h, "ul");
+    else
+        am_html_text(h, "–");
+    am_page_cell_end(&l->page);
 }
 
 void am_leaf_work_table(struct am_leaf *l, size_t most)
@@ -31,8 +48,8 @@ void am_leaf_work_table(struct am_leaf *l, size_t most)
                                                {TEXT_SITE_COLUMN_WHOSE, AM_CELL_TEXT}};
     const struct am_campaign_figure *sorted[ROWS_MAX];
     struct am_speech *s = l->speech;
-    size_t count = am_told_sorted(l->figures, l->all, AM_VAR_AREA, sorted,
-                                  most < ROWS_MAX ? most : ROWS_MAX);
+    size_t count =
+        am_told_sorted(l->figures, l->all, AM_VAR_AREA, sorted, most < ROWS_MAX ? most : ROWS_MAX);
     am_page_table(&l->page, "counts", AM_SAY(s, TEXT_SITE_WORK_CAPTION), columns, 4);
     am_page_rows(&l->page, NULL);
     for (size_t i = 0; i < count; i++) {
@@ -42,7 +59,7 @@ void am_leaf_work_table(struct am_leaf *l, size_t most)
         am_leaf_count(l, &columns[2],
                       am_campaign_figure(l->figures, l->all, AM_VAR_AREA_SINGLE, area, NULL),
                       "service", true);
-        am_page_cell_text(&l->page, &columns[3], whose(l, area));
+        whose(l, &columns[3], area);
         am_page_row_end(&l->page);
     }
     am_page_rows_end(&l->page);
@@ -79,7 +96,8 @@ void am_leaf_stops(struct am_leaf *l)
                                                {TEXT_SITE_COLUMN_HALF, AM_CELL_TEXT}};
     struct am_speech *s = l->speech;
     size_t count = 0;
-    const struct am_campaign_figure *list = am_campaign_list(l->figures, l->all, AM_VAR_LOST, &count);
+    const struct am_campaign_figure *list =
+        am_campaign_list(l->figures, l->all, AM_VAR_LOST, &count);
     am_leaf_say(l, "lead", AM_SAY(s, TEXT_SITE_STOPS_LEAD));
     am_leaf_picture(l, AM_SITE_CHART_STOPS);
     if (count > 0) {

@@ -42,16 +42,15 @@ static void language_links(const struct am_site *site, struct am_speech *s, cons
     for (size_t i = 0; i < site->speech_count && i < AM_LANG_COUNT; i++) {
         enum am_language language = am_speech_language(site->speeches[i]);
         const char *code = am_language_code(language);
-        out->languages[i] = (struct am_shell_link){
-            .href = AM_SAY(s, "./{1}.{2}.html", file, code),
-            .text = endonyms[language],
-            .lang = code,
-            .here = language == am_speech_language(s)};
+        out->languages[i] = (struct am_shell_link){.href = AM_SAY(s, "./{1}.{2}.html", file, code),
+                                                   .text = endonyms[language],
+                                                   .lang = code,
+                                                   .here = language == am_speech_language(s)};
     }
-    out->shell.languages = (struct am_shell_links){
-        .label = AM_SAY(s, TEXT_SITE_LANGUAGES),
-        .at = out->languages,
-        .count = site->speech_count > 1 ? site->speech_count : 0};
+    out->shell.languages =
+        (struct am_shell_links){.label = AM_SAY(s, TEXT_SITE_LANGUAGES),
+                                .at = out->languages,
+                                .count = site->speech_count > 1 ? site->speech_count : 0};
 }
 
 static void page_links(struct am_leaf *l, struct around *out)
@@ -73,22 +72,20 @@ static void begin_around(const struct am_site *site, struct am_speech *s, struct
     memset(out, 0, sizeof *out);
     out->shell.skip = AM_SAY(s, TEXT_SITE_SKIP);
     out->shell.foot = AM_SAY(s, TEXT_SITE_FOOT, am_site_identifier(s, f), AMARRA_VERSION);
-    out->shell.tagline = AM_SAY(s, TEXT_SITE_TAGLINE, am_say_number(s, f->edition),
-                                am_say_date(s, f->day));
+    out->shell.tagline =
+        AM_SAY(s, TEXT_SITE_TAGLINE, am_say_number(s, f->edition), am_say_date(s, f->day));
     out->shell.logo = site->logo;
     out->shell.sheets = sheets;
     out->shell.sheet_count = sizeof sheets / sizeof *sheets;
 }
 
 static enum am_status add(struct am_leaf *l, const char *name, struct am_text *text,
-                          struct am_batch *batch, struct am_problem *problem,
-                          enum am_status status)
+                          struct am_batch *batch, struct am_problem *problem, enum am_status status)
 {
     if (status == AM_OK)
         status = am_batch_add(batch, name, text, problem);
     else
-        (void)am_problem_set(problem, status, name, 0, "can't be made: %s",
-                             am_status_name(status));
+        (void)am_problem_set(problem, status, name, 0, "can't be made: %s", am_status_name(status));
     am_text_done(text);
     am_speech_forget(l->speech);
     return status;
@@ -111,8 +108,7 @@ static enum am_status write_leaf(const struct am_site *site, struct am_speech *s
     char path[AM_BATCH_NAME_MAX];
     bool front = name == AM_LEAF_FRONT;
     begin_around(site, s, &around);
-    around.shell.title =
-        front ? am_told_title(s, f->settings) : AM_SAY(s, am_leaf_title(name));
+    around.shell.title = front ? am_told_title(s, f->settings) : AM_SAY(s, am_leaf_title(name));
     around.shell.owner = front ? f->settings->organizer : am_told_title(s, f->settings);
     language_links(site, s, am_leaf_file(name), &around);
     page_links(&l, &around);
@@ -181,9 +177,9 @@ static enum am_status write_replies(const struct am_site *site, struct am_speech
     (void)snprintf(path, sizeof path, "replies.%s.html", code);
     am_text_init(&text, AM_REPORT_TEXT_MAX);
     am_shell_open(&l.page, &text, &around.shell);
-    am_leaf_say(&l, NULL,
-                AM_SAY(s, TEXT_SITE_REPLY_IS,
-                       settings->reply ? settings->reply : settings->contact));
+    am_leaf_say(
+        &l, NULL,
+        AM_SAY(s, TEXT_SITE_REPLY_IS, settings->reply ? settings->reply : settings->contact));
     if (site->reply_count == 0)
         am_leaf_say(&l, NULL, AM_SAY(s, TEXT_SITE_REPLIES_NONE));
     for (size_t i = 0; i < site->reply_count; i++)
@@ -239,9 +235,9 @@ static void choice(struct am_html *h, const struct am_site *site, struct am_spee
     am_html_text(h, am_told_title(s, f->settings));
     am_html_close(h, "a");
     am_html_close(h, "p");
-    am_html_element(h, "p", NULL,
-                    AM_SAY(s, TEXT_SITE_NEWEST, am_say_number(s, f->edition),
-                           am_say_date(s, f->day)));
+    am_html_element(
+        h, "p", NULL,
+        AM_SAY(s, TEXT_SITE_NEWEST, am_say_number(s, f->edition), am_say_date(s, f->day)));
     earlier(h, site, s);
     am_html_open(h, "p");
     am_html_attribute(h, "class", "note");
@@ -289,8 +285,8 @@ enum am_status am_site_write(const struct am_site *site, struct am_batch *batch,
     for (size_t i = 0; i < site->speech_count && status == AM_OK; i++) {
         for (int name = 0; name < AM_LEAVES && status == AM_OK; name++)
             if (am_leaf_has(site->figures, (enum am_leaf_name)name))
-                status = write_leaf(site, site->speeches[i], (enum am_leaf_name)name, batch,
-                                    problem);
+                status =
+                    write_leaf(site, site->speeches[i], (enum am_leaf_name)name, batch, problem);
         if (status == AM_OK)
             status = write_replies(site, site->speeches[i], batch, problem);
         if (status == AM_OK)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * A campaign's publication as files: pages in each language, data, pictures. Everything in them comes from
- * the figures alone; the same figures give the same bytes.
+ * A campaign's publication as files: pages in each language, data, pictures. Everything in them
+ * comes from the figures alone; the same figures give the same bytes.
  *
  *     index.html                  languages and editions
  *     replies.LANG.html           what those answered who are named
@@ -8,8 +8,8 @@
  *     edition-N/figures.csv ...   data (data.h)
  *     edition-N/pictures/         (card.h)
  *
- * A page loads nothing and needs no script; links are relative, so that the folder opens from a memory
- * stick. Earlier editions are not touched. */
+ * A page loads nothing and needs no script; links are relative, so that the folder opens from a
+ * memory stick. Earlier editions are not touched. */
 #ifndef AM_REPORTS_SITE_H
 #define AM_REPORTS_SITE_H
 
@@ -39,12 +39,13 @@ struct am_site {
     const struct am_campaign_figures *figures;
     struct am_speech *const *speeches; /* the first is the publication's main language */
     size_t speech_count;
-    const struct am_logo *logo; /* NULL: none */
+    const struct am_logo *logo;             /* NULL: none */
     const struct am_site_edition *editions; /* earlier ones, in order */
     size_t edition_count;
     const struct am_site_reply *replies; /* by name */
     size_t reply_count;
-    bool pictures; /* PNG and PDF beside SVG take a while */
+    const char *publication; /* the figures as JSON, publication.json; NULL: no such file */
+    bool pictures;           /* PNG and PDF beside SVG: they take a while */
 };
 
 /* USAGE where the figures tell nothing. */
