@@ -133,6 +133,24 @@ void am_asked_language(struct argp_state *state, const char *text, enum am_langu
         argp_error(state, "there is no language '%s': use es, en, pt, fr or de", text);
 }
 
+void am_asked_languages(struct argp_state *state, const char *text,
+                        enum am_language out[AM_LANG_COUNT], size_t *count)
+{
+    *count = 0;
+    for (const char *at = text; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+        enum am_language language;
+        size_t len = strcspn(at, ",");
+        if (!am_language_find(at, len, &language))
+            argp_error(state, "there is no language '%.*s': use es, en, pt, fr or de", (int)len,
+                       at);
+        bool again = false;
+        for (size_t i = 0; i < *count; i++)
+            again = again || out[i] == language;
+        if (!again)
+            out[(*count)++] = language;
+    }
+}
+
 enum am_status am_asked_open(const struct am_asked_options *o, const struct am_rules *rules,
                              struct am_asked *out, struct am_problem *problem)
 {

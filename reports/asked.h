@@ -20,6 +20,9 @@ extern const struct argp am_asked_argp;
 
 /* "es" of --lang; argp's error for what is none of ours. */
 void am_asked_language(struct argp_state *state, const char *text, enum am_language *out);
+/* The same for "es,en", in the order given, each once. */
+void am_asked_languages(struct argp_state *state, const char *text,
+                        enum am_language out[AM_LANG_COUNT], size_t *count);
 
 struct am_asked {
     struct am_ask ask; /* borrows from the rules and from `zone` */

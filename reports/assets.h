@@ -6,6 +6,7 @@
 extern const char am_asset_report_css[];
 extern const char am_asset_charts_css[];
 extern const char am_asset_markers_css[];
+extern const char am_asset_site_css[];
 extern const char am_asset_report_js[];
 extern const char am_asset_sheet_css[];
 extern const char am_asset_web_css[];

@@ -8,7 +8,6 @@
 
 #include "asked.h"
 #include "attribution.h"
-#include "base/file.h"
 #include "batch.h"
 #include "charts/render.h"
 #include "database/database.h"
@@ -21,8 +20,7 @@
 
 #define TITLE_MAX 200
 #define SCANS_MAX 1000
-#define LOGO_MAX  200000 /* bytes: it is in each page */
-#define PNG_WIDTH 1920   /* px: sharp on a projector and in print */
+#define PNG_WIDTH 1920 /* px: sharp on a projector and in print */
 
 enum format {
     FORMAT_HTML,
@@ -299,27 +297,6 @@ static enum am_status figures_of(const struct options *o, struct am_rules *rules
     return status;
 }
 
-/* PNG or JPEG by its first bytes; anything else might be more than a picture. */
-static enum am_status load_logo(const char *path, struct am_logo *out, struct am_problem *problem)
-{
-    static const struct {
-        const char *type;
-        uint8_t start[8];
-        size_t len;
-    } kinds[] = {
-        {"image/png", {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}, 8},
-        {"image/jpeg", {0xff, 0xd8, 0xff}, 3},
-    };
-    enum am_status status = am_file_load(path, LOGO_MAX, &out->bytes, problem);
-    for (size_t i = 0; status == AM_OK && i < sizeof kinds / sizeof *kinds; i++)
-        if (out->bytes.len > kinds[i].len &&
-            memcmp(out->bytes.at, kinds[i].start, kinds[i].len) == 0)
-            out->type = kinds[i].type;
-    if (status == AM_OK && !out->type)
-        return am_problem_set(problem, AM_E_USAGE, path, 0, "a logo is a PNG or a JPEG file");
-    return status;
-}
-
 static enum am_status run(const struct options *o, struct am_problem *problem)
 {
     struct am_knowledge_options from = {.data_dir = o->data, .rules = o->rules};
@@ -333,7 +310,7 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
         return status;
     status = am_asked_open(&o->asked, rules, &asked, problem);
     if (status == AM_OK && o->logo)
-        status = load_logo(o->logo, &logo, problem);
+        status = am_logo_load(o->logo, &logo, problem);
     if (status == AM_OK && o->formats[FORMAT_SQLITE] && o->audience == FOR_MEMBERS) {
         status = am_batch_folder(o->folder, problem);
         if (status == AM_OK)
@@ -360,28 +337,11 @@ static enum am_status run(const struct options *o, struct am_problem *problem)
             (void)printf("  %s/report.db\n", o->folder);
     }
     am_database_free(database);
-    am_free(logo.bytes.at);
+    am_logo_done(&logo);
     am_figures_free(figures);
     am_asked_done(&asked);
     am_rules_free(rules);
     return status;
-}
-
-static void take_languages(struct options *o, char *list, struct argp_state *state)
-{
-    o->language_count = 0;
-    for (char *at = list; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
-        enum am_language language;
-        size_t len = strcspn(at, ",");
-        if (!am_language_find(at, len, &language))
-            argp_error(state, "there is no language '%.*s': use es, en, pt, fr or de", (int)len,
-                       at);
-        bool again = false;
-        for (size_t i = 0; i < o->language_count; i++)
-            again = again || o->languages[i] == language;
-        if (!again)
-            o->languages[o->language_count++] = language;
-    }
 }
 
 static void take_formats(struct options *o, char *list, struct argp_state *state)
@@ -430,7 +390,7 @@ static error_t take(int key, char *arg, struct argp_state *state)
         o->folder = arg;
         return 0;
     case 'l':
-        take_languages(o, arg, state);
+        am_asked_languages(state, arg, o->languages, &o->language_count);
         return 0;
     case 'f':
         take_formats(o, arg, state);

@@ -1,5 +1,5 @@
 # Style sheet, script and map go into the program; the catalogues are read at run time, beside the dataset.
-foreach(asset IN ITEMS report.css charts.css markers.css report.js sheet.css web.css web.js icon.svg world.txt campaign.json database.sql database_markers.sql)
+foreach(asset IN ITEMS report.css charts.css markers.css site.css report.js sheet.css web.css web.js icon.svg world.txt campaign.json database.sql database_markers.sql)
   string(REPLACE "." "_" symbol ${asset})
   set(code ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
   set(from ${CMAKE_SOURCE_DIR}/reports/assets/${asset})

@@ -10,6 +10,7 @@
 #define VALUE_MIN 40.0 /* px for the values */
 #define GAP       9.0
 #define HAIR      1.5 /* px: what is not nothing can be seen */
+#define TOP       4.0 /* px above the first row, for fonts whose letters are high */
 
 /* Where things stand in a chart of rows. */
 struct rows {
@@ -109,12 +110,12 @@ void am_chart_bars(struct am_html *h, const struct am_chart *c, const char *firs
     const struct am_key keys[] = {{"service", NULL, first_legend}, {"host", hatch, second_legend}};
     size_t legends = second_legend ? 2 : first_legend ? 1 : 0;
     double y = am_canvas_legend(h, c, 0, keys, legends, false);
-    double height = y + (legends > 0 ? 6 : 0);
+    double height = y + (legends > 0 ? 6 : TOP);
     for (size_t i = 0; i < count; i++)
         height += bar_height(&r, &bars[i]);
     am_canvas_open(h, c, height);
     (void)am_canvas_legend(h, c, 0, keys, legends, true);
-    y += legends > 0 ? 6 : 0;
+    y += legends > 0 ? 6 : TOP;
     for (size_t i = 0; i < count; i++) {
         draw_bar(h, c, &r, &bars[i], y);
         y += bar_height(&r, &bars[i]);
@@ -129,11 +130,11 @@ void am_chart_steps(struct am_html *h, const struct am_chart *c, const struct am
     for (size_t i = 0; i < count; i++)
         value = fmax(value, am_canvas_width(steps[i].text));
     struct rows r = rows_of(c, value);
-    double height = 0;
+    double height = TOP;
     for (size_t i = 0; i < count; i++)
         height += row_height(&r, BAR, steps[i].label) + GAP;
     am_canvas_open(h, c, height);
-    double y = 0;
+    double y = TOP;
     double last = 0; /* where the bar above ended */
     for (size_t i = 0; i < count; i++) {
         const struct am_chart_step *s = &steps[i];

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <uniwidth.h>
 
@@ -391,6 +392,16 @@ void am_canvas_open(struct am_html *h, const struct am_chart *c, double height)
     }
     write_pattern(h, c, "hatch", "rotate(45)");
     write_pattern(h, c, "doubt", "rotate(-45)");
+}
+
+double am_canvas_proportion(const char *svg)
+{
+    static const char frame[] = "viewBox=\"0 0 ";
+    const char *at = strstr(svg, frame);
+    char *end = NULL;
+    double width = at ? strtod(at + sizeof frame - 1, &end) : 0;
+    double height = width > 0 ? strtod(end, NULL) : 0;
+    return height > 0 ? height / width : 1;
 }
 
 void am_canvas_close(struct am_html *h)

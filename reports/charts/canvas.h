@@ -38,6 +38,9 @@ double am_canvas_label(struct am_html *h, const char *look, enum am_anchor ancho
 double am_canvas_paragraph(struct am_html *h, const char *look, double x, double y, double room,
                            double size, const char *text);
 
+/* How high a drawing is for each px of its width, as its own frame tells. */
+double am_canvas_proportion(const char *svg);
+
 /* A share brought to 0..1; what is no number is 0. */
 double am_canvas_share(double value);
 /* How wide a text of 12 px is, roughly and rather too much. */

@@ -161,7 +161,7 @@ static void draw_column(struct am_html *h, const struct am_chart *c, const struc
 static void heading(struct am_html *h, const struct am_flow *f, size_t column,
                     enum am_anchor anchor, double x, double y, double room)
 {
-    am_canvas_text(h, "soft", anchor, x, y + 12, room, f->heading[column]);
+    am_canvas_text(h, "soft", anchor, x, y + 15, room, f->heading[column]);
 }
 
 static double scale_for(const struct stage *s, double height)

@@ -137,8 +137,8 @@ static void draw_cells(struct am_html *h, const struct field *f)
     static const char *const looks[] = {"none",   "heat-0", "heat-1", "heat-2",
                                         "heat-3", "heat-4", "heat-5"};
     for (unsigned d = 0; d < f->rows; d++)
-        am_canvas_text(h, "soft", AM_ANCHOR_START, 0, TOP + d * f->row + f->row / 2 + 3,
-                       f->left - 4, f->in->days[d]);
+        am_canvas_text(h, "soft", AM_ANCHOR_START, 2, TOP + d * f->row + f->row / 2 + 3,
+                       f->left - 6, f->in->days[d]);
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
         draw_silent(h, f, looks[i]);
     for (unsigned d = 0; d < f->rows; d++)

@@ -18,6 +18,11 @@ struct am_logo {
     struct am_bytes bytes;
 };
 
+/* USAGE for what is no PNG and no JPEG. The bytes are the caller's, until am_logo_done. */
+AM_MUST_CHECK enum am_status am_logo_load(const char *path, struct am_logo *out,
+                                          struct am_problem *problem);
+void am_logo_done(struct am_logo *logo);
+
 struct am_report {
     const struct am_figures *figures;
     struct am_figures *own;            /* the same, for what makes lists of its groups */

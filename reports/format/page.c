@@ -305,6 +305,32 @@ void am_page_picture(struct am_page *p, enum am_picture which)
     am_html_close(&p->html, "figure");
 }
 
+void am_page_map_keys(struct am_page *p, const char *const *texts, size_t count)
+{
+    static const char *const keys[] = {"map-1", "map-2", "map-3",    "map-4",
+                                       "map-5", "land",  "land home"};
+    struct am_html *h = &p->html;
+    am_html_open(h, "ul");
+    am_html_attribute(h, "class", "legend");
+    for (size_t i = 0; i < count && i < sizeof keys / sizeof *keys; i++) {
+        am_html_open(h, "li");
+        am_html_open(h, "svg");
+        am_html_attribute(h, "class", "key");
+        am_html_attribute(h, "aria-hidden", "true");
+        am_html_open(h, "rect");
+        am_html_attribute(h, "class", keys[i]);
+        am_html_attribute(h, "width", "100%");
+        am_html_attribute(h, "height", "100%");
+        am_html_close(h, "rect");
+        am_html_close(h, "svg");
+        am_html_text(h, " ");
+        am_html_text(h, texts[i]);
+        am_html_close(h, "li");
+    }
+    am_html_close(h, "ul");
+    am_page_paragraph(p, "note", AM_SAY(p->speech, TEXT_MAP_NOTE));
+}
+
 void am_page_ledgers(struct am_page *p, const struct am_column columns[3], const char *name,
                      const struct am_sum *service, const struct am_sum *host, bool unknown)
 {

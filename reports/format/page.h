@@ -81,6 +81,8 @@ void am_page_standing(struct am_page *p, const struct am_basis *basis);
 /* A picture, wide and narrow: the style sheet shows what fits. Nothing where it has nothing to
  * show. */
 void am_page_picture(struct am_page *p, enum am_picture which);
+/* What the colours of a map mean, said already: the classes, none, home; and whose map it is. */
+void am_page_map_keys(struct am_page *p, const char *const *texts, size_t count);
 /* "[12]", a link to a source; nothing where there is none. */
 void am_page_source_mark(struct am_page *p, const struct am_basis *basis);
 

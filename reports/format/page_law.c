@@ -107,35 +107,11 @@ static void law_table(struct am_page *p)
 
 static void map_legend(struct am_page *p)
 {
-    static const char *const keys[] = {"map-1", "map-2", "map-3", "map-4", "map-5"};
-    const char *legend[AM_MAP_CLASSES];
-    struct am_html *h = &p->html;
-    am_picture_map_legend(p->speech, legend);
-    am_html_open(h, "ul");
-    am_html_attribute(h, "class", "legend");
-    for (size_t i = 0; i < AM_MAP_CLASSES + 1 + (p->figures->home != NULL); i++) {
-        am_html_open(h, "li");
-        am_html_open(h, "svg");
-        am_html_attribute(h, "class", "key");
-        am_html_attribute(h, "aria-hidden", "true");
-        am_html_open(h, "rect");
-        am_html_attribute(h, "class",
-                          i < AM_MAP_CLASSES    ? keys[i]
-                          : i == AM_MAP_CLASSES ? "land"
-                                                : "land home");
-        am_html_attribute(h, "width", "100%");
-        am_html_attribute(h, "height", "100%");
-        am_html_close(h, "rect");
-        am_html_close(h, "svg");
-        am_html_text(h, " ");
-        am_html_text(h,
-                     i < AM_MAP_CLASSES
-                         ? legend[i]
-                         : AM_SAY(p->speech, i == AM_MAP_CLASSES ? TEXT_MAP_NONE : TEXT_MAP_HOME));
-        am_html_close(h, "li");
-    }
-    am_html_close(h, "ul");
-    am_page_paragraph(p, "note", AM_SAY(p->speech, TEXT_MAP_NOTE));
+    const char *texts[AM_MAP_CLASSES + 2];
+    am_picture_map_legend(p->speech, texts);
+    texts[AM_MAP_CLASSES] = AM_SAY(p->speech, TEXT_MAP_NONE);
+    texts[AM_MAP_CLASSES + 1] = AM_SAY(p->speech, TEXT_MAP_HOME);
+    am_page_map_keys(p, texts, AM_MAP_CLASSES + 1 + (p->figures->home != NULL));
 }
 
 static void bloc_sentence(struct am_page *p)

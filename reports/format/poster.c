@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "charts/canvas.h"
@@ -194,9 +193,7 @@ static enum am_status proportion(struct paper *p, enum am_picture which, double 
     am_text_init(&svg, AM_REPORT_TEXT_MAX);
     am_html_init_piece(&h, &svg);
     enum am_status status = am_picture_draw(&h, p->speech, p->report->figures, which, &place);
-    const char *frame = strstr(svg.at, "viewBox=\"0 0 ");
-    const char *height = frame ? strchr(frame + strlen("viewBox=\"0 0 "), ' ') : NULL;
-    *out = height ? strtod(height, NULL) / drawn : 1;
+    *out = am_canvas_proportion(svg.at);
     am_text_done(&svg);
     return status;
 }

@@ -4,6 +4,7 @@
 #define AM_REPORTS_SENTENCES_H
 
 #include "format/format.h"
+#include "indicators/public.h"
 
 const char *am_sentence_period(struct am_speech *s, const struct am_scope *scope);
 const char *am_sentence_source(struct am_speech *s, const struct am_scope *scope);
@@ -41,6 +42,9 @@ const char *am_sentence_alternatives(struct am_speech *s, const struct am_way_ou
 /* What no report tells, one after another. */
 #define AM_LIMITS 8
 const char *am_sentence_limit(struct am_speech *s, size_t which);
+
+/* "20 to 25 %", "up to 5 %", "none", "all" */
+const char *am_sentence_band(struct am_speech *s, const struct am_band *band);
 
 /* NULL where there is nothing to say. */
 const char *am_sentence_hidden_dns(struct am_speech *s, const struct am_figures *f);

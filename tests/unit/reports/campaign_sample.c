@@ -205,7 +205,7 @@ static int answer(const struct made *m, const struct am_variable *v, unsigned o,
     case AM_VAR_HOST:
         return (int)host;
     case AM_VAR_PRESENCE:
-        return service + host == 0 ? 0 : (int)at_most((service + host) * 2 + 1, 21);
+        return service + host == 0 ? -1 : (int)at_most((service + host) * 2 + 1, 21);
     case AM_VAR_LAW_SERVICE:
         return (int)of_country(m, o, round, v->country, false);
     case AM_VAR_LAW_HOST:
@@ -391,7 +391,12 @@ static void add_cell(struct made *m, enum am_cell_kind kind, unsigned round, con
     c->round = round;
     c->other = kind == AM_CELL_SAME ? 3 - round : 0;
     c->value = value;
-    (void)snprintf(c->id, sizeof c->id, value ? "%u/%s/%s" : "%u/%s", round, names[kind], value);
+    if (value)
+        (void)snprintf(c->id, sizeof c->id, "%u/%s/%s", round, names[kind], value);
+    else if (kind == AM_CELL_SAME)
+        (void)snprintf(c->id, sizeof c->id, "%u/%s/%u", round, names[kind], c->other);
+    else
+        (void)snprintf(c->id, sizeof c->id, "%u/%s", round, names[kind]);
     memcpy(m->members[m->f->cells.count++], members, sizeof m->members[0]);
 }
 
@@ -449,7 +454,7 @@ static void make_cells(struct made *m)
         if (round == 2)
             add_breakdown(m, AM_CELL_TERRITORY, round, territories);
         add_breakdown(m, AM_CELL_SIZE, round, sizes);
-        add_cell(m, AM_CELL_SAME, round, round == 1 ? "2" : "1", same);
+        add_cell(m, AM_CELL_SAME, round, NULL, same);
     }
 }
 
@@ -585,7 +590,7 @@ static void make_figures(struct made *m)
         withhold(row, f);
         size_t kept = before;
         for (size_t i = before; i < f->figures.count; i++)
-            if (listed[f->figures.at[i].cell->round])
+            if (listed[f->figures.at[i].cell->round] && f->figures.at[i].base.as != AM_TELL_FEWER)
                 f->figures.at[kept++] = f->figures.at[i];
         f->figures.count = kept;
     }

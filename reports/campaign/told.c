@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "campaign/told.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "campaign/words.h"
+#include "format/sentences.h"
+
+const char *am_told_number(struct am_speech *s, const struct am_number *n)
+{
+    switch (n->as) {
+    case AM_TELL_ROUNDED:
+        return am_say_number(s, n->n);
+    case AM_TELL_FEWER:
+        return AM_SAY(s, TEXT_FEWER, am_say_number(s, n->n));
+    case AM_TELL_MOST:
+        return AM_SAY(s, TEXT_TOLD_MOST, am_say_number(s, n->n));
+    case AM_TELL_WITHHELD:
+        break;
+    }
+    return AM_SAY(s, TEXT_TOLD_NOT);
+}
+
+bool am_told_counted(const struct am_campaign_figure *f)
+{
+    return f->count.as != AM_TELL_WITHHELD && f->base.as != AM_TELL_WITHHELD;
+}
+
+/* Of all but few, the least share that it can be: only where the whole is told exactly. */
+static bool is_least(const struct am_campaign_figure *f)
+{
+    return f->count.as == AM_TELL_MOST && f->base.as == AM_TELL_ROUNDED &&
+           f->base.n == f->cell->n && f->base.n > 0;
+}
+
+double am_told_length(const struct am_campaign_figure *f)
+{
+    if (f->count.as == AM_TELL_ROUNDED && f->base.as != AM_TELL_WITHHELD)
+        return (double)f->share / 1000;
+    return is_least(f) ? (double)f->count.n / (double)f->base.n : 0;
+}
+
+const char *am_told_share(struct am_speech *s, const struct am_campaign_figure *f)
+{
+    if (f->count.as == AM_TELL_ROUNDED && f->base.as != AM_TELL_WITHHELD)
+        return am_say_percent(s, (f->share + 5) / 10);
+    if (is_least(f))
+        return AM_SAY(s, TEXT_TOLD_AT_LEAST,
+                      am_say_percent(s, (unsigned)(f->count.n * 100 / f->base.n)));
+    return "";
+}
+
+const char *am_told_of(struct am_speech *s, const struct am_campaign_figure *f)
+{
+    const char *count = am_told_number(s, &f->count);
+    if (!am_told_counted(f))
+        return AM_SAY(s, TEXT_TOLD_NOT);
+    if (f->count.as == AM_TELL_ROUNDED)
+        return AM_SAY(s, TEXT_TOLD_OF_SHARE, count, am_told_number(s, &f->base),
+                      am_told_share(s, f));
+    return AM_SAY(s, TEXT_TOLD_OF, count, am_told_number(s, &f->base));
+}
+
+const char *am_told_interval(struct am_speech *s, const struct am_campaign_figure *f)
+{
+    if (f->count.as != AM_TELL_ROUNDED || f->base.as == AM_TELL_WITHHELD)
+        return "";
+    return AM_SAY(s, TEXT_TOLD_INTERVAL, am_say_number(s, (f->share_low + 5) / 10),
+                  am_say_percent(s, (f->share_high + 5) / 10));
+}
+
+/* ---- values ---- */
+
+struct am_band am_told_band(unsigned value)
+{
+    if (value == 0)
+        return (struct am_band){0, 0};
+    if (value >= AM_VALUE_ALL)
+        return (struct am_band){100, 100};
+    return (struct am_band){(value - 1) * AM_BAND_STEP, value * AM_BAND_STEP};
+}
+
+const char *am_told_value(struct am_speech *s, enum am_unit unit, unsigned value)
+{
+    const struct am_band band = am_told_band(value);
+    return unit == AM_UNIT_BAND ? am_sentence_band(s, &band) : am_say_number(s, value);
+}
+
+const char *am_told_median(struct am_speech *s, const struct am_campaign_figure *f)
+{
+    return f->median.told
+               ? am_told_value(s, am_variable_shape(f->variable->kind)->unit, f->median.value)
+               : "";
+}
+
+bool am_told_ends(struct am_speech *s, const struct am_campaign_figure *f, const char *out[2])
+{
+    if (!f->q1.told || !f->q3.told)
+        return false;
+    bool bands = am_variable_shape(f->variable->kind)->unit == AM_UNIT_BAND;
+    if (bands && f->q1.value == f->q3.value && (f->q1.value == 0 || f->q1.value >= AM_VALUE_ALL))
+        return false; /* "all" and "none" have no ends */
+    out[0] = am_say_number(s, bands ? am_told_band(f->q1.value).from : f->q1.value);
+    out[1] =
+        bands ? am_say_percent(s, am_told_band(f->q3.value).to) : am_say_number(s, f->q3.value);
+    return true;
+}
+
+/* Both quartiles are the same band, which then says it alone. */
+static bool is_one(const struct am_campaign_figure *f)
+{
+    return f->q1.told && f->q3.told && f->q1.value == f->q3.value;
+}
+
+const char *am_told_range(struct am_speech *s, const struct am_campaign_figure *f)
+{
+    const char *ends[2];
+    if (is_one(f))
+        return am_told_value(s, am_variable_shape(f->variable->kind)->unit, f->q1.value);
+    if (!am_told_ends(s, f, ends))
+        return "";
+    bool first = am_variable_shape(f->variable->kind)->unit == AM_UNIT_BAND &&
+                 am_told_band(f->q1.value).from == 0;
+    return first ? AM_SAY(s, TEXT_BAND_FIRST, ends[1]) : AM_SAY(s, TEXT_BAND, ends[0], ends[1]);
+}
+
+const char *am_told_half(struct am_speech *s, const struct am_campaign_figure *f)
+{
+    const char *ends[2];
+    return am_told_ends(s, f, ends) ? AM_SAY(s, TEXT_TOLD_HALF, ends[0], ends[1]) : "";
+}
+
+/* ---- cells and rounds ---- */
+
+static const char *territory(struct am_speech *s, const struct am_settings *settings,
+                             const char *code)
+{
+    for (size_t i = 0; i < settings->territories.count; i++) {
+        const struct am_territory *t = &settings->territories.at[i];
+        if (strcmp(t->code, code) != 0)
+            continue;
+        if (t->names[am_speech_language(s)])
+            return t->names[am_speech_language(s)];
+        for (size_t l = 0; l < AM_LANG_COUNT; l++)
+            if (t->names[l])
+                return t->names[l];
+    }
+    return code;
+}
+
+static const char *dimension(struct am_speech *s, const struct am_dimension *d, const char *code)
+{
+    return d ? AM_SAY(s, d->text) : code;
+}
+
+const char *am_told_cell(struct am_speech *s, const struct am_campaign_figures *f,
+                         const struct am_cell *cell)
+{
+    if (cell->value && strcmp(cell->value, "other") == 0 && cell->kind != AM_CELL_SAME)
+        return AM_SAY(s, TEXT_CELL_OTHER);
+    switch (cell->kind) {
+    case AM_CELL_SECTOR:
+        return dimension(s, am_sector_find(cell->value), cell->value);
+    case AM_CELL_SIZE:
+        return dimension(s, am_size_find(cell->value), cell->value);
+    case AM_CELL_COUNTRY:
+        return am_say_country(s, cell->value);
+    case AM_CELL_TERRITORY:
+        return territory(s, f->settings, cell->value);
+    case AM_CELL_SAME:
+        return AM_SAY(s, TEXT_CELL_SAME, am_say_number(s, cell->round),
+                      am_say_number(s, cell->other));
+    case AM_CELL_ALL:
+    case AM_CELL_KINDS:
+        break;
+    }
+    return AM_SAY(s, TEXT_CELL_ALL);
+}
+
+const char *am_told_month(struct am_speech *s, int32_t month)
+{
+    char date[16];
+    (void)snprintf(date, sizeof date, "%04d-%02d", (int)(month / 12) % 10000,
+                   (int)(month % 12) + 1);
+    return am_say_date(s, date);
+}
+
+const char *am_told_round(struct am_speech *s, const struct am_campaign_figures *f, unsigned round)
+{
+    const struct am_settings *settings = f->settings;
+    const char *month = round >= 1 && round <= settings->round_count
+                            ? am_told_month(s, settings->rounds[round - 1])
+                            : "";
+    return settings->round_count > 1 ? AM_SAY(s, TEXT_ROUND, am_say_number(s, round), month)
+                                     : AM_SAY(s, TEXT_ROUND_ONLY, month);
+}
+
+const char *am_told_title(const struct am_speech *s, const struct am_settings *settings)
+{
+    const char *title = settings->title[am_speech_language(s)];
+    for (size_t l = 0; !title && l < AM_LANG_COUNT; l++)
+        title = settings->title[l];
+    return title ? title : settings->id;
+}
+
+const struct am_cell *am_told_newest(const struct am_campaign_figures *f)
+{
+    const struct am_cell *newest = NULL;
+    for (size_t i = 0; i < f->cells.count; i++)
+        if (f->cells.at[i].kind == AM_CELL_ALL && (!newest || f->cells.at[i].round > newest->round))
+            newest = &f->cells.at[i];
+    return newest;
+}
+
+/* ---- lists ---- */
+
+const char *am_told_id(const struct am_variable *v)
+{
+    static const char *const steps[] = {"", "1", "2", "3"};
+    if (v->kind == AM_VAR_LOST)
+        return steps[v->step <= 3 ? v->step : 0];
+    return v->area          ? v->area->id
+           : v->country     ? v->country->code
+           : v->corporation ? v->corporation->id
+                            : "";
+}
+
+const char *am_told_name(struct am_speech *s, const struct am_variable *v)
+{
+    if (v->area)
+        return am_say_own(s, v->area->name);
+    if (v->country)
+        return am_say_own(s, v->country->name);
+    return v->corporation ? AM_SAY_NAME(s, v->corporation) : "";
+}
+
+/* Withheld ones come last, so that their place among the others tells nothing. */
+static uint64_t weight(const struct am_campaign_figure *f)
+{
+    return f->count.as == AM_TELL_ROUNDED ? f->count.n + 1
+           : f->count.as == AM_TELL_MOST  ? UINT64_MAX
+           : f->count.as == AM_TELL_FEWER ? 1
+                                          : 0;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct am_campaign_figure *x = *(const struct am_campaign_figure *const *)a;
+    const struct am_campaign_figure *y = *(const struct am_campaign_figure *const *)b;
+    uint64_t p = weight(x);
+    uint64_t q = weight(y);
+    unsigned m = x->median.told ? x->median.value + 1 : 0;
+    unsigned n = y->median.told ? y->median.value + 1 : 0;
+    if (p != q)
+        return p < q ? 1 : -1;
+    if (m != n)
+        return m < n ? 1 : -1;
+    return strcmp(am_told_id(x->variable), am_told_id(y->variable));
+}
+
+size_t am_told_sorted(const struct am_campaign_figures *f, const struct am_cell *cell,
+                      enum am_variable_kind kind, const struct am_campaign_figure **out,
+                      size_t most)
+{
+    size_t count = 0;
+    const struct am_campaign_figure *list = am_campaign_list(f, cell, kind, &count);
+    const struct am_campaign_figure **all = malloc((count + 1) * sizeof(*all));
+    if (!all) { /* in the order in which they are */
+        for (size_t i = 0; i < count && i < most; i++)
+            out[i] = &list[i];
+        return count < most ? count : most;
+    }
+    for (size_t i = 0; i < count; i++)
+        all[i] = &list[i];
+    qsort((void *)all, count, sizeof(*all), by_count);
+    if (most > count)
+        most = count;
+    memcpy((void *)out, (const void *)all, most * sizeof(*out));
+    free((void *)all);
+    return most;
+}
+
+bool am_told_same(const struct am_campaign_figures *f, const struct am_cell **before,
+                  const struct am_cell **after)
+{
+    const struct am_cell *found[2] = {NULL, NULL};
+    for (size_t i = 0; i < f->cells.count; i++) {
+        const struct am_cell *late = &f->cells.at[i];
+        if (late->kind != AM_CELL_SAME || late->other >= late->round ||
+            (found[1] && (found[1]->round > late->round ||
+                          (found[1]->round == late->round && found[1]->other > late->other))))
+            continue;
+        for (size_t k = 0; k < f->cells.count; k++) {
+            const struct am_cell *early = &f->cells.at[k];
+            if (early->kind == AM_CELL_SAME && early->round == late->other &&
+                early->other == late->round) {
+                found[0] = early;
+                found[1] = late;
+            }
+        }
+    }
+    *before = found[0];
+    *after = found[1];
+    return found[1] != NULL;
+}
