@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "campaign/kit/values.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "campaign/kit/values_private.h"
 #include "campaign/kit/words.h"
+#include "campaign/told.h"
+#include "indicators/public.h"
 
 /* ---- numbers ---- */
 
 /* "45", "about 45", "50 or more"; NULL: not told. `exact`: it was not rounded. */
 static const char *number(struct am_speech *s, const struct am_number *n, bool exact)
 {
-    const char *text = am_say_number(s, n->n);
-    if (n->as == AM_TELL_MOST)
-        return AM_SAY(s, TEXT_KIT_OR_MORE, text);
-    if (n->as == AM_TELL_ROUNDED)
-        return exact ? text : AM_SAY(s, TEXT_KIT_ABOUT, text);
-    return NULL;
+    if (n->as != AM_TELL_ROUNDED && n->as != AM_TELL_MOST)
+        return NULL;
+    const char *text = am_told_number(s, n);
+    return n->as == AM_TELL_ROUNDED && !exact ? AM_SAY(s, TEXT_KIT_ABOUT, text) : text;
 }
 
 const char *am_kit_count(struct am_speech *s, const struct am_campaign_figure *f)
@@ -52,19 +49,6 @@ void am_kit_add_count(struct am_values *v, struct am_speech *s, const struct am_
                        : NULL);
 }
 
-/* A band of five percent, by its value. */
-static const char *band(struct am_speech *s, unsigned value)
-{
-    if (value == 0)
-        return AM_SAY(s, TEXT_BAND_NONE);
-    if (value >= AM_VALUE_ALL)
-        return AM_SAY(s, TEXT_BAND_ALL);
-    if (value == 1)
-        return AM_SAY(s, TEXT_BAND_FIRST, am_say_percent(s, AM_BAND_STEP));
-    return AM_SAY(s, TEXT_BAND, am_say_number(s, (value - 1) * AM_BAND_STEP),
-                  am_say_percent(s, value * AM_BAND_STEP));
-}
-
 /* "More than this": the lower end of the band, which for all is that of the one below. */
 static unsigned lower_end(unsigned value)
 {
@@ -77,7 +61,7 @@ void am_kit_add_median(struct am_values *v, struct am_speech *s, const char *nam
 {
     bool told = f && f->median.told;
     unsigned least = told ? lower_end(f->median.value) : 0;
-    am_values_share(v, name, told ? band(s, f->median.value) : NULL,
+    am_values_share(v, name, told ? am_told_median(s, f) : NULL,
                     told ? least / 100.0 + (f->median.value > 0 ? 0.025 : 0) : -1);
     am_values_share(v, from, least > 0 ? am_say_percent(s, least) : NULL,
                     told ? least / 100.0 : -1);
@@ -128,27 +112,12 @@ static void scalars(const struct am_kit_values_ctx *k, struct am_values *v)
                        : NULL);
 }
 
-static const char *in_language(struct am_speech *s, const char *const texts[AM_LANG_COUNT])
-{
-    const char *text = texts[am_speech_language(s)];
-    for (size_t i = 0; i < AM_LANG_COUNT && !text; i++)
-        text = texts[i];
-    return text;
-}
-
-static const char *month(struct am_speech *s, int32_t value)
-{
-    char text[16];
-    (void)snprintf(text, sizeof text, "%04d-%02d", value / 12, value % 12 + 1);
-    return am_say_date(s, text);
-}
-
 static void about(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figures *f = k->figures;
     const struct am_settings *settings = f->settings;
     struct am_speech *s = k->speech;
-    am_values_text(v, "campaign", in_language(s, settings->title));
+    am_values_text(v, "campaign", am_told_title(s, settings));
     am_values_text(v, "request", settings->request[am_speech_language(s)]);
     am_values_text(v, "organizer", settings->organizer);
     am_values_link(v, "contact", settings->contact);
@@ -159,8 +128,9 @@ static void about(const struct am_kit_values_ctx *k, struct am_values *v)
     am_values_text(v, "day", am_say_date(s, f->day));
     am_values_text(v, "months",
                    f->month_from == f->month_to
-                       ? month(s, f->month_from)
-                       : AM_SAY(s, TEXT_INTERVAL, month(s, f->month_from), month(s, f->month_to)));
+                       ? am_told_month(s, f->month_from)
+                       : AM_SAY(s, TEXT_INTERVAL, am_told_month(s, f->month_from),
+                                am_told_month(s, f->month_to)));
     am_values_text(v, "at-least", am_say_number(s, settings->at_least));
     am_values_text(v, "round-to", am_say_number(s, settings->round_to));
     am_values_text(v, "dataset", f->dataset);
@@ -176,10 +146,8 @@ static void about(const struct am_kit_values_ctx *k, struct am_values *v)
 void am_kit_values(const struct am_campaign_figures *f, const struct am_rules *rules,
                    struct am_speech *s, struct am_pool *pool, struct am_values *out)
 {
-    struct am_kit_values_ctx k = {.figures = f, .rules = rules, .speech = s};
-    for (size_t i = 0; i < f->cells.count; i++)
-        if (f->cells.at[i].kind == AM_CELL_ALL && (!k.all || f->cells.at[i].round > k.all->round))
-            k.all = &f->cells.at[i];
+    struct am_kit_values_ctx k = {
+        .figures = f, .rules = rules, .speech = s, .all = am_told_newest(f)};
     am_values_init(out, pool);
     about(&k, out);
     scalars(&k, out);

@@ -5,22 +5,26 @@
 
 #include "campaign/kit/values_private.h"
 #include "campaign/kit/words.h"
-#include "share/dimensions.h"
+#include "campaign/told.h"
 
 #define LINES_MAX 60 /* of one list */
 
-/* Those of a kind over the latest round that may stand in a headline, in the figures' order. */
-static size_t lines(const struct am_kit_values_ctx *k, enum am_variable_kind kind,
-                    const struct am_category *area, const struct am_campaign_figure *out[LINES_MAX])
+static size_t keep_told(const struct am_kit_values_ctx *k, const struct am_campaign_figure **at,
+                        size_t count)
 {
-    size_t count = 0;
     size_t n = 0;
-    const struct am_campaign_figure *f =
-        k->all ? am_campaign_list(k->figures, k->all, kind, &count) : NULL;
-    for (size_t i = 0; i < count && n < LINES_MAX; i++)
-        if ((!area || f[i].variable->area == area) && am_kit_count(k->speech, &f[i]))
-            out[n++] = &f[i];
+    for (size_t i = 0; i < count; i++)
+        if (am_kit_count(k->speech, at[i]))
+            at[n++] = at[i];
     return n;
+}
+
+/* Those of a kind over the latest round that may stand in a headline, most first. */
+static size_t lines(const struct am_kit_values_ctx *k, enum am_variable_kind kind,
+                    const struct am_campaign_figure *out[LINES_MAX])
+{
+    size_t count = k->all ? am_told_sorted(k->figures, k->all, kind, out, LINES_MAX) : 0;
+    return keep_told(k, out, count);
 }
 
 static void corporation(const struct am_kit_values_ctx *k, struct am_values *v, const char *name,
@@ -29,26 +33,10 @@ static void corporation(const struct am_kit_values_ctx *k, struct am_values *v, 
     am_values_name(v, name, AM_SAY_NAME(k->speech, c), c->legal_name ? c->legal_name : c->id);
 }
 
-/* Of those in as many organizations, first the ones that more of the contacts need. */
-static int by_count(const void *a, const void *b)
-{
-    const struct am_campaign_figure *x = *(const struct am_campaign_figure *const *)a;
-    const struct am_campaign_figure *y = *(const struct am_campaign_figure *const *)b;
-    unsigned p = x->median.told ? x->median.value : 0;
-    unsigned q = y->median.told ? y->median.value : 0;
-    if (x->count.n != y->count.n)
-        return x->count.n < y->count.n ? 1 : -1;
-    if (p != q)
-        return p < q ? 1 : -1;
-    return (x > y) - (x < y);
-}
-
 static void corporations(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *at[LINES_MAX];
-    size_t count = lines(k, AM_VAR_EITHER, NULL, at);
-    if (count > 0)
-        qsort(at, count, sizeof(const struct am_campaign_figure *), by_count);
+    size_t count = lines(k, AM_VAR_EITHER, at);
     struct am_values *items = am_values_list(v, "corporations", NULL, &count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_corporation *c = at[i]->variable->corporation;
@@ -63,7 +51,7 @@ static void corporations(const struct am_kit_values_ctx *k, struct am_values *v)
 static void firsts(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *at[LINES_MAX];
-    size_t count = lines(k, AM_VAR_FIRST, NULL, at);
+    size_t count = lines(k, AM_VAR_FIRST, at);
     struct am_values *items = am_values_list(v, "first", NULL, &count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_corporation *c = at[i]->variable->corporation;
@@ -138,13 +126,13 @@ static void countries(const struct am_kit_values_ctx *k, struct am_values *v,
                       enum am_variable_kind kind, const char *name)
 {
     const struct am_campaign_figure *at[LINES_MAX];
-    size_t count = lines(k, kind, NULL, at);
+    size_t count = lines(k, kind, at);
     if (count > 0)
         qsort(at, count, sizeof(const struct am_campaign_figure *), by_median);
     struct am_values *items = am_values_list(v, name, NULL, &count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_jurisdiction *country = at[i]->variable->country;
-        am_values_text(&items[i], "name", am_say_own(k->speech, country->name));
+        am_values_text(&items[i], "name", am_told_name(k->speech, at[i]->variable));
         am_kit_add_count(&items[i], k->speech, at[i]);
         am_kit_add_median(&items[i], k->speech, "median", "median-from", at[i]);
         the_law(k, &items[i], country);
@@ -236,7 +224,13 @@ static void providers(const struct am_kit_values_ctx *k, struct am_values *v,
                       const struct am_category *area)
 {
     const struct am_campaign_figure *at[LINES_MAX];
-    size_t count = lines(k, AM_VAR_AREA_PROVIDER, area, at);
+    size_t total = 0;
+    size_t count = 0;
+    const struct am_campaign_figure *f =
+        am_campaign_list(k->figures, k->all, AM_VAR_AREA_PROVIDER, &total);
+    for (size_t i = 0; i < total && count < LINES_MAX; i++)
+        if (f[i].variable->area == area && am_kit_count(k->speech, &f[i]))
+            at[count++] = &f[i];
     struct am_values *items = am_values_list(v, "providers", NULL, &count);
     for (size_t i = 0; items && i < count; i++) {
         corporation(k, &items[i], "name", at[i]->variable->corporation);
@@ -297,7 +291,7 @@ static void exits(const struct am_kit_values_ctx *k, struct am_values *v,
 static void areas(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *at[LINES_MAX];
-    size_t count = lines(k, AM_VAR_AREA_SINGLE, NULL, at);
+    size_t count = lines(k, AM_VAR_AREA_SINGLE, at);
     struct am_values *items = am_values_list(v, "areas", NULL, &count);
     for (size_t i = 0; items && i < count; i++)
         area_of(k, &items[i], at[i]);
@@ -305,30 +299,6 @@ static void areas(const struct am_kit_values_ctx *k, struct am_values *v)
 }
 
 /* ---- who took part ---- */
-
-static const char *group_name(const struct am_kit_values_ctx *k, const struct am_cell *c)
-{
-    struct am_speech *s = k->speech;
-    const struct am_dimension *d = NULL;
-    const struct am_settings *settings = k->figures->settings;
-    if (strcmp(c->value, "other") == 0)
-        return AM_SAY(s, TEXT_KIT_OTHERS);
-    if (c->kind == AM_CELL_SECTOR)
-        d = am_sector_find(c->value);
-    if (c->kind == AM_CELL_SIZE)
-        d = am_size_find(c->value);
-    if (c->kind == AM_CELL_COUNTRY)
-        return am_say_country(s, c->value);
-    for (size_t i = 0; c->kind == AM_CELL_TERRITORY && i < settings->territories.count; i++) {
-        const struct am_territory *t = &settings->territories.at[i];
-        const char *name = t->names[am_speech_language(s)];
-        for (size_t l = 0; l < AM_LANG_COUNT && !name; l++)
-            name = t->names[l];
-        if (strcmp(t->code, c->value) == 0 && name)
-            return name;
-    }
-    return d ? AM_SAY(s, d->text) : c->value;
-}
 
 static void groups(const struct am_kit_values_ctx *k, struct am_values *v, enum am_cell_kind kind,
                    const char *name)
@@ -344,7 +314,7 @@ static void groups(const struct am_kit_values_ctx *k, struct am_values *v, enum 
     for (size_t i = 0; items && i < count; i++) {
         const struct am_jurisdiction *country =
             kind == AM_CELL_COUNTRY ? am_rules_jurisdiction(k->rules, found[i]->value) : NULL;
-        am_values_text(&items[i], "name", group_name(k, found[i]));
+        am_values_text(&items[i], "name", am_told_cell(k->speech, k->figures, found[i]));
         am_values_text(&items[i], "n", am_say_number(k->speech, found[i]->n));
         if (country)
             laws(k, &items[i], country, "data-protection");
@@ -353,30 +323,18 @@ static void groups(const struct am_kit_values_ctx *k, struct am_values *v, enum 
 
 /* ---- what changed ---- */
 
-/* The latest round's cell of those that took part in an earlier one, the newest of them. */
-static const struct am_cell *same(const struct am_kit_values_ctx *k, unsigned round, unsigned other)
-{
-    const struct am_cell *found = NULL;
-    for (size_t i = 0; i < k->figures->cells.count; i++) {
-        const struct am_cell *c = &k->figures->cells.at[i];
-        if (c->kind == AM_CELL_SAME && c->round == round &&
-            (other == 0 ? c->other < round && (!found || c->other > found->other)
-                        : c->other == other))
-            found = c;
-    }
-    return found;
-}
-
 static void changes(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *before[LINES_MAX];
     const struct am_campaign_figure *after[LINES_MAX];
-    const struct am_cell *now = k->all ? same(k, k->all->round, 0) : NULL;
-    const struct am_cell *then = now ? same(k, now->other, now->round) : NULL;
+    const struct am_cell *then = NULL;
+    const struct am_cell *now = NULL;
     size_t count = 0;
     size_t total = 0;
     const struct am_campaign_figure *f =
-        then ? am_campaign_list(k->figures, now, AM_VAR_AREA_SINGLE, &total) : NULL;
+        am_told_same(k->figures, &then, &now)
+            ? am_campaign_list(k->figures, now, AM_VAR_AREA_SINGLE, &total)
+            : NULL;
     for (size_t i = 0; i < total && count < LINES_MAX; i++) {
         const struct am_campaign_figure *old =
             am_campaign_figure(k->figures, then, AM_VAR_AREA_SINGLE, f[i].variable->area, NULL);

@@ -11,10 +11,6 @@
 #define TEXT_KIT_OF TEXT("{1} of {2}")
 /* TRANSLATORS: a number that was rounded: "about 45" */
 #define TEXT_KIT_ABOUT TEXT("about {1}")
-/* TRANSLATORS: a number, perhaps more: "50 or more" */
-#define TEXT_KIT_OR_MORE TEXT("{1} or more")
-/* TRANSLATORS: what does not fit into a list: all organizations of other kinds, or that did not say */
-#define TEXT_KIT_OTHERS TEXT("Others, or not told")
 /* clang-format on */
 
 #endif
