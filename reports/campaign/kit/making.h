@@ -16,6 +16,7 @@ struct am_making {
     struct am_speech *speech;
     const char *language;
     struct am_values values;
+    struct am_text descriptions; /* of cards, for who does not see them */
 };
 
 /* A line for whoever made it, once: "FILE:LINE: ABOUT WHAT"; `file` NULL: of no file. */

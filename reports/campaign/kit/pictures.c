@@ -93,6 +93,15 @@ static enum am_slot_state find(void *ctx, const char *name, struct am_slot_value
     return !prose ? AM_SLOT_UNKNOWN : out->text ? AM_SLOT_TOLD : AM_SLOT_UNTOLD;
 }
 
+/* "number: 40 of 54 organizations ...", to go with the card wherever it is posted. */
+static void describe(struct picture *p)
+{
+    const struct am_prose *prose = NULL;
+    const char *alt = say(p, "alt", &prose);
+    if (alt)
+        am_text_addf(&p->making->descriptions, "%s: %s\n\n", p->section, alt);
+}
+
 /* ---- files ---- */
 
 static enum am_status add(struct picture *p, const char *folder, const char *size,
@@ -246,12 +255,24 @@ static enum am_status one_picture(struct am_making *m, const struct am_words *wo
     forget(&p);
     for (size_t i = 0; i < FORMATS && make && status == AM_OK; i++)
         status = one_format(&p, &formats[i], &made);
+    if (made)
+        describe(&p);
     forget(&p);
     if (status == AM_OK && make && !made)
         return am_problem_set(m->problem, AM_E_NOT_FOUND, file, 0,
                               "there is no drawing for [%s]: %s-square.svg or the like", section,
                               section);
     return status;
+}
+
+static enum am_status add_descriptions(struct am_making *m)
+{
+    char path[AM_BATCH_NAME_MAX];
+    enum am_status status = am_text_status(&m->descriptions);
+    (void)snprintf(path, sizeof path, "%s/cards/descriptions.txt", m->language);
+    if (status != AM_OK || m->descriptions.len == 0)
+        return status;
+    return am_batch_add(m->batch, path, &m->descriptions, m->problem);
 }
 
 enum am_status am_kit_pictures(struct am_making *m)
@@ -273,8 +294,12 @@ enum am_status am_kit_pictures(struct am_making *m)
     if (status == AM_OK)
         status = am_words_parse(clean.at, path, am_kit_names, &words, m->problem);
     const char *section = NULL;
+    am_text_init(&m->descriptions, AM_PROSE_OUT);
     for (size_t i = 0; status == AM_OK && (section = am_words_section(words, i)); i++)
         status = one_picture(m, words, section, path);
+    if (status == AM_OK)
+        status = add_descriptions(m);
+    am_text_done(&m->descriptions);
     am_words_free(words);
     am_text_done(&clean);
     am_free(bytes.at);
