@@ -101,9 +101,9 @@ static PangoLayout *layout_of(struct am_letters *l, const struct am_lettering *h
     pango_font_description_set_weight(font, (PangoWeight)how->weight);
     pango_font_description_set_style(font, how->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
-    if (how->spacing != 0)
-        pango_attr_list_insert(
-            attributes, pango_attr_letter_spacing_new((int)(how->spacing * size * PANGO_SCALE)));
+    /* as librsvg, which always says it, be it 0: it turns optional ligatures off */
+    pango_attr_list_insert(attributes,
+                           pango_attr_letter_spacing_new((int)(how->spacing * size * PANGO_SCALE)));
     pango_layout_set_font_description(layout, font);
     pango_layout_set_attributes(layout, attributes);
     pango_layout_set_text(layout, text, (int)len);
@@ -179,8 +179,13 @@ static bool measure(struct trial *t, struct am_set_line *line)
     line->width = (double)logical.width / PANGO_SCALE;
     double left = t->width - line->width;
     line->x = t->how->across == AM_AT_START ? 0 : t->how->across == AM_AT_END ? left : left / 2;
+    double ink_left = line->x + (double)ink.x / PANGO_SCALE;
+    double ink_right = ink_left + (double)ink.width / PANGO_SCALE;
+    line->shift = ink_left < 0 ? -ink_left : ink_right > t->width ? t->width - ink_right : 0;
+    line->x += line->shift;
     g_object_unref(layout);
-    return left >= -SLACK;
+    return left >= -SLACK && ink_left + line->shift >= -SLACK &&
+           ink_right + line->shift <= t->width + SLACK;
 }
 
 /* Lines from top to bottom, each in a box of its leading, capitals in the middle of it. */

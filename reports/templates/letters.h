@@ -37,6 +37,7 @@ struct am_lettering {
 struct am_set_line {
     size_t from, len;
     double x, base, width; /* its left end, the line that letters stand on, px within the room */
+    double shift;          /* of x, from where its alignment puts it: letters may hang over */
     bool rtl;
 };
 struct am_set {

@@ -157,7 +157,7 @@ static void put_line(xmlNode *group, const struct am_drawing_slot *s,
     double x = how->across == AM_AT_START ? s->x
                : how->across == AM_AT_END ? s->x + s->width
                                           : s->x + s->width / 2;
-    am_fill_set_number(node, "x", x);
+    am_fill_set_number(node, "x", x + line->shift);
     am_fill_set_number(node, "y", s->y + line->base);
     (void)xmlSetProp(node, BAD_CAST "text-anchor",
                      BAD_CAST(line->rtl ? turned : anchors)[how->across]);
