@@ -137,11 +137,19 @@ static void list(struct am_values *v, struct am_speech *s, const char *name,
         area_of(&items[i], s, kept[i]);
 }
 
+/* The effort is the least of what is not used already; of none, nothing is known. */
 static struct line line_of(const struct am_figures *f, const struct am_work_line *work)
 {
+    struct line l = {.work = work};
     const struct am_way_out *way = am_way_out_of(f, work);
-    bool known = way && way->count > 0;
-    return (struct line){work, known ? way : NULL, known ? way->effort : 0};
+    for (size_t i = 0; way && i < way->count; i++) {
+        const struct am_alternative *a = way->alternatives[i];
+        if (is_used(&l, a))
+            continue;
+        l.way = way;
+        l.effort = l.effort == 0 || a->effort < l.effort ? a->effort : l.effort;
+    }
+    return l;
 }
 
 static bool has_half(const struct am_work_line *work)

@@ -36,7 +36,8 @@ static const struct am_alternative used = {.id = "north",
                                            .effort = 1,
                                            .categories = of_mail,
                                            .category_count = 1};
-static const struct am_alternative *const all[] = {&hard, &used, &easy};
+static const struct am_alternative *const three[] = {&hard, &used, &easy};
+static const struct am_alternative *const *all = three;
 
 struct world {
     struct am_figures *figures;
@@ -122,6 +123,12 @@ static void where_nothing_is_known_it_says_so(void **state)
     assert_int_equal(count_of(&w, "unknown"), 1);
     assert_int_equal(count_of(&w, "easy") + count_of(&w, "medium") + count_of(&w, "hard"), 0);
     assert_null(text(&w, "unknown-1-alternatives"));
+    close_world(&w);
+    static const struct am_alternative *const itself[] = {&used};
+    all = itself; /* what is used already is nothing else */
+    open_world(&w, facts, 1, 1, AM_LANG_EN);
+    all = three;
+    assert_int_equal(count_of(&w, "unknown"), 1);
     close_world(&w);
 }
 
