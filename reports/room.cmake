@@ -23,6 +23,10 @@ target_link_libraries(amarra_reports PRIVATE PkgConfig::TERMINAL)
 pkg_check_modules(SERVE REQUIRED IMPORTED_TARGET libmicrohttpd)
 target_link_libraries(amarra_reports PUBLIC PkgConfig::SERVE)
 
+# Campaigns that are kept in PostgreSQL (campaign/store/postgres.c).
+pkg_check_modules(KEEP REQUIRED IMPORTED_TARGET libpq)
+target_link_libraries(amarra_reports PUBLIC PkgConfig::KEEP)
+
 find_program(MSGFMT msgfmt REQUIRED) # gettext
 set(catalogues)
 foreach(language IN ITEMS es pt fr de)

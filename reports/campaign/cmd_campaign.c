@@ -12,6 +12,12 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"example", "print the settings of a campaign, to be edited", am_cmd_campaign_example},
+    {"new", "make a campaign by its settings", am_cmd_campaign_new},
+    {"set", "give a campaign other settings", am_cmd_campaign_set},
+    {"add", "take shares, each checked, into a campaign", am_cmd_campaign_add},
+    {"withdraw", "take shares out again, by their receipts", am_cmd_campaign_withdraw},
+    {"list", "tell what a campaign has, for the campaigners", am_cmd_campaign_list},
+    {"export", "write all shares of a campaign into one file", am_cmd_campaign_export},
 };
 
 static void usage(FILE *out)

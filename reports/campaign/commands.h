@@ -11,6 +11,12 @@
 #define AM_CAMPAIGN_STORE "campaign.db" /* of the folder where one works, unless told */
 
 int am_cmd_campaign_example(int argc, char **argv);
+int am_cmd_campaign_new(int argc, char **argv);
+int am_cmd_campaign_set(int argc, char **argv);
+int am_cmd_campaign_add(int argc, char **argv);
+int am_cmd_campaign_withdraw(int argc, char **argv);
+int am_cmd_campaign_list(int argc, char **argv);
+int am_cmd_campaign_export(int argc, char **argv);
 
 /* Which store, and which campaign of it: options of every command that keeps or reads shares. For
  * argp's children; the parent gives an am_campaign_options, of zeroes, as its input. */

@@ -42,15 +42,13 @@ static bool is_one_of(const char *text, const char *allowed)
 static enum am_status take_id(struct reading *r)
 {
     json_t *value = json_object_get(r->root, "id");
-    const char *id = json_string_value(value);
+    const char *id = json_is_string(value) ? json_string_value(value) : "";
     if (!value)
         return am_strict_wrong(&r->in, AM_E_MALFORMED, NULL,
                                "it needs an 'id' such as \"amarras-2026\", which shares carry");
-    if (!id || !is_one_of(id, "abcdefghijklmnopqrstuvwxyz0123456789-") || id[0] == '-' ||
-        strlen(id) > AM_SHARE_CAMPAIGN)
-        return am_strict_wrong(&r->in, AM_E_MALFORMED, "id",
-                               "must be of small letters a to z, digits and '-', %d at most",
-                               AM_SHARE_CAMPAIGN);
+    const char *fault = am_share_campaign_fault(id);
+    if (fault)
+        return am_strict_wrong(&r->in, AM_E_MALFORMED, "id", "%s", fault);
     r->out->id = keep(r, id);
     return AM_OK;
 }
@@ -264,13 +262,11 @@ static enum am_status take_colours(struct reading *r)
     return status;
 }
 
-/* ISO 3166-2: the country, '-', one to three letters or digits. */
 static bool is_territory(const char *code)
 {
-    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    size_t len = strlen(code);
-    return strspn(code, capitals) == 2 && code[2] == '-' && len >= 4 && len <= 6 &&
-           is_one_of(code + 3, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    char country[3] = "";
+    (void)snprintf(country, sizeof country, "%s", code);
+    return !am_share_country_fault(country) && !am_share_territory_fault(code, country);
 }
 
 static enum am_status take_territories(struct reading *r)

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * A campaign as the commands meet it: its store, open, and its settings, read. */
+#ifndef AM_REPORTS_CAMPAIGN_H
+#define AM_REPORTS_CAMPAIGN_H
+
+#include "campaign/commands.h"
+#include "campaign/settings.h"
+#include "campaign/store/store.h"
+
+struct am_campaign {
+    struct am_share_store *store;
+    struct am_settings *settings;
+};
+AM_MUST_CHECK enum am_status am_campaign_open(const struct am_campaign_options *options,
+                                              struct am_campaign *out, struct am_problem *problem);
+void am_campaign_close(struct am_campaign *c);
+
+/* Files that strangers sent, in the order given: a document each, or, where the name ends in
+ * .jsonl, one a line; blank lines are none. `bytes` are borrowed, `line` is 0 for a whole file. A
+ * file or a line that can't be read comes without bytes, and `problem` says why; else `problem` is
+ * clean, to be filled. A function that fails ends the walk with its status. */
+typedef enum am_status (*am_document_fn)(void *ctx, struct am_bytes bytes, const char *file,
+                                         unsigned long line, struct am_problem *problem);
+AM_MUST_CHECK enum am_status am_documents_each(char *const *paths, size_t count, am_document_fn fn,
+                                               void *ctx);
+
+/* How many documents were used, and how many not: 0 none refused, 5 some, 3 all. */
+struct am_refusals {
+    uint64_t used, refused;
+};
+int am_refusals_exit(const struct am_refusals *r);
+
+#endif
