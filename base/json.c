@@ -121,18 +121,71 @@ static bool enter(struct am_reader *r, const struct am_json_step *step)
     return false;
 }
 
+/* Where what the path leads to begins, as far as it leads; whether it leads all the way. */
+static bool follow(struct am_reader *r, const struct am_json_path *path, struct am_bytes *out)
+{
+    skip_blank(r);
+    *out = am_reader_rest(r);
+    for (size_t i = 0; i < path->len; i++) {
+        if (!opens(am_reader_peek(r, 0)) || !enter(r, &path->step[i]))
+            return false;
+        *out = am_reader_rest(r);
+    }
+    return true;
+}
+
 unsigned long am_json_line(struct am_bytes text, const struct am_json_path *path)
 {
     struct am_reader r = am_reader_over(text, false);
-    skip_blank(&r);
-    size_t at = text.len - am_reader_rest(&r).len;
-    for (size_t i = 0; i < path->len && opens(am_reader_peek(&r, 0)); i++) {
-        if (!enter(&r, &path->step[i]))
-            break;
-        at = text.len - am_reader_rest(&r).len;
-    }
+    struct am_bytes rest;
+    (void)follow(&r, path, &rest);
     unsigned long line = 1;
-    for (size_t i = 0; i < at; i++)
+    for (size_t i = 0; i < text.len - rest.len; i++)
         line += text.at[i] == '\n';
     return line;
+}
+
+struct am_bytes am_json_value(struct am_bytes text, const struct am_json_path *path)
+{
+    struct am_reader r = am_reader_over(text, false);
+    struct am_bytes value;
+    if (!follow(&r, path, &value))
+        return (struct am_bytes){0};
+    (void)skip_value(&r);
+    value.len -= am_reader_rest(&r).len;
+    return value;
+}
+
+struct am_json_list am_json_list_over(struct am_bytes list)
+{
+    struct am_json_list l = {am_reader_over(list, false), AM_OK};
+    skip_blank(&l.rest);
+    if (am_reader_peek(&l.rest, 0) != '[')
+        l.status = AM_E_MALFORMED;
+    am_read_skip(&l.rest, 1);
+    skip_blank(&l.rest);
+    if (am_reader_peek(&l.rest, 0) == ']') /* none, told as the end of one */
+        l.rest = am_reader_over((struct am_bytes){.at = list.at}, false);
+    return l;
+}
+
+bool am_json_list_next(struct am_json_list *l, struct am_bytes *out)
+{
+    if (l->status != AM_OK || !am_reader_more(&l->rest))
+        return false;
+    skip_blank(&l->rest);
+    struct am_bytes value = am_reader_rest(&l->rest);
+    (void)skip_value(&l->rest);
+    value.len -= am_reader_rest(&l->rest).len;
+    int next = am_reader_peek(&l->rest, 0);
+    if (value.len == 0 || (next != ',' && next != ']')) {
+        l->status = AM_E_MALFORMED;
+        return false;
+    }
+    if (next == ']')
+        l->rest = am_reader_over((struct am_bytes){.at = value.at}, false);
+    else
+        am_read_skip(&l->rest, 1);
+    *out = value;
+    return true;
 }

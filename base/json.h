@@ -22,12 +22,23 @@ struct am_json_path {
     size_t len;
 };
 
-/* An object, without duplicate keys. `file` is for the message. The caller decrefs. TRUNCATED: right
- * as far as it goes, and ends too soon. */
+/* An object, without duplicate keys. `file` is for the message. The caller decrefs. TRUNCATED:
+ * right as far as it goes, and ends too soon. */
 AM_MUST_CHECK enum am_status am_json_parse(struct am_bytes text, const char *file, json_t **out,
                                            struct am_problem *problem);
 
 /* The line on which the value stands that the path leads to; as far as it leads. */
 unsigned long am_json_line(struct am_bytes text, const struct am_json_path *path);
+
+/* For lists that are too long to be a tree: the bytes of the value that the path leads to (none
+ * where it leads nowhere), and its elements one by one, each for a parser of its own. */
+struct am_bytes am_json_value(struct am_bytes text, const struct am_json_path *path);
+struct am_json_list {
+    struct am_reader rest;
+    enum am_status status; /* MALFORMED: it is no list, or ends too soon */
+};
+struct am_json_list am_json_list_over(struct am_bytes list);
+/* False at the end, or once `status` tells what is wrong. */
+bool am_json_list_next(struct am_json_list *l, struct am_bytes *out);
 
 #endif

@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "campaign/figures/protect.h"
 #include "campaign/figures/quantiles.h"
 
 #define PERMILLE 1000
 
 struct building {
-    const struct am_cells_ask *ask;
-    const struct am_cells *cells;
+    const struct am_shares *shares;
+    const struct am_plan *plan;
     struct am_campaign_figures *f;
     struct am_pool work;
     struct am_rule_of_numbers rule;
@@ -23,13 +24,13 @@ struct building {
 static enum am_status open_round(struct building *b, size_t first, size_t count)
 {
     struct am_told_round *t = &b->rounds[b->round_count++];
-    const struct am_roll *roll = b->ask->roll;
-    unsigned round = b->cells->at.at[first].cell.round;
+    const struct am_roll *roll = &b->plan->roll;
+    unsigned round = b->plan->cells.at.at[first].cell.round;
     const struct am_set **sets = am_pool_take(&b->work, count, sizeof *sets);
-    t->cells = &b->cells->at.at[first];
+    t->cells = &b->plan->cells.at.at[first];
     t->first = first;
     t->cell_count = count;
-    t->count = (struct am_round){.shares = b->ask->shares,
+    t->count = (struct am_round){.shares = b->shares,
                                  .roll = roll,
                                  .round = round,
                                  .postings = &t->postings,
@@ -41,18 +42,20 @@ static enum am_status open_round(struct building *b, size_t first, size_t count)
         status = am_classes_of(sets, count, roll->from[round + 1] - roll->from[round], &b->work,
                                &t->classes);
     if (status == AM_OK)
-        status = am_postings_of(b->ask->shares, roll, round, &t->classes, &t->postings);
+        status = am_postings_of(b->shares, roll, round, &t->classes, &t->postings);
     if (status == AM_OK)
-        status = am_questions_of(&t->count, (unsigned)b->rule.at_least, &b->work, &t->questions);
+        status = am_questions_of(&t->count, &b->plan->history, (unsigned)b->rule.at_least, &b->work,
+                                 &t->questions);
     return status;
 }
 
 static enum am_status open_rounds(struct building *b)
 {
-    size_t count = b->cells->at.count;
+    size_t count = b->plan->cells.at.count;
     enum am_status status = AM_OK;
     for (size_t i = 0, to; i < count && status == AM_OK; i = to) {
-        for (to = i; to < count && b->cells->at.at[to].cell.round == b->cells->at.at[i].cell.round;)
+        for (to = i; to < count &&
+                     b->plan->cells.at.at[to].cell.round == b->plan->cells.at.at[i].cell.round;)
             to++;
         status = open_round(b, i, to - i);
     }
@@ -89,7 +92,7 @@ static enum am_status list_variables(struct building *b)
         memcpy(b->asked + count, q->at.at, q->at.count * sizeof *b->asked);
         count += q->at.count;
     }
-    count = am_questions_sort(b->ask->shares, b->asked, count);
+    count = am_questions_sort(b->shares, b->asked, count);
     for (size_t i = 0; i < count; i++)
         b->f->variables.at[i] = variable_of(b, &b->asked[i]);
     b->f->variables.count = count;
@@ -152,14 +155,32 @@ static enum am_status count_round(struct building *b, struct am_told_round *t)
     return AM_OK;
 }
 
-/* Of so few that not even a "fewer than" may be told of a part of them. */
+/* What is withheld of a base is withheld of all that is told of it. */
+static void follow_bases(struct am_told_round *t)
+{
+    for (size_t q = 0; q < t->questions.at.count; q++)
+        for (size_t c = 0; c < t->cell_count; c++) {
+            enum am_variable_kind kind = t->questions.at.at[q].kind;
+            const struct am_number *above = base_of(t, q, c);
+            struct am_number *told = &t->told[q * t->cell_count + c];
+            struct am_number *base = &t->base[q * t->cell_count + c];
+            if (kind == AM_VAR_LOST)
+                *base = *told;
+            if (!above)
+                continue;
+            *base = *above;
+            if (kind == AM_VAR_PRESENCE || above->as == AM_TELL_WITHHELD)
+                *told = *above;
+        }
+}
+
+/* Of so few, or of how many is not told, that nothing is told of a part of them. */
 static bool is_told(const struct am_told_round *t, size_t question, size_t cell)
 {
     enum am_variable_kind kind = t->questions.at.at[question].kind;
     const struct am_number *base = &t->base[question * t->cell_count + cell];
-    bool own = kind == AM_VAR_PRESENCE || kind == AM_VAR_AREA_SINGLE ||
-               kind == AM_VAR_AREA_PROVIDER || kind == AM_VAR_LOST || kind == AM_VAR_HOME;
-    return !own || (base->as != AM_TELL_FEWER && base->as != AM_TELL_WITHHELD);
+    return (kind != AM_VAR_AREA_SINGLE && kind != AM_VAR_AREA_PROVIDER) ||
+           (base->as != AM_TELL_FEWER && base->as != AM_TELL_WITHHELD);
 }
 
 static void fill(const struct building *b, const struct am_told_round *t, size_t question,
@@ -236,21 +257,24 @@ static enum am_status fill_all(struct building *b)
     return AM_OK;
 }
 
-enum am_status am_build_figures(const struct am_cells_ask *ask, const struct am_cells *cells,
-                                struct am_campaign_figures *f)
+enum am_status am_build_figures(const struct am_shares *shares, const struct am_settings *settings,
+                                const struct am_plan *plan, struct am_campaign_figures *f)
 {
-    struct building b = {.ask = ask,
-                         .cells = cells,
-                         .f = f,
-                         .rule = {ask->settings->at_least, ask->settings->round_to}};
+    struct building b = {
+        .shares = shares, .plan = plan, .f = f, .rule = {settings->at_least, settings->round_to}};
     size_t entities;
-    b.entities = am_shares_entities(ask->shares, &entities);
+    size_t open = 0;
+    b.entities = am_shares_entities(shares, &entities);
     am_pool_init(&b.work, (size_t)2 << 30);
     enum am_status status = open_rounds(&b);
     if (status == AM_OK)
         status = list_variables(&b);
     for (size_t i = 0; i < b.round_count && status == AM_OK; i++)
         status = count_round(&b, &b.rounds[i]);
+    for (size_t i = 0; i < b.round_count && status == AM_OK; i++) {
+        status = am_protect(&b.rounds[i], plan, b.rule, &open);
+        follow_bases(&b.rounds[i]);
+    }
     if (status == AM_OK)
         status = fill_all(&b);
     for (size_t i = 0; i < b.round_count; i++)

@@ -5,6 +5,7 @@
 #define AM_REPORTS_CAMPAIGN_BUILD_H
 
 #include "campaign/figures/numbers.h"
+#include "campaign/figures/plan.h"
 #include "campaign/figures/questions.h"
 
 /* What is known of a round, and how it is told. */
@@ -20,8 +21,9 @@ struct am_told_round {
 };
 
 /* Into the pool of `f`, whose cells are there already, in the same order. */
-AM_MUST_CHECK enum am_status am_build_figures(const struct am_cells_ask *ask,
-                                              const struct am_cells *cells,
+AM_MUST_CHECK enum am_status am_build_figures(const struct am_shares *shares,
+                                              const struct am_settings *settings,
+                                              const struct am_plan *plan,
                                               struct am_campaign_figures *f);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "campaign/figures/columns.h"
 
 /* The organizations of one value of a trait. */
 struct group {
@@ -46,37 +47,59 @@ static bool is_in(const struct work *w, size_t line)
            !(aside && am_set_has(aside, w->ask->roll->from[w->round] + line));
 }
 
-/* Whether what two sets differ by is somebody, but fewer than may be told of. */
-static bool tells_of_few(const struct work *w, const struct am_set *a, const struct am_set *b)
+bool am_sets_tell_of_few(const struct am_set *a, const struct am_set *b, size_t lines,
+                         size_t at_least)
 {
     size_t between = a->n > b->n ? a->n - b->n : b->n - a->n;
-    if (between >= at_least(w))
+    if (between >= at_least)
         return false;
-    size_t apart = am_sets_apart(a, b, w->line_count);
-    return apart > 0 && apart < at_least(w);
+    size_t apart = am_sets_apart(a, b, lines);
+    return apart > 0 && apart < at_least;
 }
 
-static bool is_refused(const struct work *w, const struct group *g)
+static bool tells_of_few(const struct work *w, const struct am_set *a, const struct am_set *b)
+{
+    return am_sets_tell_of_few(a, b, w->line_count, at_least(w));
+}
+
+static bool is_banned(const struct work *w, enum am_cell_kind kind, unsigned other,
+                      const char *value)
+{
+    for (size_t i = 0; i < w->ask->bans.count; i++) {
+        const struct am_ban *b = &w->ask->bans.at[i];
+        if (b->round == w->round && b->kind == kind && b->other == other &&
+            (kind == AM_CELL_ALL || kind == AM_CELL_SAME ||
+             strcmp(b->value, value ? value : AM_CELL_OTHER) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Alone, or together with what is published already. */
+static bool is_telling(const struct work *w, const struct am_set *set)
 {
     const struct am_known_sets *known = w->ask->known;
-    if (g->set.n < at_least(w) || g->most * 100 > g->devices * w->ask->settings->dominance)
+    if (set->n < at_least(w))
         return true;
     for (size_t i = w->round_from; i < w->out->at.count; i++)
-        if (tells_of_few(w, &g->set, &w->out->at.at[i].set))
+        if (tells_of_few(w, set, &w->out->at.at[i].set))
             return true;
     for (size_t i = 0; known && i < known->of[w->round].count; i++)
-        if (tells_of_few(w, &g->set, &known->of[w->round].at[i]))
+        if (tells_of_few(w, set, &known->of[w->round].at[i]))
             return true;
     return false;
+}
+
+static bool is_refused(const struct work *w, enum am_cell_kind kind, unsigned other,
+                       const struct group *g)
+{
+    return g->most * 100 > g->devices * w->ask->settings->dominance ||
+           is_banned(w, kind, other, g->value) || is_telling(w, &g->set);
 }
 
 static enum am_status publish(struct work *w, enum am_cell_kind kind, unsigned other,
                               const struct group *g)
 {
-    static const char *const words[AM_CELL_KINDS] = {
-        [AM_CELL_ALL] = "all",         [AM_CELL_SECTOR] = "sector",
-        [AM_CELL_COUNTRY] = "country", [AM_CELL_TERRITORY] = "territory",
-        [AM_CELL_SIZE] = "size",       [AM_CELL_SAME] = "same"};
     if (w->out->at.count >= AM_CELLS_MAX)
         return AM_E_LIMIT;
     struct am_cell_set *to = &w->out->at.at[w->out->at.count++];
@@ -87,10 +110,10 @@ static enum am_status publish(struct work *w, enum am_cell_kind kind, unsigned o
     } else if (kind == AM_CELL_SAME) {
         (void)snprintf(to->cell.id, sizeof to->cell.id, "%u/same/%u", w->round, other);
     } else {
-        to->cell.value = am_pool_text(w->pool, g->value ? g->value : "other",
-                                      strlen(g->value ? g->value : "other"));
-        (void)snprintf(to->cell.id, sizeof to->cell.id, "%u/%s/%.40s", w->round, words[kind],
-                       g->value ? g->value : "other");
+        to->cell.value = am_pool_text(w->pool, g->value ? g->value : AM_CELL_OTHER,
+                                      strlen(g->value ? g->value : AM_CELL_OTHER));
+        (void)snprintf(to->cell.id, sizeof to->cell.id, "%u/%s/%.40s", w->round, am_cell_word(kind),
+                       g->value ? g->value : AM_CELL_OTHER);
     }
     return am_pool_status(w->pool);
 }
@@ -114,20 +137,21 @@ static void merge(const struct work *w, struct group *other, struct group *g)
 }
 
 /* Groups by size, the largest first. Whether at least two cells are left. */
-static bool settle(const struct work *w, struct group *groups, size_t count, struct group *other)
+static bool settle(const struct work *w, enum am_cell_kind kind, struct group *groups, size_t count,
+                   struct group *other)
 {
     size_t left = count;
     for (size_t i = 0; i < count; i++)
-        if (is_refused(w, &groups[i])) {
+        if (is_refused(w, kind, 0, &groups[i])) {
             merge(w, other, &groups[i]);
             left--;
         }
-    for (size_t i = count; i > 0 && other->set.n > 0 && is_refused(w, other); i--)
+    for (size_t i = count; i > 0 && other->set.n > 0 && is_refused(w, kind, 0, other); i--)
         if (!groups[i - 1].merged) {
             merge(w, other, &groups[i - 1]);
             left--;
         }
-    return left + (other->set.n > 0) >= 2 && !(other->set.n > 0 && is_refused(w, other));
+    return left + (other->set.n > 0) >= 2 && !(other->set.n > 0 && is_refused(w, kind, 0, other));
 }
 
 /* Into groups by value; those who did not tell are in the first one, which becomes "other". */
@@ -167,7 +191,7 @@ static enum am_status break_down(struct work *w, enum am_cell_kind kind, enum am
     if (!groups)
         return am_pool_status(w->pool);
     qsort(groups + 1, count, sizeof *groups, by_size);
-    if (!settle(w, groups + 1, count, &groups[0]))
+    if (!settle(w, kind, groups + 1, count, &groups[0]))
         return AM_OK;
     enum am_status status = AM_OK;
     for (size_t i = 1; i <= count && status == AM_OK; i++)
@@ -213,10 +237,19 @@ static enum am_status publish_same(struct work *w, const struct digests *digests
         if (bsearch(&key, digests[other].at, digests[other].count, sizeof key, by_digest))
             take_in(w, &g, i);
     }
-    return is_refused(w, &g) ? AM_OK : publish(w, AM_CELL_SAME, other, &g);
+    /* What is left of all can be computed, as if it were published. */
+    struct am_set rest = am_set_new(w->pool, w->line_count);
+    const struct am_set *all = &w->out->at.at[w->round_from].set;
+    for (size_t i = 0; rest.bits && i < w->line_count; i++)
+        if (am_set_has(all, i) && !am_set_has(&g.set, i))
+            am_set_put(&rest, i);
+    if (!rest.bits)
+        return am_pool_status(w->pool);
+    bool told = !is_refused(w, AM_CELL_SAME, other, &g) && (rest.n == 0 || !is_telling(w, &rest));
+    return told ? publish(w, AM_CELL_SAME, other, &g) : AM_OK;
 }
 
-static enum am_status publish_round(struct work *w, const struct digests *digests, bool *told)
+static enum am_status publish_round(struct work *w, const struct digests *digests)
 {
     struct group all = {.set = am_set_new(w->pool, w->line_count)};
     if (!all.set.bits)
@@ -224,8 +257,7 @@ static enum am_status publish_round(struct work *w, const struct digests *digest
     for (size_t i = 0; i < w->line_count; i++)
         if (is_in(w, i))
             take_in(w, &all, i);
-    *told = !is_refused(w, &all);
-    if (!*told)
+    if (is_refused(w, AM_CELL_ALL, 0, &all))
         return AM_OK;
     enum am_status status = publish(w, AM_CELL_ALL, 0, &all);
     for (unsigned t = 0; t < AM_TRAIT_COUNT && status == AM_OK; t++)
@@ -262,34 +294,25 @@ static void drop_unpaired(struct am_cells *cells)
 }
 
 enum am_status am_cells_of(const struct am_cells_ask *ask, struct am_pool *pool,
-                           struct am_cells *out, struct am_problem *problem)
+                           struct am_cells *out)
 {
     struct am_cells cells = {.at.at = am_pool_take(pool, AM_CELLS_MAX, sizeof *cells.at.at)};
     struct digests digests[AM_CAMPAIGN_ROUNDS + 1] = {0};
     size_t shares;
     struct work w = {.ask = ask, .pool = pool, .out = &cells};
     enum am_status status = am_pool_status(pool);
-    bool any = false;
     w.shares = am_shares_all(ask->shares, &shares);
     for (unsigned r = 1; r <= AM_CAMPAIGN_ROUNDS && status == AM_OK; r++) {
         enter(&w, r);
         status = take_digests(&w, &digests[r]);
     }
     for (unsigned r = 1; r <= AM_CAMPAIGN_ROUNDS && status == AM_OK; r++) {
-        bool told = false;
         enter(&w, r);
         if (digests[r].count > 0)
-            status = publish_round(&w, digests, &told);
-        any |= told;
+            status = publish_round(&w, digests);
     }
     if (status != AM_OK)
-        return am_problem_set(problem, status, NULL, 0, "the cells do not fit in memory: %s",
-                              am_status_name(status));
-    if (!any)
-        return am_problem_set(problem, AM_E_USAGE, NULL, 0,
-                              "no round has %u organizations of which none outweighs the others: "
-                              "nothing may be published yet",
-                              ask->settings->at_least);
+        return status;
     drop_unpaired(&cells);
     *out = cells;
     return AM_OK;

@@ -14,9 +14,17 @@ struct am_cell_set {
     struct am_cell cell;
     struct am_set set; /* of the roll's lines of cell.round */
 };
-/* Sets of a round that others can compute of earlier editions: cells, and what they leave. */
+/* Sets of each round that others can compute of earlier editions: cells, and what they leave of the
+ * whole. */
 struct am_known_sets {
     AM_LINES(struct am_set) of[AM_CAMPAIGN_ROUNDS + 1];
+};
+/* A cell that may not be, for what it tells together with others; of "other": the whole breakdown.
+ */
+struct am_ban {
+    unsigned round, other;
+    enum am_cell_kind kind;
+    const char *value;
 };
 struct am_cells {
     AM_LINES(struct am_cell_set) at; /* in the order of am_campaign_figures */
@@ -27,10 +35,15 @@ struct am_cells_ask {
     const struct am_roll *roll;
     const struct am_settings *settings;
     const struct am_known_sets *known;
+    AM_LINES(const struct am_ban) bans;
     const struct am_set *aside; /* of the whole roll: not in this edition; NULL: nobody */
 };
-/* Everything in the pool. USAGE: there is nothing that may be published, and why. */
+/* Everything in the pool. No cells: there is nothing that may be published. */
 AM_MUST_CHECK enum am_status am_cells_of(const struct am_cells_ask *ask, struct am_pool *pool,
-                                         struct am_cells *out, struct am_problem *problem);
+                                         struct am_cells *out);
+
+/* Whether what two sets differ by is somebody, but fewer than may be told of. */
+bool am_sets_tell_of_few(const struct am_set *a, const struct am_set *b, size_t lines,
+                         size_t at_least);
 
 #endif

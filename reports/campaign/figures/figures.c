@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/table.h"
+#include "campaign/figures/attendance.h"
 #include "campaign/figures/build.h"
-#include "campaign/store/store.h"
+#include "campaign/figures/publication.h"
 
 #define FIGURES_BYTES ((size_t)1 << 30)
+#define WORK_BYTES    ((size_t)3 << 30)
 
 void am_campaign_figures_free(struct am_campaign_figures *f)
 {
@@ -18,58 +19,34 @@ void am_campaign_figures_free(struct am_campaign_figures *f)
     free(f);
 }
 
-static int by_round(const void *a, const void *b)
-{
-    const struct am_roll_line *x = a;
-    const struct am_roll_line *y = b;
-    if (x->round != y->round)
-        return x->round < y->round ? -1 : 1;
-    return memcmp(x->id, y->id, sizeof x->id);
-}
-
-static enum am_status call_roll(const struct am_shares *m, struct am_pool *pool,
-                                struct am_roll *out)
+/* What is told of the shares of this edition together: versions of datasets, months. */
+static enum am_status sum_up(const struct am_shares *shares, const struct am_plan *plan,
+                             struct am_campaign_figures *f)
 {
     size_t count;
-    const struct am_member *shares = am_shares_all(m, &count);
-    struct am_roll_line *lines = am_pool_take(pool, count, sizeof *lines);
-    if (!lines)
-        return am_pool_status(pool);
-    for (size_t i = 0; i < count; i++) {
-        lines[i] = (struct am_roll_line){.member = (uint32_t)i, .round = shares[i].round};
-        memcpy(lines[i].id, shares[i].id, sizeof lines[i].id);
+    const struct am_member *members = am_shares_all(shares, &count);
+    const struct am_cells *cells = &plan->cells;
+    const char *oldest = "";
+    const char *newest = "";
+    for (size_t i = 0; i < cells->at.count; i++) {
+        const struct am_cell_set *all = &cells->at.at[i];
+        size_t from = plan->roll.from[all->cell.round];
+        size_t to = plan->roll.from[all->cell.round + 1];
+        for (size_t k = from; all->cell.kind == AM_CELL_ALL && k < to; k++) {
+            if (!am_set_has(&all->set, k - from))
+                continue;
+            const struct am_member *m = &members[plan->roll.lines.at[k].member];
+            const char *dataset = am_shares_value(shares, m->dataset);
+            bool first = f->shares++ == 0;
+            oldest = first || strcmp(dataset, oldest) < 0 ? dataset : oldest;
+            newest = first || strcmp(dataset, newest) > 0 ? dataset : newest;
+            f->month_from = first || m->from < f->month_from ? m->from : f->month_from;
+            f->month_to = first || m->to > f->month_to ? m->to : f->month_to;
+        }
     }
-    qsort(lines, count, sizeof *lines, by_round);
-    out->lines.at = lines;
-    out->lines.count = count;
-    for (unsigned r = 0, i = 0; r <= AM_CAMPAIGN_ROUNDS + 1; r++) {
-        while (i < count && lines[i].round < r)
-            i++;
-        out->from[r] = i;
-    }
-    return AM_OK;
-}
-
-/* What is told of all shares together: versions of datasets, months. */
-static enum am_status sum_up(const struct am_shares *m, struct am_campaign_figures *f)
-{
-    size_t count;
-    const struct am_member *shares = am_shares_all(m, &count);
-    const char *oldest = NULL;
-    const char *newest = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const char *dataset = am_shares_value(m, shares[i].dataset);
-        if (!oldest || strcmp(dataset, oldest) < 0)
-            oldest = dataset;
-        if (!newest || strcmp(dataset, newest) > 0)
-            newest = dataset;
-        if (i == 0 || shares[i].from < f->month_from)
-            f->month_from = shares[i].from;
-        if (i == 0 || shares[i].to > f->month_to)
-            f->month_to = shares[i].to;
-    }
-    f->dataset_oldest = am_pool_text(&f->pool, oldest ? oldest : "", strlen(oldest ? oldest : ""));
-    f->dataset_newest = am_pool_text(&f->pool, newest ? newest : "", strlen(newest ? newest : ""));
+    f->held = count - f->shares;
+    f->dataset_oldest = am_pool_text(&f->pool, oldest, strlen(oldest));
+    f->dataset_newest = am_pool_text(&f->pool, newest, strlen(newest));
     return am_pool_status(&f->pool);
 }
 
@@ -83,29 +60,90 @@ static enum am_status take_cells(const struct am_cells *cells, struct am_campaig
         *to = cells->at.at[i].cell;
         if (to->value)
             to->value = am_pool_text(&f->pool, to->value, strlen(to->value));
-        if (to->kind == AM_CELL_ALL)
-            f->shares += to->n;
     }
     return am_pool_status(&f->pool);
 }
 
-static enum am_status make(const struct am_shares *shares, const struct am_settings *settings,
-                           struct am_pool *work, struct am_campaign_figures *f,
+static enum am_status take_attendance(const struct am_plan *plan, struct am_campaign_figures *f)
+{
+    struct am_text text;
+    am_text_init(&text, AM_ATTENDANCE_BYTES);
+    enum am_status status = am_attendance_write(&plan->cells, &plan->roll, &text);
+    if (status == AM_OK) {
+        f->members.at = (const uint8_t *)am_pool_text(&f->pool, text.at, text.len);
+        f->members.len = text.len;
+        status = am_pool_status(&f->pool);
+    }
+    am_text_done(&text);
+    return status;
+}
+
+/* What all attempts at an edition need. */
+struct making {
+    const struct am_shares *shares;
+    const struct am_settings *settings;
+    const struct am_rules *rules;
+    const struct am_edition *editions;
+};
+
+/* After so many of the editions, with this number and day. `news` may be NULL. */
+static enum am_status make(const struct making *m, size_t editions, unsigned number,
+                           const char *day, bool *news, struct am_campaign_figures **out,
                            struct am_problem *problem)
 {
-    struct am_roll roll = {0};
-    struct am_cells cells = {0};
-    const struct am_cells_ask ask = {.shares = shares, .roll = &roll, .settings = settings};
-    enum am_status status = call_roll(shares, work, &roll);
+    struct am_pool work;
+    struct am_plan plan = {0};
+    struct am_campaign_figures *f = calloc(1, sizeof *f);
+    if (!f)
+        return AM_E_NO_MEMORY;
+    am_pool_init(&work, WORK_BYTES);
+    am_pool_init(&f->pool, FIGURES_BYTES);
+    f->settings = m->settings;
+    f->edition = number;
+    f->day = am_pool_text(&f->pool, day, strlen(day));
+    f->dataset =
+        am_pool_text(&f->pool, am_rules_version(m->rules), strlen(am_rules_version(m->rules)));
+    enum am_status status =
+        am_plan_of(m->editions, editions, m->shares, m->settings, &work, &plan, problem);
     if (status == AM_OK)
-        status = am_cells_of(&ask, work, &cells, problem);
+        status = sum_up(m->shares, &plan, f);
     if (status == AM_OK)
-        status = sum_up(shares, f);
+        status = take_cells(&plan.cells, f);
     if (status == AM_OK)
-        status = take_cells(&cells, f);
+        status = am_build_figures(m->shares, m->settings, &plan, f);
     if (status == AM_OK)
-        status = am_build_figures(&ask, &cells, f);
-    f->held = roll.lines.count - f->shares;
+        status = take_attendance(&plan, f);
+    if (news)
+        *news = plan.news;
+    am_plan_done(&plan);
+    am_pool_done(&work);
+    if (status == AM_OK)
+        *out = f;
+    else
+        am_campaign_figures_free(f);
+    return status;
+}
+
+/* The last edition once more, where the same shares, settings and dataset make the same bytes of
+ * it. */
+static enum am_status repeat(const struct making *m, size_t editions,
+                             struct am_campaign_figures **out, struct am_problem *problem)
+{
+    const struct am_edition *last = &m->editions[editions - 1];
+    struct am_campaign_figures *f = NULL;
+    struct am_text text;
+    enum am_status status = make(m, editions - 1, last->number, last->day, NULL, &f, problem);
+    if (status != AM_OK)
+        return status;
+    am_text_init(&text, AM_PUBLICATION_BYTES);
+    status = am_publication_write(f, &text);
+    bool same = status == AM_OK && text.len == last->figures.len &&
+                memcmp(text.at, last->figures.at, text.len) == 0;
+    am_text_done(&text);
+    if (same)
+        *out = f;
+    else
+        am_campaign_figures_free(f);
     return status;
 }
 
@@ -115,23 +153,21 @@ enum am_status am_campaign_figures_of(const struct am_shares *shares,
                                       const struct am_rules *rules, const char *day,
                                       struct am_campaign_figures **out, struct am_problem *problem)
 {
-    struct am_pool work;
-    struct am_campaign_figures *f = calloc(1, sizeof *f);
-    if (!f)
-        return am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
-    am_pool_init(&work, FIGURES_BYTES);
-    am_pool_init(&f->pool, FIGURES_BYTES);
-    f->settings = settings;
-    f->edition = edition_count > 0 ? editions[edition_count - 1].number + 1 : 1;
-    f->day = am_pool_text(&f->pool, day, strlen(day));
-    f->dataset = am_pool_text(&f->pool, am_rules_version(rules), strlen(am_rules_version(rules)));
-    enum am_status status = make(shares, settings, &work, f, problem);
-    am_pool_done(&work);
-    if (status != AM_OK) {
+    const struct making m = {shares, settings, rules, editions};
+    struct am_campaign_figures *f = NULL;
+    struct am_campaign_figures *again = NULL;
+    unsigned last = edition_count > 0 ? editions[edition_count - 1].number : 0;
+    bool news = false;
+    enum am_status status = make(&m, edition_count, last + 1, day, &news, &f, problem);
+    if (status == AM_OK && edition_count > 0 && !news)
+        status = repeat(&m, edition_count, &again, problem);
+    if (status != AM_OK || again) {
         am_campaign_figures_free(f);
+        f = again;
+    }
+    if (status != AM_OK)
         return am_problem_set(problem, status, NULL, 0, "the figures can't be made: %s",
                               am_status_name(status));
-    }
     *out = f;
     return AM_OK;
 }

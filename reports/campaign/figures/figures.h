@@ -69,6 +69,7 @@ enum am_cell_kind {
     AM_CELL_SAME, /* of this round, whose organizations took part in the round `other` too */
     AM_CELL_KINDS
 };
+#define AM_CELL_OTHER "other"
 struct am_cell {
     char id[64]; /* "1/all", "1/sector/union", "1/country/UY", "1/sector/other", "2/same/1" */
     enum am_cell_kind kind;
@@ -119,6 +120,7 @@ struct am_campaign_figures {
     cells; /* by round, kind, then most organizations first; "other" last */
     AM_LINES(struct am_variable) variables;
     AM_LINES(struct am_campaign_figure) figures; /* by cell, kind, then largest count first */
+    struct am_bytes members; /* who is in which cell, for the store alone (attendance.h) */
     uint64_t told, withheld; /* figures with a count; withheld ones among them */
     struct am_pool pool;
 };
@@ -133,6 +135,9 @@ const struct am_campaign_figure *am_campaign_figure(const struct am_campaign_fig
 const struct am_campaign_figure *am_campaign_list(const struct am_campaign_figures *f,
                                                   const struct am_cell *cell,
                                                   enum am_variable_kind kind, size_t *count);
+/* Whether the base of its figures is all organizations of the cell, told exactly; else a count,
+ * told as one. */
+bool am_kind_is_of_cell(enum am_variable_kind kind);
 /* NULL: there is none. `value` NULL: of AM_CELL_ALL. */
 const struct am_cell *am_campaign_cell(const struct am_campaign_figures *f, unsigned round,
                                        enum am_cell_kind kind, const char *value);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "campaign/figures/questions.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,22 +138,137 @@ size_t am_questions_find(const struct am_questions *q, const struct am_question 
     return low;
 }
 
-enum am_status am_questions_of(const struct am_round *r, unsigned at_least, struct am_pool *pool,
-                               struct am_questions *out)
+/* ---- what was told before ---- */
+
+static int by_name(const void *a, const void *b, void *entities)
+{
+    const struct am_entity *e = entities;
+    const struct am_entity *x = &e[*(const uint16_t *)a];
+    const struct am_entity *y = &e[*(const uint16_t *)b];
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return x->step != y->step ? (x->step < y->step ? -1 : 1) : strcmp(x->id, y->id);
+}
+
+/* Entities by name: `order` has their places. */
+struct names {
+    const struct am_entity *entities;
+    uint16_t *order;
+    size_t count;
+};
+
+/* The entity + 1 of a row of a publication; 0: no share tells of it any more. */
+static size_t find_entity(const struct names *n, enum am_entity_kind kind, const char *id)
+{
+    size_t low = 0;
+    size_t high = n->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct am_entity *e = &n->entities[n->order[middle]];
+        char step[16];
+        (void)snprintf(step, sizeof step, "%u", e->step);
+        int by = e->kind != kind ? (e->kind < kind ? -1 : 1)
+                                 : strcmp(kind == AM_ENTITY_STEP ? step : e->id, id);
+        if (by == 0)
+            return n->order[middle] + 1u;
+        if (by < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
+}
+
+/* With those that it hangs together with. */
+static void ask_again(struct asking *a, const struct names *n, const struct am_published *row)
+{
+    size_t of = 0;
+    size_t also = 0;
+    switch ((unsigned)row->kind) {
+    case AM_VAR_EITHER:
+        of = find_entity(n, AM_ENTITY_CORPORATION, row->of);
+        for (unsigned k = AM_VAR_EITHER; of > 0 && k <= AM_VAR_PRESENCE; k++)
+            ask(a, k, of - 1, 0);
+        break;
+    case AM_VAR_LAW_SERVICE:
+        of = find_entity(n, AM_ENTITY_COUNTRY, row->of);
+        for (unsigned k = AM_VAR_LAW_SERVICE; of > 0 && k <= AM_VAR_LAW_HOST; k++)
+            ask(a, k, of - 1, 0);
+        break;
+    case AM_VAR_AREA:
+        of = find_entity(n, AM_ENTITY_AREA, row->of);
+        for (unsigned k = AM_VAR_AREA; of > 0 && k <= AM_VAR_AREA_SINGLE; k++)
+            ask(a, k, of - 1, 0);
+        break;
+    case AM_VAR_AREA_PROVIDER:
+        of = find_entity(n, AM_ENTITY_AREA, row->of);
+        also = find_entity(n, AM_ENTITY_CORPORATION, row->also);
+        if (of > 0 && also > 0)
+            ask(a, row->kind, of - 1, also - 1);
+        break;
+    case AM_VAR_FIRST:
+        of = find_entity(n, AM_ENTITY_STEP, "1");
+        also = find_entity(n, AM_ENTITY_CORPORATION, row->of);
+        if (of > 0 && also > 0)
+            ask(a, row->kind, of - 1, also - 1);
+        break;
+    case AM_VAR_LOST:
+        of = find_entity(n, AM_ENTITY_STEP, row->of);
+        if (of > 0)
+            ask(a, row->kind, of - 1, 0);
+        break;
+    default:
+        break;
+    }
+}
+
+static void ask_past(struct asking *a, const struct names *n, const struct am_history *history)
+{
+    for (size_t e = 0; e < history->count; e++) {
+        const struct am_publication *p = history->editions[e].publication;
+        for (size_t i = 0; i < p->rows.count; i++)
+            if (p->rows.at[i].cell->kind == AM_CELL_ALL && p->rows.at[i].cell->round == a->r->round)
+                ask_again(a, n, &p->rows.at[i]);
+    }
+}
+
+static enum am_status sort_names(const struct asking *a, struct am_pool *pool, struct names *out)
+{
+    out->entities = a->entities;
+    out->count = a->entity_count;
+    out->order = am_pool_take(pool, a->entity_count, sizeof *out->order);
+    if (!out->order)
+        return am_pool_status(pool);
+    for (size_t i = 0; i < a->entity_count; i++)
+        out->order[i] = (uint16_t)i;
+    if (a->entity_count > 0)
+        qsort_r(out->order, out->count, sizeof *out->order, by_name,
+                (void *)(uintptr_t)a->entities);
+    return AM_OK;
+}
+
+enum am_status am_questions_of(const struct am_round *r, const struct am_history *history,
+                               unsigned at_least, struct am_pool *pool, struct am_questions *out)
 {
     struct asking a = {.r = r, .at_least = at_least};
+    struct names names;
     a.entities = am_shares_entities(r->shares, &a.entity_count);
+    enum am_status status = sort_names(&a, pool, &names);
     struct counts c = {.also = calloc(a.entity_count + 1, sizeof *c.also)};
-    if (!c.also)
-        return AM_E_NO_MEMORY;
-    ask_all(&a, &c);
-    a.at = am_pool_take(pool, a.count, sizeof *a.at);
-    if (a.at)
+    if (status == AM_OK && !c.also)
+        status = AM_E_NO_MEMORY;
+    if (status == AM_OK) {
         ask_all(&a, &c);
+        ask_past(&a, &names, history);
+        a.at = am_pool_take(pool, a.count, sizeof *a.at);
+        status = am_pool_status(pool);
+    }
+    if (status == AM_OK) {
+        ask_all(&a, &c);
+        ask_past(&a, &names, history);
+        out->at.at = a.at;
+        out->at.count = am_questions_sort(r->shares, a.at, a.count);
+    }
     free(c.also);
-    if (!a.at)
-        return am_pool_status(pool);
-    out->at.at = a.at;
-    out->at.count = am_questions_sort(r->shares, a.at, a.count);
-    return AM_OK;
+    return status;
 }

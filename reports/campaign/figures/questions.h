@@ -3,12 +3,16 @@
 #ifndef AM_REPORTS_CAMPAIGN_QUESTIONS_H
 #define AM_REPORTS_CAMPAIGN_QUESTIONS_H
 
+#include "campaign/figures/history.h"
 #include "campaign/figures/tally.h"
 
 struct am_questions {
     AM_LINES(struct am_question) at; /* by kind, then ids */
 };
-AM_MUST_CHECK enum am_status am_questions_of(const struct am_round *r, unsigned at_least,
+/* And what an earlier edition told of the round: to leave it out now would tell that there are few.
+ */
+AM_MUST_CHECK enum am_status am_questions_of(const struct am_round *r,
+                                             const struct am_history *history, unsigned at_least,
                                              struct am_pool *pool, struct am_questions *out);
 /* In that order, each once; how many there are then. */
 size_t am_questions_sort(const struct am_shares *m, struct am_question *at, size_t count);

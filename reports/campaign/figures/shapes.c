@@ -27,9 +27,8 @@ const struct am_variable_shape *am_variable_shape(enum am_variable_kind kind)
     return &shapes[kind];
 }
 
-bool am_figure_is_of_cell(const struct am_campaign_figure *f)
+bool am_kind_is_of_cell(enum am_variable_kind kind)
 {
-    enum am_variable_kind kind = f->variable->kind;
     return kind != AM_VAR_PRESENCE && kind != AM_VAR_AREA_SINGLE && kind != AM_VAR_AREA_PROVIDER &&
            kind != AM_VAR_LOST && kind != AM_VAR_HOME;
 }

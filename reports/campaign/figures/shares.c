@@ -307,8 +307,8 @@ static enum am_status set_names(struct am_member *member, const char *organizati
 }
 
 enum am_status am_shares_add(struct am_shares *m, const char *organization, const char *id,
-                              unsigned round, const struct am_share *share,
-                              struct am_problem *problem)
+                             unsigned round, const struct am_share *share,
+                             struct am_problem *problem)
 {
     struct am_member member = {.round = (uint8_t)round, .facts = m->fact_count};
     size_t facts =

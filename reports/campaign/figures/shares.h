@@ -8,7 +8,7 @@
 #include "rules/rules.h"
 #include "share/share.h"
 
-#define AM_SHARES_MAX  1000000u          /* shares */
+#define AM_SHARES_MAX   1000000u          /* shares */
 #define AM_FACTS_BYTES  ((size_t)2 << 30) /* of all facts */
 #define AM_ENTITIES_MAX 60000u            /* corporations, countries, areas and steps */
 #define AM_VALUES_MAX   4000u             /* sectors, sizes, countries, territories, datasets */
@@ -84,9 +84,9 @@ void am_shares_free(struct am_shares *m);
 /* `organization` and `id` as in the store. NOT_FOUND: a corporation, country or area that the rules
  * do not know; the share was made with a newer dataset. */
 AM_MUST_CHECK enum am_status am_shares_add(struct am_shares *m, const char *organization,
-                                            const char *id, unsigned round,
-                                            const struct am_share *share,
-                                            struct am_problem *problem);
+                                           const char *id, unsigned round,
+                                           const struct am_share *share,
+                                           struct am_problem *problem);
 
 const struct am_member *am_shares_all(const struct am_shares *m, size_t *count);
 const struct am_fact *am_shares_facts(const struct am_shares *m, const struct am_member *member);

@@ -36,9 +36,8 @@ static void place_facts(const struct am_shares *m, const struct am_member *membe
     }
 }
 
-enum am_status am_postings_of(const struct am_shares *m, const struct am_roll *roll,
-                              unsigned round, const struct am_classes *classes,
-                              struct am_postings *out)
+enum am_status am_postings_of(const struct am_shares *m, const struct am_roll *roll, unsigned round,
+                              const struct am_classes *classes, struct am_postings *out)
 {
     size_t entities;
     size_t shares;
@@ -153,4 +152,13 @@ void am_tally_cells(const struct am_round *r, const struct am_question *q, size_
     for (uint32_t c = 0; c < r->classes->count; c++)
         for (uint32_t k = r->classes->from[c]; k < r->classes->from[c + 1]; k++)
             out[r->classes->at[k]].base += r->classes->n[c];
+}
+
+void am_tally_classes(const struct am_round *r, const struct am_question *q, const uint32_t *of,
+                      uint32_t *out)
+{
+    if (q->kind >= AM_VAR_SINGLES)
+        return;
+    for (size_t i = r->postings->from[q->of]; i < r->postings->from[q->of + 1]; i++)
+        out[of[r->postings->at[i].line]] += answer_of(q, &r->postings->at[i]).has;
 }

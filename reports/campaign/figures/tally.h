@@ -44,5 +44,9 @@ struct am_tally {
 /* `out` has one for each set of the classes, zeroed by this. */
 void am_tally_cells(const struct am_round *r, const struct am_question *q, size_t cells,
                     struct am_tally *out);
+/* How many of each class have it; `of` the class of each line of the round, `out` zeroed. Nothing
+ * of variables that each share answers. */
+void am_tally_classes(const struct am_round *r, const struct am_question *q, const uint32_t *of,
+                      uint32_t *out);
 
 #endif

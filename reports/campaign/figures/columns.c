@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "campaign/figures/columns.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "indicators/public.h"
+
+const char *am_column_name(enum am_column c)
+{
+    static const char *const names[AM_COLUMNS] = {
+        "cell",  "variable",  "of",         "also", "base_as", "base", "count_as",   "count",
+        "share", "share_low", "share_high", "q1",   "median",  "q3",   "median_low", "median_high"};
+    return names[c];
+}
+
+const char *am_cell_word(enum am_cell_kind kind)
+{
+    static const char *const words[AM_CELL_KINDS] = {
+        [AM_CELL_ALL] = "all",         [AM_CELL_SECTOR] = "sector",
+        [AM_CELL_COUNTRY] = "country", [AM_CELL_TERRITORY] = "territory",
+        [AM_CELL_SIZE] = "size",       [AM_CELL_SAME] = "same",
+    };
+    return words[kind];
+}
+
+const char *am_told_word(enum am_told_as as)
+{
+    static const char *const words[] = {[AM_TELL_ROUNDED] = "rounded",
+                                        [AM_TELL_FEWER] = "fewer",
+                                        [AM_TELL_MOST] = "most",
+                                        [AM_TELL_WITHHELD] = "withheld"};
+    return words[as];
+}
+
+void am_value_word(enum am_unit unit, unsigned value, char out[AM_VALUE_TEXT])
+{
+    if (unit == AM_UNIT_NUMBER)
+        (void)snprintf(out, AM_VALUE_TEXT, "%u", value);
+    else if (value == 0 || value >= AM_VALUE_ALL)
+        (void)snprintf(out, AM_VALUE_TEXT, "%s", value == 0 ? "none" : "all");
+    else
+        (void)snprintf(out, AM_VALUE_TEXT, "%u-%u", (value - 1) * AM_BAND_STEP,
+                       value * AM_BAND_STEP);
+}
+
+bool am_value_parse(enum am_unit unit, const char *text, unsigned *out)
+{
+    char word[AM_VALUE_TEXT];
+    for (unsigned v = 0; v <= AM_VALUE_ALL; v++) {
+        am_value_word(unit, v, word);
+        if (strcmp(word, text) == 0) {
+            *out = v;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The words of a publication's file, for who writes it and who reads it. */
+#ifndef AM_REPORTS_CAMPAIGN_COLUMNS_H
+#define AM_REPORTS_CAMPAIGN_COLUMNS_H
+
+#include "campaign/figures/figures.h"
+
+enum am_column {
+    AM_COLUMN_CELL,
+    AM_COLUMN_VARIABLE,
+    AM_COLUMN_OF,
+    AM_COLUMN_ALSO,
+    AM_COLUMN_BASE_AS,
+    AM_COLUMN_BASE,
+    AM_COLUMN_COUNT_AS,
+    AM_COLUMN_COUNT,
+    AM_COLUMN_SHARE,
+    AM_COLUMN_SHARE_LOW,
+    AM_COLUMN_SHARE_HIGH,
+    AM_COLUMN_Q1,
+    AM_COLUMN_MEDIAN,
+    AM_COLUMN_Q3,
+    AM_COLUMN_MEDIAN_LOW,
+    AM_COLUMN_MEDIAN_HIGH,
+    AM_COLUMNS
+};
+const char *am_column_name(enum am_column c);
+
+/* "all", "sector" ... */
+const char *am_cell_word(enum am_cell_kind kind);
+/* "rounded", "fewer", "most", "withheld"; "exact" is for a number that is the cell itself. */
+#define AM_TOLD_EXACT "exact"
+const char *am_told_word(enum am_told_as as);
+
+/* "none", "0-5" ... "95-100", "all" of bands; "4" of numbers. */
+#define AM_VALUE_TEXT 12
+void am_value_word(enum am_unit unit, unsigned value, char out[AM_VALUE_TEXT]);
+bool am_value_parse(enum am_unit unit, const char *text, unsigned *out);
+
+/* What a variable is of, in ids; NULL where its kind has none. */
+struct am_variable_ids {
+    const char *of, *also;
+    char step[AM_VALUE_TEXT];
+};
+void am_variable_ids(const struct am_variable *v, struct am_variable_ids *out);
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "campaign/figures/protect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/table.h"
+#include "campaign/figures/claims.h"
+
+#define POOL_BYTES  ((size_t)3 << 30)
+#define CHOICES_MAX 16 /* numbers of which it is tried whether it alone is enough */
+
+struct choice {
+    uint32_t layer, cell;
+    bool whole;    /* of all organizations of the round: last */
+    int64_t count; /* as it is told, the least that it may be */
+};
+
+struct protecting {
+    struct am_told_round *t;
+    struct am_claims_ask ask;
+    struct am_round_ground ground;
+    struct am_woven woven;
+    struct am_claims claims;
+    struct am_world world;
+    struct choice *choices; /* room for one a claim */
+    size_t open;
+};
+
+/* ---- whether it is open ---- */
+
+/* How many steps a row can be moved, up to `most`. The world is as before. */
+static int reach(struct am_world *w, size_t row, int by, int most)
+{
+    size_t mark = w->step_count;
+    int steps = 0;
+    while (steps < most && am_world_step(w, row, by))
+        steps++;
+    am_world_back(w, mark);
+    return steps;
+}
+
+static bool is_open(struct am_world *w, const struct am_target *t)
+{
+    int32_t value = w->value[t->row];
+    int down;
+    switch (t->open) {
+    case AM_OPEN_WHOLE:
+        return (value <= t->low || reach(w, t->row, -1, value - t->low) == value - t->low) &&
+               (value >= t->high || reach(w, t->row, 1, t->high - value) == t->high - value);
+    case AM_OPEN_WIDE:
+        down = reach(w, t->row, -1, t->high - 1);
+        return down + 1 >= t->high || reach(w, t->row, 1, t->high - 1 - down) == t->high - 1 - down;
+    case AM_OPEN_NONE:
+        return value == 0 || value >= t->high || reach(w, t->row, -1, value) == value ||
+               reach(w, t->row, 1, t->high - value) == t->high - value;
+    }
+    return false;
+}
+
+/* ---- what to withhold ---- */
+
+static struct am_number *told_of(const struct protecting *p, uint32_t layer, uint32_t cell)
+{
+    return &p->t->told[p->woven.question[layer] * p->t->cell_count + cell];
+}
+
+/* By what is told of them alone: what is withheld must not tell what the counts are. */
+static int by_worth(const void *a, const void *b)
+{
+    const struct choice *x = a;
+    const struct choice *y = b;
+    if (x->whole != y->whole)
+        return x->whole ? 1 : -1;
+    if (x->count != y->count)
+        return x->count < y->count ? -1 : 1;
+    if (x->layer != y->layer)
+        return x->layer > y->layer ? -1 : 1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+static void add_choices(struct protecting *p, size_t row, size_t *count)
+{
+    for (size_t i = am_claims_find(&p->claims, row);
+         i < p->claims.count && p->claims.at[i].row == row; i++) {
+        const struct am_claim *c = &p->claims.at[i];
+        if (c->dead || c->cell == AM_CLAIM_PAST)
+            continue;
+        const struct am_number *told = told_of(p, c->layer, c->cell);
+        p->choices[(*count)++] =
+            (struct choice){.layer = c->layer,
+                            .cell = c->cell,
+                            .whole = p->t->cells[c->cell].cell.kind == AM_CELL_ALL,
+                            .count = told->as == AM_TELL_FEWER ? 0 : (int64_t)told->n};
+    }
+}
+
+static int by_number(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a;
+    size_t y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Numbers of this edition that stood in the way, the least worth first. */
+static size_t list_choices(struct protecting *p, size_t row)
+{
+    struct am_world *w = &p->world;
+    size_t count = 0;
+    size_t kept = 0;
+    if (w->blame_count < AM_WORLD_BLAME)
+        w->blame[w->blame_count++] = row;
+    if (w->blame_count > 0)
+        qsort(w->blame, w->blame_count, sizeof *w->blame, by_number);
+    for (size_t i = 0; i < w->blame_count; i++)
+        if (i == 0 || w->blame[i] != w->blame[i - 1])
+            add_choices(p, w->blame[i], &count);
+    if (count > 0)
+        qsort(p->choices, count, sizeof *p->choices, by_worth);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || by_worth(&p->choices[kept - 1], &p->choices[i]) != 0)
+            p->choices[kept++] = p->choices[i];
+    return kept;
+}
+
+/* The claims of a number and of those whose base it is, dead or alive. */
+static void take_out(struct protecting *p, const struct choice *c, bool dead)
+{
+    for (uint32_t l = 0; l < p->woven.web.layers; l++) {
+        if (l != c->layer && p->woven.base[l] != c->layer)
+            continue;
+        if (l != c->layer && told_of(p, l, c->cell)->as == AM_TELL_WITHHELD)
+            continue;
+        const uint32_t sums[] = {l, p->woven.rest[l]};
+        for (size_t s = 0; s < 2; s++) {
+            if (sums[s] == AM_NO_LAYER)
+                continue;
+            size_t row = am_world_row(&p->world, sums[s], p->ground.cell_group[c->cell]);
+            for (size_t i = am_claims_find(&p->claims, row);
+                 i < p->claims.count && p->claims.at[i].row == row; i++)
+                if (p->claims.at[i].layer == l && p->claims.at[i].cell == c->cell)
+                    p->claims.at[i].dead = dead;
+            am_claims_bind(&p->claims, row, &p->world);
+        }
+    }
+}
+
+static enum am_status withhold(struct protecting *p, const struct choice *c)
+{
+    take_out(p, c, true);
+    for (uint32_t l = 0; l < p->woven.web.layers; l++)
+        if (p->woven.base[l] == c->layer)
+            *told_of(p, l, c->cell) = (struct am_number){.as = AM_TELL_WITHHELD};
+    *told_of(p, c->layer, c->cell) = (struct am_number){.as = AM_TELL_WITHHELD};
+    return am_claims_withheld(&p->claims, &p->ask, c->layer, c->cell);
+}
+
+/* One number less; the first that is enough, or else the first of all. */
+static enum am_status give_up(struct protecting *p, const struct am_target *target, bool *any)
+{
+    size_t count = list_choices(p, target->row);
+    size_t best = 0;
+    *any = count > 0;
+    for (size_t i = 0; i < count && i < CHOICES_MAX; i++) {
+        take_out(p, &p->choices[i], true);
+        bool enough = is_open(&p->world, target);
+        take_out(p, &p->choices[i], false);
+        if (enough) {
+            best = i;
+            break;
+        }
+    }
+    return *any ? withhold(p, &p->choices[best]) : AM_OK;
+}
+
+static enum am_status close_all(struct protecting *p)
+{
+    for (size_t i = 0; i < p->claims.target_count; i++) {
+        bool any = true;
+        while (any) {
+            p->world.blame_count = 0;
+            p->world.step_count = 0;
+            const struct am_target target = p->claims.targets[i];
+            if (is_open(&p->world, &target))
+                break;
+            enum am_status status = give_up(p, &target, &any);
+            if (status != AM_OK)
+                return status;
+        }
+        p->open += !any;
+    }
+    return AM_OK;
+}
+
+/* What withdrawn shares said is not known any more: anything that fits what was published of them.
+ * A row that can't be made to fit is one of which nothing is told now. */
+static enum am_status recall(struct protecting *p)
+{
+    struct am_world *w = &p->world;
+    enum am_status status = AM_OK;
+    for (size_t i = 0; i < p->claims.count && w->wrong > 0 && status == AM_OK; i++) {
+        struct am_claim *c = &p->claims.at[i];
+        if (c->dead || am_world_mend(w, c->row))
+            continue;
+        p->open++;
+        for (uint32_t cell = 0; cell < p->t->cell_count && status == AM_OK; cell++)
+            if (told_of(p, c->layer, cell)->as != AM_TELL_WITHHELD)
+                status = withhold(p, &(struct choice){.layer = c->layer, .cell = cell});
+        for (size_t k = 0; k < p->claims.count; k++)
+            if (p->claims.at[k].layer == p->claims.at[i].layer) {
+                p->claims.at[k].dead = true;
+                am_claims_bind(&p->claims, p->claims.at[k].row, w);
+            }
+    }
+    return status;
+}
+
+static enum am_status set_up(struct protecting *p, const struct am_plan *plan, struct am_pool *pool)
+{
+    uint32_t *cube = NULL;
+    struct am_told_round *t = p->t;
+    enum am_status status = am_ground_of(t, plan, p->ask.rule.at_least, pool, &p->ground);
+    if (status == AM_OK)
+        status = am_cube_of(t, &p->ground.classes, pool, &cube);
+    if (status == AM_OK)
+        status = am_weave(t, &plan->history, cube, p->ground.classes.count, pool, &p->woven);
+    if (status == AM_OK)
+        status = am_claims_of(&p->ask, &p->claims);
+    if (status == AM_OK)
+        status = am_world_new(&p->ground.ground, &p->woven.web, pool, &p->world);
+    if (status != AM_OK)
+        return status;
+    size_t classes = p->ground.classes.count;
+    for (size_t l = 0; l < p->woven.web.layers; l++)
+        for (size_t c = 0; c < classes; c++)
+            p->world.x[l * classes + c] = (int32_t)cube[p->woven.question[l] * classes + c];
+    am_world_sum(&p->world);
+    am_claims_bind_all(&p->claims, &p->world);
+    p->choices = am_pool_take(pool, p->claims.count, sizeof *p->choices);
+    return am_pool_status(pool);
+}
+
+enum am_status am_protect(struct am_told_round *t, const struct am_plan *plan,
+                          struct am_rule_of_numbers rule, size_t *open)
+{
+    struct am_pool pool;
+    struct protecting p = {.t = t};
+    p.ask = (struct am_claims_ask){
+        .t = t, .history = &plan->history, .woven = &p.woven, .ground = &p.ground, .rule = rule};
+    am_pool_init(&pool, POOL_BYTES);
+    enum am_status status = set_up(&p, plan, &pool);
+    if (status == AM_OK)
+        status = recall(&p);
+    if (status == AM_OK)
+        status = close_all(&p);
+    am_claims_done(&p.claims);
+    am_web_done(&p.woven.web);
+    am_pool_done(&pool);
+    *open += p.open;
+    return status;
+}
