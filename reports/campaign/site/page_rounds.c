@@ -51,7 +51,7 @@ static const struct am_campaign_figure *earlier(struct am_leaf *l, const struct 
                               NULL);
 }
 
-/* `most` below all: only where something changed. */
+/* `most` below all: only where something changed. What is told of neither round is no row. */
 void am_leaf_changes(struct am_leaf *l, const struct am_cell *before, const struct am_cell *after,
                      size_t most)
 {
@@ -63,9 +63,12 @@ void am_leaf_changes(struct am_leaf *l, const struct am_cell *before, const stru
     const struct am_campaign_figure *sorted[ROWS_MAX];
     size_t count = am_told_sorted(l->figures, after, AM_VAR_EITHER, sorted, ROWS_MAX);
     size_t kept = 0;
-    for (size_t i = 0; i < count && kept < most; i++)
-        if (most == ROWS_MAX || change(earlier(l, before, sorted[i]), sorted[i]) != 0)
+    for (size_t i = 0; i < count && kept < most; i++) {
+        const struct am_campaign_figure *first = earlier(l, before, sorted[i]);
+        bool told = rank(first) >= 0 || rank(sorted[i]) >= 0;
+        if (most == ROWS_MAX ? told : change(first, sorted[i]) != 0)
             sorted[kept++] = sorted[i];
+    }
     am_leaf_say(l, "lead",
                 AM_SAY(s, TEXT_SITE_ROUNDS_LEAD, am_say_number(s, after->n),
                        am_told_round(s, l->figures, before->round),
