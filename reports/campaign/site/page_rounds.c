@@ -40,7 +40,9 @@ static void row(struct am_leaf *l, const struct am_column columns[4],
     am_leaf_row(l, am_told_id(v), am_told_name(l->speech, v), NULL, NULL);
     am_leaf_count(l, &columns[1], before, "known", false);
     am_leaf_count(l, &columns[2], after, "known", false);
-    am_page_cell_text(&l->page, &columns[3], AM_SAY(l->speech, words[change(before, after) + 1]));
+    bool told = rank(before) >= 0 && rank(after) >= 0;
+    am_page_cell_text(&l->page, &columns[3],
+                      AM_SAY(l->speech, told ? words[change(before, after) + 1] : TEXT_TOLD_NOT));
     am_page_row_end(&l->page);
 }
 
