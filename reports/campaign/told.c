@@ -158,17 +158,18 @@ static const char *dimension(struct am_speech *s, const struct am_dimension *d, 
 const char *am_told_cell(struct am_speech *s, const struct am_campaign_figures *f,
                          const struct am_cell *cell)
 {
-    if (cell->value && strcmp(cell->value, "other") == 0 && cell->kind != AM_CELL_SAME)
+    const char *value = cell->value ? cell->value : "";
+    if (cell->kind != AM_CELL_SAME && strcmp(value, "other") == 0)
         return AM_SAY(s, TEXT_CELL_OTHER);
     switch (cell->kind) {
     case AM_CELL_SECTOR:
-        return dimension(s, am_sector_find(cell->value), cell->value);
+        return dimension(s, am_sector_find(value), value);
     case AM_CELL_SIZE:
-        return dimension(s, am_size_find(cell->value), cell->value);
+        return dimension(s, am_size_find(value), value);
     case AM_CELL_COUNTRY:
-        return am_say_country(s, cell->value);
+        return am_say_country(s, value);
     case AM_CELL_TERRITORY:
-        return territory(s, f->settings, cell->value);
+        return territory(s, f->settings, value);
     case AM_CELL_SAME:
         return AM_SAY(s, TEXT_CELL_SAME, am_say_number(s, cell->round),
                       am_say_number(s, cell->other));
@@ -266,7 +267,8 @@ size_t am_told_sorted(const struct am_campaign_figures *f, const struct am_cell 
 {
     size_t count = 0;
     const struct am_campaign_figure *list = am_campaign_list(f, cell, kind, &count);
-    const struct am_campaign_figure **all = malloc((count + 1) * sizeof(*all));
+    const struct am_campaign_figure **all =
+        malloc((count + 1) * sizeof(const struct am_campaign_figure *));
     if (!all) { /* in the order in which they are */
         for (size_t i = 0; i < count && i < most; i++)
             out[i] = &list[i];
@@ -274,10 +276,11 @@ size_t am_told_sorted(const struct am_campaign_figures *f, const struct am_cell 
     }
     for (size_t i = 0; i < count; i++)
         all[i] = &list[i];
-    qsort((void *)all, count, sizeof(*all), by_count);
+    qsort((void *)all, count, sizeof(const struct am_campaign_figure *), by_count);
     if (most > count)
         most = count;
-    memcpy((void *)out, (const void *)all, most * sizeof(*out));
+    for (size_t i = 0; i < most; i++)
+        out[i] = all[i];
     free((void *)all);
     return most;
 }

@@ -20,6 +20,7 @@ const { values: options, positionals } = parseArgs({
     shots: { type: "string" },
     "size-max": { type: "string", default: "500000" },
     "sheets-max": { type: "string", default: "60" },
+    "sheets-min": { type: "string", default: "2" }, // a report has more than one; a page of few words may not
   },
 });
 if (positionals.length === 0) {
@@ -118,7 +119,7 @@ async function printed(tab, page, sizes) {
     const pdf = await tab.pdf({ format, printBackground: true });
     const count = sheets(pdf);
     page.told += `, ${count} sheets of ${format}`; // as read, then unfolded
-    if (count < 2 || count > Number(options["sheets-max"])) page.add(format, [["sheets", `${count}`]]);
+    if (count < Number(options["sheets-min"]) || count > Number(options["sheets-max"])) page.add(format, [["sheets", `${count}`]]);
     if (options.shots && format === "A4") {
       const file = join(options.shots, page.name.replace(/\.html$/, ""));
       writeFileSync(`${file}.pdf`, pdf);

@@ -9,16 +9,23 @@ import sys
 
 # Words that are the same in the language, and why. Anything else that equals its English was forgotten.
 SAME = {
-    "es": {"Bytes": "the unit's name", "Enter": "written on the key", "{1} ({2})": "no word"},
+    "es": {
+        "Bytes": "the unit's name", "Enter": "written on the key", "Variable": "a word of Spanish",
+        "Variables": "a word of Spanish", "{1} ({2})": "no word",
+    },
     "pt": {"Bytes": "the unit's name", "Enter": "written on the key", "Volume": "a word of Portuguese", "{1} ({2})": "no word"},
     "fr": {
         "Cause": "a word of French", "Contact": "a word of French", "Contacts": "a word of French",
-        "Effort": "a word of French", "Service": "a word of French",
-        "Sources": "a word of French",
+        "Effort": "a word of French", "Formats": "a word of French", "Licence": "a word of French",
+        "Service": "a word of French",
+        "Sources": "a word of French", "Variable": "a word of French", "Variables": "a word of French",
         "Volume": "a word of French", "{1} contact": "a word of French", "{1} contacts": "a word of French",
         "{1} ({2})": "no word",
     },
-    "de": {"Bytes": "the unit's name", "Enter": "written on the key", "Name": "a word of German", "Resolver": "the usual term", "{1} ({2})": "no word"},
+    "de": {
+        "Bytes": "the unit's name", "Enter": "written on the key", "Name": "a word of German", "Resolver": "the usual term",
+        "Variable": "a word of German", "{1} ({2})": "no word",
+    },
 }
 NO_LETTERS = re.compile(r"\{[1-9]\}|[\W\d_]+")
 # Marks of quotation, opening and closing; others are a slip.

@@ -12,6 +12,7 @@
 #define STEPS_MAX     3
 #define COUNTRIES_MAX 300
 #define ALOUD_MAX     5
+#define PAIRS_MAX     100 /* among which those that are told of in two rounds are looked for */
 
 const struct am_cell *am_site_chart_cell(const struct am_campaign_figures *f,
                                          enum am_site_chart which)
@@ -30,6 +31,8 @@ static const char *aloud(struct am_speech *s, const struct am_campaign_figures *
     const struct am_campaign_figure *sorted[ALOUD_MAX];
     const char *list[ALOUD_MAX];
     size_t count = am_told_sorted(f, cell, kind, sorted, ALOUD_MAX);
+    while (count > 0 && !am_told_counted(sorted[count - 1])) /* they come last */
+        count--;
     for (size_t i = 0; i < count; i++) {
         const char *number = am_told_number(s, &sorted[i]->count);
         if (whole)
@@ -66,21 +69,42 @@ static void take(struct am_speech *s, const struct am_campaign_figures *all,
               : AM_SAY(s, TEXT_FEWER, am_say_number(s, all->settings->at_least));
 }
 
+static bool is_told(const struct am_campaign_figure *f)
+{
+    return !f || am_told_counted(f);
+}
+
+/* Where much of the ledgers is withheld, one bar tells in how many it was in either. */
+static bool has_ledgers(const struct am_campaign_figures *f, const struct am_cell *cell,
+                        const struct am_campaign_figure *const *sorted, size_t count)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct am_corporation *c = sorted[i]->variable->corporation;
+        told += is_told(am_campaign_figure(f, cell, AM_VAR_SERVICE, c, NULL));
+        told += is_told(am_campaign_figure(f, cell, AM_VAR_HOST, c, NULL));
+    }
+    return 3 * told >= 4 * count; /* two in three */
+}
+
 static void draw_owners(struct am_html *h, const struct am_chart *chart, struct am_speech *s,
                         const struct am_campaign_figures *f, const struct am_cell *cell)
 {
     const struct am_campaign_figure *sorted[BARS_MAX];
     struct am_chart_bar bars[BARS_MAX];
     size_t count = am_told_sorted(f, cell, AM_VAR_EITHER, sorted, BARS_MAX);
+    bool ledgers = has_ledgers(f, cell, sorted, count);
     for (size_t i = 0; i < count; i++) {
         const struct am_corporation *c = sorted[i]->variable->corporation;
-        bars[i] = (struct am_chart_bar){.label = AM_SAY_NAME(s, c)};
-        take(s, f, am_campaign_figure(f, cell, AM_VAR_SERVICE, c, NULL), &bars[i].value,
-             &bars[i].text);
-        take(s, f, am_campaign_figure(f, cell, AM_VAR_HOST, c, NULL), &bars[i].second,
-             &bars[i].second_text);
+        bars[i] = (struct am_chart_bar){.label = AM_SAY_NAME(s, c), .second = -1};
+        take(s, f, ledgers ? am_campaign_figure(f, cell, AM_VAR_SERVICE, c, NULL) : sorted[i],
+             &bars[i].value, &bars[i].text);
+        if (ledgers)
+            take(s, f, am_campaign_figure(f, cell, AM_VAR_HOST, c, NULL), &bars[i].second,
+                 &bars[i].second_text);
     }
-    am_chart_bars(h, chart, AM_SAY(s, TEXT_SERVICE), AM_SAY(s, TEXT_HOST), bars, count);
+    am_chart_bars(h, chart, AM_SAY(s, ledgers ? TEXT_SERVICE : TEXT_SITE_COLUMN_EITHER),
+                  ledgers ? AM_SAY(s, TEXT_HOST) : NULL, bars, count);
 }
 
 /* ---- countries ---- */
@@ -185,6 +209,21 @@ static const char *stops_aloud(struct am_speech *s, const struct am_campaign_fig
 
 /* ---- rounds ---- */
 
+/* Corporations that are told of in both rounds, those of most organizations first. */
+static size_t pairs(const struct am_campaign_figures *f, const struct am_cell *before,
+                    const struct am_cell *after, const struct am_campaign_figure *out[BARS_MAX])
+{
+    const struct am_campaign_figure *sorted[PAIRS_MAX];
+    size_t count = am_told_sorted(f, after, AM_VAR_EITHER, sorted, PAIRS_MAX);
+    size_t kept = 0;
+    for (size_t i = 0; i < count && kept < BARS_MAX; i++)
+        if (am_told_counted(sorted[i]) &&
+            is_told(am_campaign_figure(f, before, AM_VAR_EITHER, sorted[i]->variable->corporation,
+                                       NULL)))
+            out[kept++] = sorted[i];
+    return kept;
+}
+
 static void draw_rounds(struct am_html *h, const struct am_chart *chart, struct am_speech *s,
                         const struct am_campaign_figures *f)
 {
@@ -194,7 +233,7 @@ static void draw_rounds(struct am_html *h, const struct am_chart *chart, struct 
     const struct am_cell *after = NULL;
     if (!am_told_same(f, &before, &after))
         return;
-    size_t count = am_told_sorted(f, after, AM_VAR_EITHER, sorted, BARS_MAX);
+    size_t count = pairs(f, before, after, sorted);
     for (size_t i = 0; i < count; i++) {
         const struct am_corporation *c = sorted[i]->variable->corporation;
         bars[i] = (struct am_chart_bar){.label = AM_SAY_NAME(s, c)};
@@ -229,7 +268,6 @@ bool am_site_chart_has(const struct am_campaign_figures *f, enum am_site_chart w
         [AM_SITE_CHART_OWNERS] = AM_VAR_EITHER,
         [AM_SITE_CHART_WORLD] = AM_VAR_LAW_SERVICE,
         [AM_SITE_CHART_WORK] = AM_VAR_AREA_SINGLE,
-        [AM_SITE_CHART_ROUNDS] = AM_VAR_EITHER,
     };
     const struct am_cell *cell = am_site_chart_cell(f, which);
     struct am_chart_step steps[STEPS_MAX];
@@ -238,6 +276,12 @@ bool am_site_chart_has(const struct am_campaign_figures *f, enum am_site_chart w
         return false;
     if (which == AM_SITE_CHART_STOPS)
         return steps_of(NULL, f, cell, steps) > 0;
+    if (which == AM_SITE_CHART_ROUNDS) {
+        const struct am_campaign_figure *list[BARS_MAX];
+        const struct am_cell *before = NULL;
+        const struct am_cell *after = NULL;
+        return am_told_same(f, &before, &after) && pairs(f, before, after, list) > 0;
+    }
     (void)am_campaign_list(f, cell, kinds[which], &count);
     return count > 0;
 }

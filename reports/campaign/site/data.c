@@ -187,7 +187,7 @@ static void add_figure(struct am_csv *c, const struct am_campaign_figures *all,
     const struct am_variable *v = f->variable;
     bool whole = f->base.as == AM_TELL_ROUNDED && f->base.n == f->cell->n;
     bool share = shape->prevalence && f->count.as == AM_TELL_ROUNDED;
-    const struct am_quantile *const both[] = {&f->q1, &f->median, &f->q3};
+    const struct am_quantile *const quartiles[3] = {&f->q1, &f->median, &f->q3};
     char id[AM_DATA_ID];
     am_data_id(f, id);
     am_csv_text(c, id);
@@ -205,9 +205,9 @@ static void add_figure(struct am_csv *c, const struct am_campaign_figures *all,
     add_tenths(c, share, f->share);
     add_tenths(c, share, f->share_low);
     add_tenths(c, share, f->share_high);
-    for (size_t i = 0; i < sizeof both / sizeof *both; i++) {
-        add_end(c, f, both[i], false);
-        add_end(c, f, both[i], true);
+    for (size_t i = 0; i < 3; i++) {
+        add_end(c, f, quartiles[i], false);
+        add_end(c, f, quartiles[i], true);
     }
     add_end(c, f, &f->median_low, false);
     add_end(c, f, &f->median_high, true);

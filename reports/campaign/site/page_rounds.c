@@ -40,7 +40,9 @@ static void row(struct am_leaf *l, const struct am_column columns[4],
     am_leaf_row(l, am_told_id(v), am_told_name(l->speech, v), NULL, NULL);
     am_leaf_count(l, &columns[1], before, "known", false);
     am_leaf_count(l, &columns[2], after, "known", false);
-    am_page_cell_text(&l->page, &columns[3], AM_SAY(l->speech, words[change(before, after) + 1]));
+    bool told = rank(before) >= 0 && rank(after) >= 0;
+    am_page_cell_text(&l->page, &columns[3],
+                      AM_SAY(l->speech, told ? words[change(before, after) + 1] : TEXT_TOLD_NOT));
     am_page_row_end(&l->page);
 }
 
@@ -51,7 +53,7 @@ static const struct am_campaign_figure *earlier(struct am_leaf *l, const struct 
                               NULL);
 }
 
-/* `most` below all: only where something changed. */
+/* `most` below all: only where something changed. What is told of neither round is no row. */
 void am_leaf_changes(struct am_leaf *l, const struct am_cell *before, const struct am_cell *after,
                      size_t most)
 {
@@ -63,9 +65,12 @@ void am_leaf_changes(struct am_leaf *l, const struct am_cell *before, const stru
     const struct am_campaign_figure *sorted[ROWS_MAX];
     size_t count = am_told_sorted(l->figures, after, AM_VAR_EITHER, sorted, ROWS_MAX);
     size_t kept = 0;
-    for (size_t i = 0; i < count && kept < most; i++)
-        if (most == ROWS_MAX || change(earlier(l, before, sorted[i]), sorted[i]) != 0)
+    for (size_t i = 0; i < count && kept < most; i++) {
+        const struct am_campaign_figure *first = earlier(l, before, sorted[i]);
+        bool told = rank(first) >= 0 || rank(sorted[i]) >= 0;
+        if (most == ROWS_MAX ? told : change(first, sorted[i]) != 0)
             sorted[kept++] = sorted[i];
+    }
     am_leaf_say(l, "lead",
                 AM_SAY(s, TEXT_SITE_ROUNDS_LEAD, am_say_number(s, after->n),
                        am_told_round(s, l->figures, before->round),

@@ -123,16 +123,47 @@ static enum am_status write_leaf(const struct am_site *site, struct am_speech *s
 
 /* ---- replies ---- */
 
-/* Its first line is a heading, the rest paragraphs, which end at an empty line. */
+/* The next line, without its end, in `line`; returns what comes after it. */
+static const char *take_line(const char *text, struct am_text *line)
+{
+    size_t len = strcspn(text, "\r\n");
+    am_text_clear(line);
+    am_text_add_len(line, text, len);
+    text += len;
+    text += *text == '\r';
+    return text + (*text == '\n');
+}
+
+/* Lines of a paragraph follow each other; an empty one ends it. */
+static void paragraphs(struct am_html *h, const char *text, struct am_text *line)
+{
+    bool open = false;
+    while (*text) {
+        text = take_line(text, line);
+        bool empty = line->at[strspn(line->at, " \t")] == '\0';
+        if (open && empty)
+            am_html_close(h, "p");
+        else if (open)
+            am_html_void(h, "br");
+        else if (!empty)
+            am_html_open(h, "p");
+        open = !empty;
+        if (open)
+            am_html_text(h, line->at);
+    }
+    if (open)
+        am_html_close(h, "p");
+}
+
+/* Its first line is a heading. */
 static void reply(struct am_leaf *l, const struct am_site_reply *r, size_t at)
 {
     struct am_html *h = &l->page.html;
-    struct am_text piece;
-    const char *text = r->text;
+    struct am_text line;
     char id[AM_LEAF_ANCHOR];
-    char heading[AM_LEAF_ANCHOR + 16];
-    size_t len = strcspn(text, "\n");
-    am_text_init(&piece, AM_SITE_REPLY_BYTES + 1);
+    char heading[32];
+    am_text_init(&line, AM_SITE_REPLY_BYTES + 1);
+    const char *text = take_line(r->text, &line);
     (void)am_leaf_anchor(r->name, id);
     (void)snprintf(heading, sizeof heading, "_reply-%zu", at);
     am_html_open(h, "section");
@@ -140,24 +171,14 @@ static void reply(struct am_leaf *l, const struct am_site_reply *r, size_t at)
     am_html_attribute(h, "aria-labelledby", heading);
     am_html_open(h, "h2");
     am_html_attribute(h, "id", heading);
-    am_text_add_len(&piece, text, len);
-    am_page_foreign(&l->page, NULL, len > 0 ? piece.at : r->name);
+    am_page_foreign(&l->page, NULL, line.len > 0 ? line.at : r->name);
     am_html_close(h, "h2");
     am_html_open(h, "blockquote");
     am_html_attribute(h, "class", "reply");
-    for (text += len; *text;) {
-        const char *end = strstr(text, "\n\n");
-        len = end ? (size_t)(end - text) : strlen(text);
-        am_text_clear(&piece);
-        am_text_add_len(&piece, text, len);
-        if (piece.at[strspn(piece.at, "\n ")])
-            am_html_element(h, "p", NULL, piece.at + strspn(piece.at, "\n"));
-        text += len;
-        text += strspn(text, "\n");
-    }
+    paragraphs(h, text, &line);
     am_html_close(h, "blockquote");
     am_html_close(h, "section");
-    am_text_done(&piece);
+    am_text_done(&line);
 }
 
 static enum am_status write_replies(const struct am_site *site, struct am_speech *s,

@@ -217,8 +217,8 @@ static int answer(const struct made *m, const struct am_variable *v, unsigned o,
     case AM_VAR_AREA_PROVIDER: {
         unsigned p = provider_of(o, a);
         return !seen ? -1
-               : p < PROVIDERS
-                   ? m->corporations[0] && strcmp(areas[a].providers[p], v->corporation->id) == 0
+               : p < PROVIDERS && v->corporation
+                   ? strcmp(areas[a].providers[p], v->corporation->id) == 0
                    : 0;
     }
     case AM_VAR_FIRST:
@@ -467,46 +467,52 @@ static void add_variable(struct made *m, struct am_variable v)
     m->f->variables.at[m->f->variables.count++] = v;
 }
 
-static void make_variables(struct made *m)
+static void add_areas(struct made *m, struct am_variable v)
 {
-    static const char *const first[] = {"alphabet", "microsoft", "meta", "amazon"};
-    m->f->variables.at = am_pool_take(&m->f->pool, VARIABLES_MAX, sizeof *m->f->variables.at);
-    for (int kind = 0; kind < AM_VAR_COUNT; kind++) {
-        struct am_variable v = {.kind = (enum am_variable_kind)kind};
-        if (kind <= AM_VAR_PRESENCE) {
-            for (size_t i = 0; i < CORPORATIONS; i++) {
-                v.corporation = m->corporations[i];
-                add_variable(m, v);
-            }
-        } else if (kind <= AM_VAR_LAW_HOST) {
-            for (size_t i = 0; i < m->country_count; i++) {
-                v.country = m->countries[i];
-                add_variable(m, v);
-            }
-        } else if (kind <= AM_VAR_AREA_PROVIDER) {
-            for (size_t i = 0; i < AREAS; i++) {
-                v.area = m->areas[i];
-                for (size_t p = 0; p < PROVIDERS; p++) {
-                    bool whose = kind == AM_VAR_AREA_PROVIDER;
-                    if ((!whose && p > 0) || (whose && !areas[i].providers[p]))
-                        break;
-                    v.corporation =
-                        whose ? am_rules_corporation(m->rules, areas[i].providers[p]) : NULL;
-                    add_variable(m, v);
-                }
-            }
-        } else if (kind == AM_VAR_FIRST) {
-            for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
-                v.corporation = am_rules_corporation(m->rules, first[i]);
-                add_variable(m, v);
-            }
-        } else if (kind == AM_VAR_LOST) {
-            for (v.step = 1; v.step <= 3; v.step++)
-                add_variable(m, v);
-        } else {
+    for (size_t i = 0; i < AREAS; i++) {
+        v.area = m->areas[i];
+        if (v.kind != AM_VAR_AREA_PROVIDER)
             add_variable(m, v);
+        for (size_t p = 0; v.kind == AM_VAR_AREA_PROVIDER && p < PROVIDERS; p++) {
+            v.corporation = areas[i].providers[p]
+                                ? am_rules_corporation(m->rules, areas[i].providers[p])
+                                : NULL;
+            if (v.corporation)
+                add_variable(m, v);
         }
     }
+}
+
+static void add_kind(struct made *m, struct am_variable v)
+{
+    static const char *const first[] = {"alphabet", "microsoft", "meta", "amazon"};
+    if (v.kind == AM_VAR_AREA || v.kind == AM_VAR_AREA_SINGLE || v.kind == AM_VAR_AREA_PROVIDER) {
+        add_areas(m, v);
+        return;
+    }
+    size_t count = v.kind <= AM_VAR_PRESENCE   ? CORPORATIONS
+                   : v.kind <= AM_VAR_LAW_HOST ? m->country_count
+                   : v.kind == AM_VAR_FIRST    ? sizeof first / sizeof *first
+                   : v.kind == AM_VAR_LOST     ? 3
+                                               : 1;
+    for (size_t i = 0; i < count; i++) {
+        if (v.kind <= AM_VAR_PRESENCE)
+            v.corporation = m->corporations[i];
+        else if (v.kind <= AM_VAR_LAW_HOST)
+            v.country = m->countries[i];
+        else if (v.kind == AM_VAR_FIRST)
+            v.corporation = am_rules_corporation(m->rules, first[i]);
+        else if (v.kind == AM_VAR_LOST)
+            v.step = (unsigned)i + 1;
+        add_variable(m, v);
+    }
+}
+
+static void make_variables(struct made *m)
+{
+    m->f->variables.at = am_pool_take(&m->f->pool, VARIABLES_MAX, sizeof *m->f->variables.at);
+    for (int kind = 0; kind < AM_VAR_COUNT; kind++)
+        add_kind(m, (struct am_variable){.kind = (enum am_variable_kind)kind});
 }
 
 /* ---- figures ---- */
