@@ -174,20 +174,29 @@ TXT
 
 # --- of PostgreSQL alone
 
+# The roles of docs/campaign-postgresql.md, as they stand there.
 roles() {
     open_new postgres
     local db=d$databases
-    PGDATABASE=$db pg one -c "CREATE ROLE adder LOGIN" -c "CREATE ROLE teller LOGIN" \
-        -c "GRANT USAGE ON SCHEMA amarra TO adder, teller" -c "GRANT SELECT ON ALL TABLES IN SCHEMA amarra TO adder, teller" \
-        -c "GRANT INSERT, UPDATE ON amarra.share TO adder"
-    store=$(pg_url one "$db" adder)
-    add as_adder 0 "$work/first.jsonl"
-    run as_adder_out 0 "$AMARRA" campaign withdraw --store "$store" "$work/receipts.jsonl"
-    run as_adder_set 4 "$AMARRA" campaign set --store "$store" "$work/settings.json"
+    sed -n '/^## Who may what/,/^## What was erased/s/^    //p' docs/campaign-postgresql.md >"$work/roles.sql"
+    PGDATABASE=$db pg one -f "$work/roles.sql" -c "CREATE ROLE teller LOGIN IN ROLE amarra_read"
+    head -n 20 "$work/receipts.jsonl" >"$work/twenty.jsonl"
+    store=$(pg_url one "$db" amarra_add)
+    add as_add 0 "$work/first.jsonl"
+    may_not withdraw "$work/twenty.jsonl"
+    may_not set "$work/settings.json"
+    store=$(pg_url one "$db" amarra_keep)
+    run as_keep 0 "$AMARRA" campaign withdraw --store "$store" "$work/twenty.jsonl"
+    same "withdrawn by who may" "$(cat "$work/as_keep.out")" "20 withdrawn, 0 were not there and will not be taken, 0 refused"
+    run as_keep_set 0 "$AMARRA" campaign set --store "$store" "$work/settings.json"
     store=$(pg_url one "$db" teller)
     run as_teller 0 "$AMARRA" campaign list --store "$store"
-    add as_teller_add 4 "$work/second.jsonl"
-    grep -q "permission denied" "$work/as_teller_add.err" || fail "who may not add is told '$(cat "$work/as_teller_add.err")'"
+    may_not add "$work/second.jsonl"
+    may_not new "$work/settings.json"
+}
+may_not() { # COMMAND FILE
+    run may_not 4 "$AMARRA" campaign "$1" --store "$store" "$2"
+    grep -q "permission denied" "$work/may_not.err" || fail "who may not $1 is told '$(cat "$work/may_not.err")'"
 }
 
 several() {
