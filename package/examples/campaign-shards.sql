@@ -59,9 +59,9 @@ CREATE TABLE IF NOT EXISTS share (
 
 CREATE EXTENSION IF NOT EXISTS postgres_fdw SCHEMA public;
 CREATE SERVER IF NOT EXISTS shard_0 FOREIGN DATA WRAPPER postgres_fdw
-    OPTIONS (host :'host_0', port :'port_0', dbname :'dbname_0', fetch_size '1000');
+    OPTIONS (host :'host_0', port :'port_0', dbname :'dbname_0', fetch_size '1000', use_remote_estimate 'true');
 CREATE SERVER IF NOT EXISTS shard_1 FOREIGN DATA WRAPPER postgres_fdw
-    OPTIONS (host :'host_1', port :'port_1', dbname :'dbname_1', fetch_size '1000');
+    OPTIONS (host :'host_1', port :'port_1', dbname :'dbname_1', fetch_size '1000', use_remote_estimate 'true');
 -- (a server more: CREATE SERVER ... shard_2, as above)
 CREATE USER MAPPING IF NOT EXISTS FOR CURRENT_USER SERVER shard_0 OPTIONS (user :'user_0');
 CREATE USER MAPPING IF NOT EXISTS FOR CURRENT_USER SERVER shard_1 OPTIONS (user :'user_1');
