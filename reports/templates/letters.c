@@ -12,6 +12,7 @@
 #define STEP     0.5  /* px, between sizes that are tried */
 #define CAP      0.72 /* of a size: how high capitals stand, in the fonts that are asked for */
 #define SLACK    0.01 /* px */
+#define FEWER    0.8  /* of its size, for which a headline gives up a line */
 #define BALANCED 10   /* lines up to which they are made alike in length */
 #define ELLIPSIS "…"
 
@@ -290,6 +291,20 @@ static void balance(struct trial *t)
     (void)fits(t, size); /* it did before */
 }
 
+/* Fewer lines, where that costs little size: a headline in one line, a name that is not parted. */
+static void prefer_fewer(struct trial *t)
+{
+    const struct am_lettering *given = t->how;
+    struct am_lettering fewer = *given;
+    double size = t->set->size;
+    fewer.lines = t->set->count - 1;
+    t->how = &fewer;
+    bool good = fewer.lines > 0 && largest(t) && t->set->size >= size * FEWER;
+    t->how = given;
+    if (!good)
+        (void)fits(t, size); /* it did before */
+}
+
 /* ---- what does not fit ---- */
 
 /* Whether the first `chars` characters have room with an ellipsis, at the smallest size. */
@@ -358,10 +373,12 @@ enum am_status am_letters_set(struct am_letters *l, const char *text,
         t.anywhere = true;
         good = largest(&t);
     }
-    if (good && how->balanced)
+    if (good && how->balanced) {
+        prefer_fewer(&t);
         balance(&t);
-    else if (!good && !shorten(&t, text)) /* the room is smaller than three dots */
+    } else if (!good && !shorten(&t, text)) { /* the room is smaller than three dots */
         out->count = 0;
+    }
     return am_text_status(store);
 }
 
