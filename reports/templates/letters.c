@@ -12,7 +12,7 @@
 #define STEP     0.5  /* px, between sizes that are tried */
 #define CAP      0.72 /* of a size: how high capitals stand, in the fonts that are asked for */
 #define SLACK    0.01 /* px */
-#define FEWER    0.8  /* of its size, for which a headline gives up a line */
+#define FEWER    0.9  /* of its size, for which two lines become one */
 #define BALANCED 10   /* lines up to which they are made alike in length */
 #define ELLIPSIS "…"
 
@@ -291,15 +291,17 @@ static void balance(struct trial *t)
     (void)fits(t, size); /* it did before */
 }
 
-/* Fewer lines, where that costs little size: a headline in one line, a name that is not parted. */
-static void prefer_fewer(struct trial *t)
+/* One line for two, where that costs little: a name is not parted for a few px. */
+static void prefer_one(struct trial *t)
 {
     const struct am_lettering *given = t->how;
-    struct am_lettering fewer = *given;
+    struct am_lettering one = *given;
     double size = t->set->size;
-    fewer.lines = t->set->count - 1;
-    t->how = &fewer;
-    bool good = fewer.lines > 0 && largest(t) && t->set->size >= size * FEWER;
+    one.lines = 1;
+    if (t->set->count != 2)
+        return;
+    t->how = &one;
+    bool good = largest(t) && t->set->size >= size * FEWER;
     t->how = given;
     if (!good)
         (void)fits(t, size); /* it did before */
@@ -374,7 +376,7 @@ enum am_status am_letters_set(struct am_letters *l, const char *text,
         good = largest(&t);
     }
     if (good && how->balanced) {
-        prefer_fewer(&t);
+        prefer_one(&t);
         balance(&t);
     } else if (!good && !shorten(&t, text)) { /* the room is smaller than three dots */
         out->count = 0;
