@@ -16,6 +16,11 @@ static enum am_status io_problem(struct am_problem *problem, const char *path, c
 enum am_status am_file_create(const char *path, struct am_file *out, struct am_problem *problem)
 {
     struct am_file f = {0};
+    struct stat st;
+    /* A file is put in its place: of /dev/null it would make one, for everybody. */
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return am_problem_set(problem, AM_E_IO, path, 0,
+                              "it is a device or a pipe: name a file to write");
     int a = snprintf(f.path, sizeof f.path, "%s", path);
     int b = snprintf(f.temporary, sizeof f.temporary, "%s.XXXXXX", path);
     if (a < 0 || b < 0 || (size_t)b >= sizeof f.temporary)

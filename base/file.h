@@ -13,7 +13,8 @@ struct am_file {
     char path[PATH_MAX], temporary[PATH_MAX];
 };
 
-/* Opens a temporary file beside `path`, which stays as it was until am_file_commit. */
+/* Opens a temporary file beside `path`, which stays as it was until am_file_commit. IO for a device
+ * or a pipe, which would be replaced. */
 AM_MUST_CHECK enum am_status am_file_create(const char *path, struct am_file *out,
                                             struct am_problem *problem);
 /* Flush, fsync, rename, fsync of the folder. On failure the temporary file is gone. */

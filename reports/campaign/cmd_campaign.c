@@ -78,8 +78,8 @@ static error_t take(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option store_options[] = {
-    {"store", 's', "FILE|postgresql://...", 0,
-     "Where shares are kept: a file (default: " AM_CAMPAIGN_STORE "), or a PostgreSQL database", 0},
+    {"store", 's', "FILE|URL", 0,
+     "Where shares are kept: a file (default: " AM_CAMPAIGN_STORE "), or postgresql://...", 0},
     {"campaign", 'C', "ID", 0, "Which one, where a store holds several", 0},
     {0},
 };

@@ -23,7 +23,13 @@ for command in $commands; do
     options=$("$AMARRA" "$command" --help | grep -oE '^ {2,6}(-., )?--[a-z-]+' | grep -oE -e '--.*' | sort)
     same "options of $command" "$(complete_line "$command" --)" "$options"
 done
+for command in $("$AMARRA" campaign --help | awk '/^  [a-z]/ {print $1}'); do
+    options=$("$AMARRA" campaign "$command" --help | grep -oE '^ {2,6}(-., )?--[a-z-]+' | grep -oE -e '--.*' | sort)
+    same "options of campaign $command" "$(complete_line campaign "$command" --)" "$options"
+done
 offers check dataset ''
+offers withdraw campaign w
+offers --store campaign list --st
 offers export dataset e
 offers --output dataset build --o
 same "a beginning" "$(complete_line rep)" report

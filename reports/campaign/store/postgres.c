@@ -84,10 +84,8 @@ enum am_status am_postgres_problem(struct am_postgres *c, const PGresult *result
     char text[MESSAGE_MAX];
     size_t kind = 0;
     c->conflict = false;
-    if (PQstatus(c->conn) == CONNECTION_BAD)
+    if (!state || PQstatus(c->conn) == CONNECTION_BAD) /* libpq's own word, not the server's */
         return lost(c, problem);
-    if (!state)
-        state = "";
     while (strncmp(state, kinds[kind].state, strlen(kinds[kind].state)) != 0)
         kind++;
     c->conflict = kinds[kind].conflict;

@@ -11,16 +11,12 @@
 #define STATEMENT_MAX 4096 /* bytes of a statement that makes a table */
 #define NAME_SIZE     64   /* PostgreSQL's own limit: a table, a campaign's id, a number */
 
-/* Whether there is a table of that name in the schema. */
-static enum am_status has_table(struct am_postgres *c, const char *name, bool *out,
-                                struct am_problem *problem)
+/* Whether a question about the table of that name in the schema has an answer. */
+static enum am_status has(struct am_postgres *c, const char *question, const char *name, bool *out,
+                          struct am_problem *problem)
 {
     const char *const values[] = {name};
-    PGresult *result = PQexecParams(c->conn,
-                                    "SELECT 1 FROM pg_catalog.pg_class AS t"
-                                    " JOIN pg_catalog.pg_namespace AS s ON s.oid = t.relnamespace"
-                                    " WHERE s.nspname = '" AM_STORE_SCHEMA "' AND t.relname = $1",
-                                    1, NULL, values, NULL, NULL, 0);
+    PGresult *result = PQexecParams(c->conn, question, 1, NULL, values, NULL, NULL, 0);
     enum am_status status = AM_OK;
     if (PQresultStatus(result) == PGRES_TUPLES_OK)
         *out = PQntuples(result) > 0;
@@ -29,6 +25,15 @@ static enum am_status has_table(struct am_postgres *c, const char *name, bool *o
     PQclear(result);
     return status;
 }
+
+#define IN_SCHEMA                                                                                  \
+    "SELECT 1 FROM pg_catalog.pg_class AS t"                                                       \
+    " JOIN pg_catalog.pg_namespace AS s ON s.oid = t.relnamespace"                                 \
+    " WHERE s.nspname = '" AM_STORE_SCHEMA "' AND t.relname = $1"
+static const char is_there[] = IN_SCHEMA;
+static const char is_keyed[] = IN_SCHEMA
+    " AND EXISTS (SELECT FROM pg_catalog.pg_index AS i WHERE i.indrelid = t.oid AND "
+    "i.indisprimary)";
 
 static enum am_status run_text(struct am_postgres *c, struct am_text *sql,
                                struct am_problem *problem)
@@ -44,7 +49,7 @@ static enum am_status make_schema(struct am_postgres *c, struct am_text *sql,
                                   struct am_problem *problem)
 {
     bool there = false;
-    enum am_status status = has_table(c, "store", &there, problem);
+    enum am_status status = has(c, is_there, "store", &there, problem);
     if (status != AM_OK || there)
         return status;
     am_text_add(sql, "CREATE SCHEMA IF NOT EXISTS " AM_STORE_SCHEMA
@@ -98,10 +103,19 @@ static enum am_status make_parts(struct am_postgres *c, struct am_text *sql, con
     char name[NAME_SIZE];
     bool there = false;
     (void)snprintf(name, sizeof name, "%s_%s", table, campaign);
-    enum am_status status = has_table(c, name, &there, problem);
+    enum am_status status = has(c, is_there, name, &there, problem);
     if (status != AM_OK || there)
         return status;
-    status = make_part(c, sql, table, campaign, -1, parts, problem);
+    /* Without the indexes of the whole, a part would take a share twice. */
+    bool keyed = false;
+    status = has(c, is_keyed, table, &keyed, problem);
+    if (status == AM_OK && !keyed)
+        status = am_problem_set(problem, AM_E_USAGE, c->where, 0,
+                                "this store is spread over several servers: make the parts of "
+                                "'%s' there first (campaign-shards.sql)",
+                                campaign);
+    if (status == AM_OK)
+        status = make_part(c, sql, table, campaign, -1, parts, problem);
     for (unsigned i = 0; i < parts && parts > 1 && status == AM_OK; i++)
         status = make_part(c, sql, table, campaign, (int)i, parts, problem);
     return status;

@@ -148,6 +148,22 @@ static void a_full_disk_leaves_no_half_file(void **state)
     assert_int_equal(count_files(true), 1);
 }
 
+static void a_pipe_or_a_device_is_not_replaced_by_a_file(void **state)
+{
+    (void)state;
+    struct am_file f;
+    struct am_problem problem = {0};
+    struct stat st;
+    char path[PATH_MAX];
+    (void)snprintf(path, sizeof path, "%s", in_folder("pipe"));
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(am_file_create(path, &f, &problem), AM_E_IO);
+    assert_non_null(strstr(problem.text, "pipe"));
+    assert_int_equal(stat(path, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+    (void)unlink(path);
+}
+
 static void loads_up_to_a_limit(void **state)
 {
     (void)state;
@@ -230,6 +246,7 @@ int main(void)
         cmocka_unit_test(new_files_follow_the_umask),
         cmocka_unit_test(says_where_a_file_can_not_be_made),
         cmocka_unit_test(a_full_disk_leaves_no_half_file),
+        cmocka_unit_test(a_pipe_or_a_device_is_not_replaced_by_a_file),
         cmocka_unit_test(loads_up_to_a_limit),
         cmocka_unit_test(says_what_can_not_be_loaded),
         cmocka_unit_test(of_strangers_only_a_file_is_loaded_and_nothing_is_waited_for),
