@@ -16,6 +16,8 @@
 #include "campaign/told.h"
 
 #define REPLIES ".txt"
+#define LETTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+#define NAME    80 /* bytes of a reply's, without its ending */
 
 struct options {
     struct am_campaign_options where;
@@ -99,12 +101,18 @@ static enum am_status take_reply(struct publishing *p, const char *folder, struc
     char path[PATH_MAX];
     struct am_bytes text;
     int len = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+    size_t name = strlen(entry->d_name) - strlen(REPLIES);
     if (len < 0 || (size_t)len >= sizeof path)
         return am_problem_set(problem, AM_E_LIMIT, folder, 0, "the path is too long");
+    if (name > NAME || strspn(entry->d_name, LETTERS) != name)
+        return am_problem_set(problem, AM_E_USAGE, path, 0,
+                              "name it with small letters a to z, digits and '-', %d at most: "
+                              "\"alphabet.txt\" answers for that corporation",
+                              NAME);
     enum am_status status = am_file_load_regular(path, AM_SITE_REPLY_BYTES, &text, problem);
     if (status != AM_OK)
         return status;
-    entry->d_name[strlen(entry->d_name) - strlen(REPLIES)] = '\0';
+    entry->d_name[name] = '\0';
     p->replies[p->reply_count++] =
         (struct am_site_reply){.name = entry->d_name, .text = (const char *)text.at};
     return AM_OK;
@@ -129,7 +137,7 @@ static enum am_status take_replies(struct publishing *p, struct am_problem *prob
     p->replies = status == AM_OK ? calloc((size_t)count + 1, sizeof *p->replies) : NULL;
     if (status == AM_OK && !p->replies)
         status = am_problem_set(problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
-    for (int i = 0; i < count && status == AM_OK; i++)
+    for (int i = 0; p->replies && i < count && status == AM_OK; i++)
         status = take_reply(p, folder, p->names[i], problem);
     for (int i = (int)p->reply_count; i < count; i++)
         free(p->names[i]);
@@ -155,6 +163,7 @@ static void done(struct publishing *p)
 
 /* ---- writing ---- */
 
+/* What costs least is looked at first. */
 static enum am_status prepare(struct publishing *p, struct am_problem *problem)
 {
     const struct options *o = p->o;
@@ -162,13 +171,13 @@ static enum am_status prepare(struct publishing *p, struct am_problem *problem)
     am_edition_today(today);
     enum am_status status = o->logo ? am_logo_load(o->logo, &p->logo, problem) : AM_OK;
     if (status == AM_OK)
-        status = am_edition_open(&o->where, o->data, o->day ? o->day : today, &p->now, problem);
-    if (status == AM_OK)
-        status = take_editions(p, problem);
-    if (status == AM_OK)
         status = take_replies(p, problem);
     for (size_t i = 0; status == AM_OK && i < o->language_count; i++)
         status = am_speech_open(o->data, o->languages[i], &p->speeches[i], problem);
+    if (status == AM_OK)
+        status = am_edition_open(&o->where, o->data, o->day ? o->day : today, &p->now, problem);
+    if (status == AM_OK)
+        status = take_editions(p, problem);
     if (status != AM_OK)
         return status;
     status = am_publication_write(p->now.figures, &p->publication);
@@ -257,7 +266,7 @@ int am_cmd_campaign_report(int argc, char **argv)
     static const struct argp_option list[] = {
         {"output", 'o', "FOLDER", 0, "Where the publication is; editions in it are kept", 0},
         {"lang", 'l', "LIST", 0,
-         "Languages, the main one first (default: es,en,pt,fr,de, which are all)", 0},
+         "Languages, the main one first: es, en, pt, fr, de (default: all of them)", 0},
         {"day", 'D', "DATE", 0, "Of a new edition, as 2026-11-28 (default: today, in UTC)", 0},
         {"logo", 'L', "FILE", 0, "The campaign's picture, PNG or JPEG, 200 kB at most", 0},
         {"data", 'd', "DIR", 0, "The data folder, if not the program's own", 0},

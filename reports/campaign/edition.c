@@ -37,44 +37,41 @@ static enum am_status take_share(void *ctx, const struct am_stored *stored)
     return status;
 }
 
-static bool copy(struct am_bytes from, struct am_bytes *out)
+static uint8_t *copy(struct am_bytes from)
 {
     uint8_t *bytes = malloc(from.len + 1);
     if (!bytes)
-        return false;
+        return NULL;
     if (from.len > 0)
         memcpy(bytes, from.at, from.len);
     bytes[from.len] = 0;
-    *out = (struct am_bytes){bytes, from.len};
-    return true;
-}
-
-static void forget(struct am_edition *e)
-{
-    am_free(e->day);
-    am_free(e->figures.at);
-    am_free(e->members.at);
+    return bytes;
 }
 
 static enum am_status take_edition(void *ctx, const struct am_edition *edition)
 {
     struct reading *r = ctx;
     struct am_edition_now *now = r->now;
-    struct am_edition mine = {.number = edition->number, .day = strdup(edition->day)};
-    if (now->before_count == AM_EDITIONS_MAX) {
-        forget(&mine);
+    if (now->before_count == AM_EDITIONS_MAX)
         return am_problem_set(r->problem, AM_E_LIMIT, NULL, 0, "more than %d editions",
                               AM_EDITIONS_MAX);
-    }
     struct am_edition *grown = realloc(now->before, (now->before_count + 1) * sizeof *now->before);
+    char *day = strdup(edition->day);
+    uint8_t *figures = copy(edition->figures);
+    uint8_t *members = copy(edition->members);
     if (grown)
         now->before = grown;
-    if (!grown || !mine.day || !copy(edition->figures, &mine.figures) ||
-        !copy(edition->members, &mine.members)) {
-        forget(&mine);
+    if (!grown || !day || !figures || !members) {
+        free(day);
+        free(figures);
+        free(members);
         return am_problem_set(r->problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
     }
-    now->before[now->before_count++] = mine;
+    now->before[now->before_count++] =
+        (struct am_edition){.number = edition->number,
+                            .day = day,
+                            .figures = {figures, edition->figures.len},
+                            .members = {members, edition->members.len}};
     return AM_OK;
 }
 
@@ -122,8 +119,11 @@ enum am_status am_edition_open(const struct am_campaign_options *where, const ch
 void am_edition_close(struct am_edition_now *e)
 {
     am_campaign_figures_free(e->figures);
-    for (size_t i = 0; i < e->before_count; i++)
-        forget(&e->before[i]);
+    for (size_t i = 0; i < e->before_count; i++) {
+        am_free(e->before[i].day);
+        am_free(e->before[i].figures.at);
+        am_free(e->before[i].members.at);
+    }
     free(e->before);
     am_rules_free(e->rules);
     am_campaign_close(&e->campaign);

@@ -237,13 +237,21 @@ const char *am_told_name(struct am_speech *s, const struct am_variable *v)
     return v->corporation ? AM_SAY_NAME(s, v->corporation) : "";
 }
 
-/* Withheld ones come last, so that their place among the others tells nothing. */
+/* All but few of a whole that is the cell come first; of wholes that differ, the numbers are
+ * compared. Withheld ones come last, so that their place among the others tells nothing. */
 static uint64_t weight(const struct am_campaign_figure *f)
 {
-    return f->count.as == AM_TELL_ROUNDED ? f->count.n + 1
-           : f->count.as == AM_TELL_MOST  ? UINT64_MAX
-           : f->count.as == AM_TELL_FEWER ? 1
-                                          : 0;
+    switch (f->count.as) {
+    case AM_TELL_MOST:
+        return is_least(f) ? UINT64_MAX : f->count.n + 1;
+    case AM_TELL_ROUNDED:
+        return f->count.n + 1;
+    case AM_TELL_FEWER:
+        return 1;
+    case AM_TELL_WITHHELD:
+        break;
+    }
+    return 0;
 }
 
 static int by_count(const void *a, const void *b)

@@ -42,5 +42,11 @@ run no-day 2 "$AMARRA" campaign report --store "$work/c.db" -o "$work/x" --day y
 run no-language 2 "$AMARRA" campaign report --store "$work/c.db" -o "$work/x" --lang xx
 run no-logo 2 "$AMARRA" campaign report --store "$work/c.db" -o "$work/x" --logo "$work/campaign.json"
 run no-store 3 "$AMARRA" campaign report --store "$work/none.db" -o "$work/x"
+mkdir -p "$work/y/replies"
+touch "$work/y/replies/A B.txt"
+run no-name 2 "$AMARRA" campaign report --store "$work/c.db" -o "$work/y"
+head -c 70000 /dev/zero | tr '\0' a >"$work/y/replies/long.txt"
+rm "$work/y/replies/A B.txt"
+run too-long 3 "$AMARRA" campaign report --store "$work/c.db" -o "$work/y"
 [ ! -e "$work/x" ] || fail "a publication that failed left a folder"
 finish

@@ -84,7 +84,7 @@ static bool has_ledgers(const struct am_campaign_figures *f, const struct am_cel
         told += is_told(am_campaign_figure(f, cell, AM_VAR_SERVICE, c, NULL));
         told += is_told(am_campaign_figure(f, cell, AM_VAR_HOST, c, NULL));
     }
-    return 3 * told >= 4 * count; /* two in three */
+    return 3 * told >= 5 * count; /* of each two; five in six */
 }
 
 static void draw_owners(struct am_html *h, const struct am_chart *chart, struct am_speech *s,
