@@ -8,17 +8,6 @@
 #include "format/sentences.h"
 #include "text.h"
 
-static const char *band(struct am_speech *s, const struct am_band *b)
-{
-    if (b->to == 0)
-        return AM_SAY(s, TEXT_BAND_NONE);
-    if (b->from == 100)
-        return AM_SAY(s, TEXT_BAND_ALL);
-    if (b->from == 0)
-        return AM_SAY(s, TEXT_BAND_FIRST, am_say_percent(s, b->to));
-    return AM_SAY(s, TEXT_BAND, am_say_number(s, b->from), am_say_percent(s, b->to));
-}
-
 /* The bar ends where the band does. */
 static void band_cell(struct am_page *p, const struct am_column *column, const struct am_band *b,
                       const char *kind)
@@ -28,7 +17,7 @@ static void band_cell(struct am_page *p, const struct am_column *column, const s
     am_html_attribute(&p->html, "class", "band");
     if (kind)
         am_page_bar(p, kind, b->to, 100);
-    am_html_element(&p->html, "span", "share", band(p->speech, b));
+    am_html_element(&p->html, "span", "share", am_sentence_band(p->speech, b));
     am_html_close(&p->html, "div");
     am_page_cell_end(p);
 }
@@ -41,8 +30,8 @@ static void what(struct am_page *p, const struct am_public *u)
         AM_SAY(s, TEXT_PUBLIC_LEAD, AM_SAY_COUNT(s, u->days, TEXT_DAYS, am_say_number(s, u->days)),
                am_say_day(s, u->figures->scope.info.last_packet), am_say_percent(s, AM_BAND_STEP)));
     am_page_paragraph(p, NULL,
-                      AM_SAY(s, TEXT_PUBLIC_COVERAGE, band(s, &u->named), band(s, &u->owned),
-                             band(s, &u->hosted)));
+                      AM_SAY(s, TEXT_PUBLIC_COVERAGE, am_sentence_band(s, &u->named),
+                             am_sentence_band(s, &u->owned), am_sentence_band(s, &u->hosted)));
 }
 
 static void owners(struct am_page *p, const struct am_public *u)
@@ -162,17 +151,18 @@ static void rest(struct am_page *p, const struct am_public *u)
 {
     struct am_speech *s = p->speech;
     const struct am_figures *f = u->figures;
-    am_page_paragraph(
-        p, NULL,
-        AM_SAY(s, TEXT_PUBLIC_LEAVING, band(s, &u->extraction), band(s, &u->extraction_up)));
-    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_PUBLIC_NIGHT, band(s, &u->night)));
+    am_page_paragraph(p, NULL,
+                      AM_SAY(s, TEXT_PUBLIC_LEAVING, am_sentence_band(s, &u->extraction),
+                             am_sentence_band(s, &u->extraction_up)));
+    am_page_paragraph(p, NULL, AM_SAY(s, TEXT_PUBLIC_NIGHT, am_sentence_band(s, &u->night)));
     if (f->home)
-        am_page_paragraph(
-            p, NULL, AM_SAY(s, TEXT_PUBLIC_NEAR, am_say_own(s, f->home->name), band(s, &u->home)));
+        am_page_paragraph(p, NULL,
+                          AM_SAY(s, TEXT_PUBLIC_NEAR, am_say_own(s, f->home->name),
+                                 am_sentence_band(s, &u->home)));
     if (f->ask.bloc)
-        am_page_paragraph(
-            p, NULL,
-            AM_SAY(s, TEXT_PUBLIC_NEAR, am_say_own(s, f->ask.bloc->name), band(s, &u->bloc)));
+        am_page_paragraph(p, NULL,
+                          AM_SAY(s, TEXT_PUBLIC_NEAR, am_say_own(s, f->ask.bloc->name),
+                                 am_sentence_band(s, &u->bloc)));
 }
 
 static void method(struct am_page *p, const struct am_public *u)
