@@ -213,6 +213,7 @@ enum am_status am_share_ask(struct am_share_answers *a, const struct am_rules *r
     struct asking q = {a, rules, s};
     struct am_share_about *about = &a->about;
     enum am_status status = AM_OK;
+    say(s, 0, "", AM_SAY(s, TEXT_ASK_BEGIN));
     if (!is_set(&about->campaign))
         status = ask(&q, &campaign, "", problem);
     const struct {

@@ -56,6 +56,21 @@ static enum am_status tell(struct run *r, const struct am_share *share, struct a
     return status;
 }
 
+/* Paragraphs after an empty line; NULL: there is none. */
+static void say(struct run *r, const char *first, const char *second, const char *third)
+{
+    const char *const texts[] = {first, second, third};
+    struct am_text out;
+    am_text_init(&out, AM_SHARE_TOLD_MAX);
+    struct am_sheet sheet = {.out = &out, .speech = r->speech};
+    am_text_add(&out, "\n");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && texts[i]; i++)
+        am_sheet_wrap(&sheet, 0, "", texts[i]);
+    if (am_text_status(&out) == AM_OK)
+        (void)fputs(out.at, stdout);
+    am_text_done(&out);
+}
+
 /* --- a file that is there --- */
 
 static enum am_status show(struct run *r, struct am_problem *problem)
@@ -70,7 +85,7 @@ static enum am_status show(struct run *r, struct am_problem *problem)
     if (status == AM_OK)
         status = tell(r, sealed.share, problem);
     if (status == AM_OK)
-        (void)printf("\n%s\n", AM_SAY(r->speech, TEXT_SHARE_FITS, sealed.key, sealed.id));
+        say(r, AM_SAY(r->speech, TEXT_SHARE_FITS, sealed.key, sealed.id), NULL, NULL);
     am_sealed_done(&sealed);
     return status;
 }
@@ -162,21 +177,6 @@ static enum am_status agree(struct run *r, struct am_problem *problem)
                           AM_SAY(r->speech, TEXT_ASK_NOBODY, "--yes"));
 }
 
-static void say_written(struct run *r, const struct am_share_files *files, bool first)
-{
-    struct am_text out;
-    am_text_init(&out, AM_SHARE_TOLD_MAX);
-    struct am_sheet sheet = {.out = &out, .speech = r->speech};
-    am_text_add(&out, "\n");
-    am_sheet_wrap(&sheet, 0, "", AM_SAY(r->speech, TEXT_SHARE_GIVE, files->share_path));
-    am_sheet_wrap(&sheet, 0, "", AM_SAY(r->speech, TEXT_SHARE_KEEP, files->receipt_path));
-    if (first)
-        am_sheet_wrap(&sheet, 0, "", AM_SAY(r->speech, TEXT_SHARE_KEY, r->key));
-    if (am_text_status(&out) == AM_OK)
-        (void)fputs(out.at, stdout);
-    am_text_done(&out);
-}
-
 static enum am_status seal(struct run *r, const struct am_share *share,
                            struct am_share_files *files, struct am_problem *problem)
 {
@@ -210,7 +210,9 @@ static enum am_status write_files(struct run *r, const struct am_share *share,
     if (status == AM_OK)
         status = am_share_files_write(&files, problem);
     if (status == AM_OK)
-        say_written(r, &files, !has_key);
+        say(r, AM_SAY(r->speech, TEXT_SHARE_GIVE, files.share_path),
+            AM_SAY(r->speech, TEXT_SHARE_KEEP, files.receipt_path),
+            has_key ? NULL : AM_SAY(r->speech, TEXT_SHARE_KEY, r->key));
     am_share_files_done(&files);
     return status;
 }
@@ -366,7 +368,7 @@ int am_cmd_share(int argc, char **argv)
         {"territory", OPT_TERRITORY, "CODE", 0, "A part of it (ISO 3166-2: UY-MO)", 0},
         {"sector", OPT_SECTOR, "ID", 0,
          "cooperative, union, ngo, community-media, school, university, municipality, public-body, "
-         "health, indigenous-peasant, company or other",
+         "health, indigenous-peasant, company, or other",
          0},
         {"size", OPT_SIZE, "BAND", 0, "People who work in it: 1-9, 10-49, 50-249 or 250+", 0},
         {"note", OPT_NOTE, "TEXT", 0, "A line that the campaign must know; it is in the share", 0},

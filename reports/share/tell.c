@@ -275,7 +275,7 @@ static void countries(struct telling *t)
         row(t, country(t, x->countries.at[i].code), bands, 2, 0);
     }
     const struct am_band rest[] = {x->other_service, x->other_host};
-    row(t, AM_SAY(t->speech, TEXT_PUBLIC_OTHERS), rest, 2, 0);
+    row(t, AM_SAY(t->speech, TEXT_SHARE_COUNTRIES), rest, 2, 0);
 }
 
 enum am_status am_share_tell(const struct am_share *s, const struct am_rules *rules,

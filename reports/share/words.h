@@ -62,6 +62,7 @@
 /* TRANSLATORS: of an area of work; {1} a corporation */
 #define TEXT_SHARE_PROVIDER TEXT("One provider: {1}")
 #define TEXT_SHARE_PROVIDERS TEXT("One provider has nine of ten contacts of an area. Where none is named, there are several, or it may not be told.")
+#define TEXT_SHARE_COUNTRIES TEXT("All other countries, and what is not known")
 #define TEXT_SHARE_NONE TEXT("Nothing of this is told.")
 
 /* ---- what the sensor saw, short ---- */
@@ -78,6 +79,7 @@
 #define TEXT_SENSOR_LITTLE TEXT("too little to tell of an office")
 
 /* ---- what is asked before a share is made ---- */
+#define TEXT_ASK_BEGIN TEXT("Of the scan, amarra makes a share for a campaign: a small file without names. You see all of it before it is written.")
 #define TEXT_ASK_CAMPAIGN TEXT("Which campaign is it for? (its short name, as the campaign gave it)")
 #define TEXT_ASK_LEAD TEXT("Now a few questions about the organization. Each answer helps to compare, and none is needed: if you only press Enter, it is not told.")
 #define TEXT_ASK_COUNTRY TEXT("In which country is it? (two letters, such as {1}, or the name)")
@@ -97,7 +99,7 @@
 #define TEXT_ASK_NOT_NOTE TEXT("One line of {1} letters at most, or press Enter to leave it out.")
 #define TEXT_ASK_SENT TEXT("Nothing is written yet, and amarra sends nothing: you give the file to the campaign yourselves.")
 /* TRANSLATORS: the letters are those of yes and no; the large one is the answer of who only presses Enter */
-#define TEXT_ASK_WRITE TEXT("Write it? (y/N)")
+#define TEXT_ASK_WRITE TEXT("Write the file? (y/N)")
 #define TEXT_ASK_REFUSED TEXT("nothing was written")
 /* TRANSLATORS: {1} an option of the command */
 #define TEXT_ASK_NOBODY TEXT("nothing was written: there is nobody to ask. Read what stands above, and then run this in a terminal, or with {1}")
