@@ -225,9 +225,9 @@ static enum am_status share(struct run *r, struct am_scan *const *scans, struct 
         status = complete(r, problem);
     if (status == AM_OK)
         status = share_of(r, scans, &made, problem);
-    if (status == AM_OK)
+    if (status == AM_OK && made)
         status = tell(r, made, problem);
-    if (status == AM_OK)
+    if (status == AM_OK && made)
         status = write_files(r, made, problem);
     am_share_free(made);
     return status;

@@ -210,7 +210,8 @@ static void corporations(struct telling *t, const struct am_share_corporation **
     const struct am_share *x = t->s;
     for (size_t i = 0; i < x->corporations.count; i++)
         order[i] = &x->corporations.at[i];
-    qsort((void *)order, x->corporations.count, sizeof *order, by_need);
+    qsort((void *)order, x->corporations.count, sizeof(const struct am_share_corporation *),
+          by_need);
     am_sheet_heading(&t->sheet, TEXT_PUBLIC_OWNERS);
     columns(t, TEXT_COLUMN_CORPORATION, texts, 4);
     for (size_t i = 0; i < x->corporations.count; i++) {
@@ -282,7 +283,8 @@ enum am_status am_share_tell(const struct am_share *s, const struct am_rules *ru
                              struct am_speech *speech, struct am_text *out)
 {
     struct telling t = {.s = s, .rules = rules, .speech = speech, .sheet = {out, speech, NULL}};
-    const struct am_share_corporation **order = calloc(s->corporations.count + 1, sizeof *order);
+    const struct am_share_corporation **order =
+        calloc(s->corporations.count + 1, sizeof(const struct am_share_corporation *));
     if (!order)
         return AM_E_NO_MEMORY;
     head(&t);
