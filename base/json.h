@@ -22,8 +22,8 @@ struct am_json_path {
     size_t len;
 };
 
-/* An object, without duplicate keys. `file` is for the message. The caller decrefs. TRUNCATED: right
- * as far as it goes, and ends too soon. */
+/* An object, without duplicate keys. `file` is for the message. The caller decrefs. TRUNCATED:
+ * right as far as it goes, and ends too soon. */
 AM_MUST_CHECK enum am_status am_json_parse(struct am_bytes text, const char *file, json_t **out,
                                            struct am_problem *problem);
 
