@@ -137,6 +137,18 @@ static enum am_status complete(struct run *r, struct am_problem *problem)
                           AM_SAY(r->speech, TEXT_ASK_NO_CAMPAIGN, "--campaign"));
 }
 
+/* Devices are counted by the day: of some hours of one, nobody can tell how many reached what. */
+static enum am_status check_time(const struct am_asked_options *asked, struct am_problem *problem)
+{
+    const char *const times[] = {asked->since, asked->until};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (times[i] && strlen(times[i]) > sizeof "2026-11-23" - 1)
+            return am_problem_set(problem, AM_E_USAGE, NULL, 0,
+                                  "a share is of whole days: write a day without an hour, not '%s'",
+                                  times[i]);
+    return AM_OK;
+}
+
 static enum am_status share_of(struct run *r, struct am_scan *const *scans, struct am_share **out,
                                struct am_problem *problem)
 {
@@ -220,7 +232,9 @@ static enum am_status write_files(struct run *r, const struct am_share *share,
 static enum am_status share(struct run *r, struct am_scan *const *scans, struct am_problem *problem)
 {
     struct am_share *made = NULL;
-    enum am_status status = check_scans(scans, r->o->scan_count, problem);
+    enum am_status status = check_time(&r->o->asked, problem);
+    if (status == AM_OK)
+        status = check_scans(scans, r->o->scan_count, problem);
     if (status == AM_OK)
         status = complete(r, problem);
     if (status == AM_OK)

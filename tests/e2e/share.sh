@@ -188,6 +188,9 @@ for bad in '--campaign UY' '--country Atlantis' '--sector bank' '--size 12' '--t
     run bad 2 "$AMARRA" share day.db --campaign c --yes -o bad.json $bad
     none bad
 done
+run hours 2 "$AMARRA" share day.db --campaign c --yes -o bad.json --since '2026-11-16 08:00'
+says hours.err "a share is of whole days"
+none bad
 run note 2 "$AMARRA" share day.db --campaign c --yes -o bad.json --note $'two\nlines'
 none bad
 run missing 3 "$AMARRA" share absent.db --campaign c --yes -o bad.json
