@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "campaign/figures/cells.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/table.h"
+
+/* The organizations of one value of a trait. */
+struct group {
+    const char *value; /* NULL: "other" */
+    struct am_set set;
+    uint64_t devices, most; /* of all; of the largest one */
+    bool merged;
+};
+
+struct work {
+    const struct am_cells_ask *ask;
+    struct am_pool *pool;
+    struct am_cells *out;
+    const struct am_member *shares;
+    const struct am_roll_line *lines; /* of the round */
+    size_t line_count, round_from;    /* first cell of the round in `out` */
+    unsigned round;
+};
+
+static size_t at_least(const struct work *w)
+{
+    return w->ask->settings->at_least;
+}
+
+static void take_in(const struct work *w, struct group *g, size_t line)
+{
+    uint64_t devices = w->shares[w->lines[line].member].devices;
+    am_set_put(&g->set, line);
+    g->devices += devices;
+    if (devices > g->most)
+        g->most = devices;
+}
+
+static bool is_in(const struct work *w, size_t line)
+{
+    const struct am_set *aside = w->ask->aside;
+    return w->lines[line].member != AM_TABLE_NONE &&
+           !(aside && am_set_has(aside, w->ask->roll->from[w->round] + line));
+}
+
+/* Whether what two sets differ by is somebody, but fewer than may be told of. */
+static bool tells_of_few(const struct work *w, const struct am_set *a, const struct am_set *b)
+{
+    size_t between = a->n > b->n ? a->n - b->n : b->n - a->n;
+    if (between >= at_least(w))
+        return false;
+    size_t apart = am_sets_apart(a, b, w->line_count);
+    return apart > 0 && apart < at_least(w);
+}
+
+static bool is_refused(const struct work *w, const struct group *g)
+{
+    const struct am_known_sets *known = w->ask->known;
+    if (g->set.n < at_least(w) || g->most * 100 > g->devices * w->ask->settings->dominance)
+        return true;
+    for (size_t i = w->round_from; i < w->out->at.count; i++)
+        if (tells_of_few(w, &g->set, &w->out->at.at[i].set))
+            return true;
+    for (size_t i = 0; known && i < known->of[w->round].count; i++)
+        if (tells_of_few(w, &g->set, &known->of[w->round].at[i]))
+            return true;
+    return false;
+}
+
+static enum am_status publish(struct work *w, enum am_cell_kind kind, unsigned other,
+                              const struct group *g)
+{
+    static const char *const words[AM_CELL_KINDS] = {
+        [AM_CELL_ALL] = "all",         [AM_CELL_SECTOR] = "sector",
+        [AM_CELL_COUNTRY] = "country", [AM_CELL_TERRITORY] = "territory",
+        [AM_CELL_SIZE] = "size",       [AM_CELL_SAME] = "same"};
+    if (w->out->at.count >= AM_CELLS_MAX)
+        return AM_E_LIMIT;
+    struct am_cell_set *to = &w->out->at.at[w->out->at.count++];
+    *to = (struct am_cell_set){.set = g->set};
+    to->cell = (struct am_cell){.kind = kind, .round = w->round, .other = other, .n = g->set.n};
+    if (kind == AM_CELL_ALL) {
+        (void)snprintf(to->cell.id, sizeof to->cell.id, "%u/all", w->round);
+    } else if (kind == AM_CELL_SAME) {
+        (void)snprintf(to->cell.id, sizeof to->cell.id, "%u/same/%u", w->round, other);
+    } else {
+        to->cell.value = am_pool_text(w->pool, g->value ? g->value : "other",
+                                      strlen(g->value ? g->value : "other"));
+        (void)snprintf(to->cell.id, sizeof to->cell.id, "%u/%s/%.40s", w->round, words[kind],
+                       g->value ? g->value : "other");
+    }
+    return am_pool_status(w->pool);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const struct group *x = a;
+    const struct group *y = b;
+    if (x->set.n != y->set.n)
+        return x->set.n < y->set.n ? 1 : -1;
+    return strcmp(x->value, y->value);
+}
+
+static void merge(const struct work *w, struct group *other, struct group *g)
+{
+    g->merged = true;
+    other->devices += g->devices;
+    if (g->most > other->most)
+        other->most = g->most;
+    am_set_join(&other->set, &g->set, w->line_count);
+}
+
+/* Groups by size, the largest first. Whether at least two cells are left. */
+static bool settle(const struct work *w, struct group *groups, size_t count, struct group *other)
+{
+    size_t left = count;
+    for (size_t i = 0; i < count; i++)
+        if (is_refused(w, &groups[i])) {
+            merge(w, other, &groups[i]);
+            left--;
+        }
+    for (size_t i = count; i > 0 && other->set.n > 0 && is_refused(w, other); i--)
+        if (!groups[i - 1].merged) {
+            merge(w, other, &groups[i - 1]);
+            left--;
+        }
+    return left + (other->set.n > 0) >= 2 && !(other->set.n > 0 && is_refused(w, other));
+}
+
+/* Into groups by value; those who did not tell are in the first one, which becomes "other". */
+static struct group *split(const struct work *w, enum am_trait trait, size_t *count)
+{
+    uint16_t *place = am_pool_take(w->pool, AM_VALUES_MAX + 1, sizeof *place);
+    size_t n = 1;
+    if (!place)
+        return NULL;
+    for (size_t i = 0; i < w->line_count; i++) {
+        uint16_t value = is_in(w, i) ? w->shares[w->lines[i].member].traits[trait] : 0;
+        if (value != 0 && place[value] == 0)
+            place[value] = (uint16_t)n++;
+    }
+    struct group *groups = am_pool_take(w->pool, n, sizeof *groups);
+    for (size_t i = 0; groups && i < n; i++)
+        groups[i].set = am_set_new(w->pool, w->line_count);
+    if (am_pool_status(w->pool) != AM_OK)
+        return NULL;
+    for (size_t i = 0; i < w->line_count; i++) {
+        if (!is_in(w, i))
+            continue;
+        uint16_t value = w->shares[w->lines[i].member].traits[trait];
+        struct group *g = &groups[place[value]];
+        if (value != 0)
+            g->value = am_shares_value(w->ask->shares, value - 1u);
+        take_in(w, g, i);
+    }
+    *count = n - 1;
+    return groups;
+}
+
+static enum am_status break_down(struct work *w, enum am_cell_kind kind, enum am_trait trait)
+{
+    size_t count;
+    struct group *groups = split(w, trait, &count);
+    if (!groups)
+        return am_pool_status(w->pool);
+    qsort(groups + 1, count, sizeof *groups, by_size);
+    if (!settle(w, groups + 1, count, &groups[0]))
+        return AM_OK;
+    enum am_status status = AM_OK;
+    for (size_t i = 1; i <= count && status == AM_OK; i++)
+        if (!groups[i].merged)
+            status = publish(w, kind, 0, &groups[i]);
+    if (groups[0].set.n > 0 && status == AM_OK)
+        status = publish(w, kind, 0, &groups[0]);
+    return status;
+}
+
+/* Whose organization is in the other round too: `also` has its digests in order. */
+struct digests {
+    const uint8_t **at;
+    size_t count;
+};
+
+static int by_digest(const void *a, const void *b)
+{
+    return memcmp(*(const uint8_t *const *)a, *(const uint8_t *const *)b, AM_MEMBER_ID);
+}
+
+static enum am_status take_digests(const struct work *w, struct digests *out)
+{
+    out->at = am_pool_take(w->pool, w->line_count, sizeof *out->at);
+    if (!out->at)
+        return am_pool_status(w->pool);
+    for (size_t i = 0; i < w->line_count; i++)
+        if (is_in(w, i))
+            out->at[out->count++] = w->shares[w->lines[i].member].organization;
+    qsort(out->at, out->count, sizeof *out->at, by_digest);
+    return AM_OK;
+}
+
+static enum am_status publish_same(struct work *w, const struct digests *digests, unsigned other)
+{
+    struct group g = {.set = am_set_new(w->pool, w->line_count)};
+    if (!g.set.bits)
+        return am_pool_status(w->pool);
+    for (size_t i = 0; i < w->line_count; i++) {
+        if (!is_in(w, i))
+            continue;
+        const uint8_t *key = w->shares[w->lines[i].member].organization;
+        if (bsearch(&key, digests[other].at, digests[other].count, sizeof key, by_digest))
+            take_in(w, &g, i);
+    }
+    return is_refused(w, &g) ? AM_OK : publish(w, AM_CELL_SAME, other, &g);
+}
+
+static enum am_status publish_round(struct work *w, const struct digests *digests, bool *told)
+{
+    struct group all = {.set = am_set_new(w->pool, w->line_count)};
+    if (!all.set.bits)
+        return am_pool_status(w->pool);
+    for (size_t i = 0; i < w->line_count; i++)
+        if (is_in(w, i))
+            take_in(w, &all, i);
+    *told = !is_refused(w, &all);
+    if (!*told)
+        return AM_OK;
+    enum am_status status = publish(w, AM_CELL_ALL, 0, &all);
+    for (unsigned t = 0; t < AM_TRAIT_COUNT && status == AM_OK; t++)
+        status = break_down(w, AM_CELL_SECTOR + t, t);
+    for (unsigned r = 1; r <= AM_CAMPAIGN_ROUNDS && status == AM_OK; r++)
+        if (r != w->round && digests[r].count > 0)
+            status = publish_same(w, digests, r);
+    return status;
+}
+
+static void enter(struct work *w, unsigned round)
+{
+    w->round = round;
+    w->lines = w->ask->roll->lines.at + w->ask->roll->from[round];
+    w->line_count = w->ask->roll->from[round + 1] - w->ask->roll->from[round];
+    w->round_from = w->out->at.count;
+}
+
+/* What is told of one round of a pair of them makes no sense without the other. */
+static void drop_unpaired(struct am_cells *cells)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < cells->at.count; i++) {
+        const struct am_cell *c = &cells->at.at[i].cell;
+        bool paired = c->kind != AM_CELL_SAME;
+        for (size_t k = 0; k < cells->at.count && !paired; k++) {
+            const struct am_cell *d = &cells->at.at[k].cell;
+            paired = d->kind == AM_CELL_SAME && d->round == c->other && d->other == c->round;
+        }
+        if (paired)
+            cells->at.at[kept++] = cells->at.at[i];
+    }
+    cells->at.count = kept;
+}
+
+enum am_status am_cells_of(const struct am_cells_ask *ask, struct am_pool *pool,
+                           struct am_cells *out, struct am_problem *problem)
+{
+    struct am_cells cells = {.at.at = am_pool_take(pool, AM_CELLS_MAX, sizeof *cells.at.at)};
+    struct digests digests[AM_CAMPAIGN_ROUNDS + 1] = {0};
+    size_t shares;
+    struct work w = {.ask = ask, .pool = pool, .out = &cells};
+    enum am_status status = am_pool_status(pool);
+    bool any = false;
+    w.shares = am_shares_all(ask->shares, &shares);
+    for (unsigned r = 1; r <= AM_CAMPAIGN_ROUNDS && status == AM_OK; r++) {
+        enter(&w, r);
+        status = take_digests(&w, &digests[r]);
+    }
+    for (unsigned r = 1; r <= AM_CAMPAIGN_ROUNDS && status == AM_OK; r++) {
+        bool told = false;
+        enter(&w, r);
+        if (digests[r].count > 0)
+            status = publish_round(&w, digests, &told);
+        any |= told;
+    }
+    if (status != AM_OK)
+        return am_problem_set(problem, status, NULL, 0, "the cells do not fit in memory: %s",
+                              am_status_name(status));
+    if (!any)
+        return am_problem_set(problem, AM_E_USAGE, NULL, 0,
+                              "no round has %u organizations of which none outweighs the others: "
+                              "nothing may be published yet",
+                              ask->settings->at_least);
+    drop_unpaired(&cells);
+    *out = cells;
+    return AM_OK;
+}
