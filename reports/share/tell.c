@@ -126,6 +126,7 @@ static void head(struct telling *t)
     am_sheet_wrap(&t->sheet, 0, "",
                   AM_SAY(s, TEXT_SHARE_NEVER, am_say_percent(s, AM_BAND_STEP),
                          am_say_number(s, t->s->fold_below)));
+    am_sheet_wrap(&t->sheet, 0, "", AM_SAY(s, TEXT_SHARE_SIGNED));
 }
 
 static void about(struct telling *t)

@@ -31,6 +31,7 @@
 #define TEXT_SHARE_LEAD TEXT("This is everything that the file holds, for the campaign “{1}”.")
 /* TRANSLATORS: {1} "5 %", {2} a number of devices */
 #define TEXT_SHARE_NEVER TEXT("It holds no name of the organization or of a person, no device, no address, no web site that was opened, no hour and no exact count. Parts are told in bands of {1}; whatever fewer than {2} devices contacted is not told by its name, but among all others.")
+#define TEXT_SHARE_SIGNED TEXT("Besides, it carries a signature, and a key by which this campaign can tell that a later share is of the same organization.")
 #define TEXT_SHARE_ABOUT TEXT("What the organization says of itself")
 #define TEXT_SHARE_TERRITORY TEXT_SHORT(25, "Territory")
 #define TEXT_SHARE_SECTOR TEXT_SHORT(25, "Kind of organization")
@@ -79,7 +80,7 @@
 #define TEXT_SENSOR_LITTLE TEXT("too little to tell of an office")
 
 /* ---- what is asked before a share is made ---- */
-#define TEXT_ASK_BEGIN TEXT("Of the scan, amarra makes a share for a campaign: a small file without names. You see all of it before it is written.")
+#define TEXT_ASK_BEGIN TEXT("From the scan, amarra makes a share for a campaign: a small file without names. You see all of it before it is written.")
 #define TEXT_ASK_CAMPAIGN TEXT("Which campaign is it for? (its short name, as the campaign gave it)")
 #define TEXT_ASK_LEAD TEXT("Now a few questions about the organization. Each answer helps to compare, and none is needed: if you only press Enter, it is not told.")
 #define TEXT_ASK_COUNTRY TEXT("In which country is it? (two letters, such as {1}, or the name)")
