@@ -38,6 +38,7 @@ static const struct {
     {"web", "show who is contacted while it happens, as a page on this machine", am_cmd_web},
     {"report", "write the dependency report of a scan", am_cmd_report},
     {"compare", "tell what changed from one scan to another", am_cmd_compare},
+    {"share", "write what of a scan may be given to a campaign: anonymous, signed", am_cmd_share},
     {"explain", "say who is behind a name or an address, and why we say so", explain},
     {"campaign", "keep the shares of many organizations, and publish what they have in common",
      am_cmd_campaign},

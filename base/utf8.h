@@ -18,8 +18,8 @@
  * to be called while am_reader_more. */
 uint32_t am_utf8_read(struct am_reader *r);
 
-/* Where the first sequence begins that is broken; the length where none is. `cut`, which may be NULL:
- * it is the last one, and right as far as it goes. */
+/* Where the first sequence begins that is broken; the length where none is. `cut`, which may be
+ * NULL: it is the last one, and right as far as it goes. */
 size_t am_utf8_check(struct am_bytes bytes, bool *cut);
 
 /* False for what must not reach an output: controls, direction marks, noncharacters. */

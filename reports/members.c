@@ -103,7 +103,7 @@ json_int_t am_member_whole(struct am_members *m, json_t *object, const char *key
 {
     const json_t *value = member(m, object, key, false);
     json_int_t n = json_integer_value(value);
-    if (value && json_is_integer(value) && n >= low && n <= high)
+    if (json_is_integer(value) && n >= low && n <= high)
         return n;
     if (value)
         am_members_fail(m, AM_E_MALFORMED, key,
@@ -118,5 +118,5 @@ bool am_member_flag(struct am_members *m, json_t *object, const char *key)
     const json_t *value = member(m, object, key, false);
     if (value && !json_is_boolean(value))
         am_members_fail(m, AM_E_MALFORMED, key, "must be true or false");
-    return value && json_is_true(value);
+    return json_is_true(value);
 }

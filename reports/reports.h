@@ -13,6 +13,7 @@ int am_cmd_web(int argc, char **argv);
 int am_cmd_notice(int argc, char **argv);
 int am_cmd_demo(int argc, char **argv);
 int am_cmd_status(int argc, char **argv);
+int am_cmd_share(int argc, char **argv);
 
 /* The am_agree_fn that amarra.c hands to 'scan': it speaks the system's language. */
 AM_MUST_CHECK enum am_status am_agree(bool agreed, const char *data_dir,

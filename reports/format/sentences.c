@@ -49,6 +49,17 @@ const char *am_sentence_seen(struct am_speech *s, const struct am_figures *f)
                   counted(s, f->scope.hours, TEXT_HOURS), counted(s, f->scope.days, TEXT_DAYS));
 }
 
+const char *am_sentence_band(struct am_speech *s, const struct am_band *b)
+{
+    if (b->to == 0)
+        return AM_SAY(s, TEXT_BAND_NONE);
+    if (b->from == 100)
+        return AM_SAY(s, TEXT_BAND_ALL);
+    if (b->from == 0)
+        return AM_SAY(s, TEXT_BAND_FIRST, am_say_percent(s, b->to));
+    return AM_SAY(s, TEXT_BAND, am_say_number(s, b->from), am_say_percent(s, b->to));
+}
+
 static const char *work_days(struct am_speech *s, unsigned days)
 {
     const char *list[7];

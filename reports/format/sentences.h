@@ -19,6 +19,9 @@ const char *am_sentence_near(struct am_speech *s, const struct am_figures *f);
 /* A cell of devices: a number, "fewer than 5" or "–". */
 const char *am_sentence_devices(struct am_speech *s, const struct am_figures *f, int64_t devices);
 
+/* "5 to 10 %", "up to 5 %", "none", "all" */
+const char *am_sentence_band(struct am_speech *s, const struct am_band *b);
+
 #define AM_NOTICES_MAX 16
 struct am_notice {
     const char *title; /* NULL: a line of the notice before it */

@@ -12,7 +12,8 @@ void am_sheet_spaces(struct am_sheet *t, size_t count)
         am_text_add(t->out, " ");
 }
 
-void am_sheet_wrap(struct am_sheet *t, size_t indent, const char *first, const char *text)
+/* From where the line stands, which is at `indent`. */
+static void wrap(struct am_sheet *t, size_t indent, const char *text)
 {
     struct am_text inert;
     am_text_init(&inert, 1 << 20);
@@ -20,8 +21,6 @@ void am_sheet_wrap(struct am_sheet *t, size_t indent, const char *first, const c
     char word[512];
     size_t at = indent;
     bool begun = false;
-    am_sheet_spaces(t, indent - strlen(first));
-    am_text_add(t->out, first);
     for (const char *c = inert.at; *c;) {
         size_t len = strcspn(c, " ");
         size_t kept = len < sizeof word - 1 ? len : sizeof word - 1;
@@ -43,6 +42,13 @@ void am_sheet_wrap(struct am_sheet *t, size_t indent, const char *first, const c
     }
     am_text_add(t->out, "\n");
     am_text_done(&inert);
+}
+
+void am_sheet_wrap(struct am_sheet *t, size_t indent, const char *first, const char *text)
+{
+    am_sheet_spaces(t, indent - strlen(first));
+    am_text_add(t->out, first);
+    wrap(t, indent, text);
 }
 
 void am_sheet_cell(struct am_sheet *t, const char *text, size_t width)
@@ -83,6 +89,27 @@ void am_sheet_number(struct am_sheet *t, const char *text)
     size_t width = am_utf8_width(text);
     am_sheet_spaces(t, width < AM_SHEET_NUMBER ? AM_SHEET_NUMBER - width : 1);
     am_text_add(t->out, text);
+}
+
+void am_sheet_fact(struct am_sheet *t, const char *label, const char *text)
+{
+    am_sheet_cell(t, label, AM_SHEET_LABEL - 1);
+    am_text_add(t->out, " ");
+    wrap(t, AM_SHEET_LABEL, text);
+}
+
+void am_sheet_row(struct am_sheet *t, const char *name, const char *const *numbers, size_t count)
+{
+    size_t width = AM_SHEET_COLUMNS - count * AM_SHEET_NUMBER;
+    if (am_utf8_width(name) < width) {
+        am_sheet_cell(t, name, width);
+    } else {
+        am_sheet_wrap(t, 0, "", name);
+        am_sheet_spaces(t, width);
+    }
+    for (size_t i = 0; i < count; i++)
+        am_sheet_number(t, numbers[i]);
+    am_text_add(t->out, "\n");
 }
 
 void am_sheet_heading(struct am_sheet *t, const char *text)

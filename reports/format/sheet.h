@@ -12,6 +12,7 @@
 #define AM_SHEET_COLUMNS 78
 #define AM_SHEET_NAME    34 /* columns of the first cell of a table */
 #define AM_SHEET_NUMBER  14
+#define AM_SHEET_LABEL   26 /* columns before the text of a fact */
 
 /* Everything is borrowed. */
 struct am_sheet {
@@ -27,6 +28,11 @@ void am_sheet_wrap(struct am_sheet *t, size_t indent, const char *first, const c
 /* `text` cut to `width` columns, with an ellipsis where something is missing. */
 void am_sheet_cell(struct am_sheet *t, const char *text, size_t width);
 void am_sheet_number(struct am_sheet *t, const char *text);
+/* A label, and beside it its text in as many lines as it takes. */
+void am_sheet_fact(struct am_sheet *t, const char *label, const char *text);
+/* A name and numbers at the right end of the line; a name without room has a line of its own,
+ * whole. */
+void am_sheet_row(struct am_sheet *t, const char *name, const char *const *numbers, size_t count);
 /* To be said: a title underlined; the head of a table, `b` and `c` may be NULL. */
 void am_sheet_heading(struct am_sheet *t, const char *text);
 void am_sheet_columns(struct am_sheet *t, const char *first, const char *a, const char *b,

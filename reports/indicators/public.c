@@ -92,6 +92,16 @@ static int order_areas(const void *a, const void *b)
     return by != 0 ? by : strcmp(x->category->id, y->category->id);
 }
 
+/* Devices are not counted by area: one is told where somebody has part in it whom k devices
+ * reached. */
+static bool has_told(const struct am_figures *f, const struct am_work_line *work)
+{
+    for (size_t i = 0; i < work->holder_count; i++)
+        if (work->holders[i].corporation && is_told(f, work->holders[i].corporation))
+            return true;
+    return false;
+}
+
 static enum am_status set_areas(struct am_figures *f, struct am_public *out)
 {
     struct am_public_area *lines = am_lines(f, f->work.count, sizeof *lines);
@@ -100,7 +110,7 @@ static enum am_status set_areas(struct am_figures *f, struct am_public *out)
         return AM_E_NO_MEMORY;
     for (size_t i = 0; i < f->work.count; i++) {
         const struct am_work_line *work = &f->work.at[i];
-        if (!work->counted)
+        if (!work->counted || !has_told(f, work))
             continue;
         const struct am_holder *first = &work->holders[0];
         bool held = first->corporation &&

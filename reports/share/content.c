@@ -96,7 +96,9 @@ static enum am_status set_areas(struct making *m)
     if (m->p->areas.count > AM_SHARE_LINES)
         return AM_E_LIMIT;
     s->areas.at = am_pool_take(&s->pool, m->p->areas.count + 1, sizeof *s->areas.at);
-    for (size_t i = 0; s->areas.at && i < m->p->areas.count; i++) {
+    if (!s->areas.at)
+        return am_pool_status(&s->pool);
+    for (size_t i = 0; i < m->p->areas.count; i++) {
         const struct am_public_area *a = &m->p->areas.at[i];
         s->areas.at[s->areas.count++] = (struct am_share_area){
             .category = keep(s, a->category->id),
@@ -131,7 +133,7 @@ static bool tells_country(const struct making *m, const struct am_jurisdiction *
                           bool declared)
 {
     bool told = false;
-    for (size_t i = 0; country && i < m->p->countries.count; i++)
+    for (size_t i = 0; i < m->p->countries.count; i++)
         told = told || m->p->countries.at[i].country == country;
     if (!told || !declared)
         return told;
@@ -157,14 +159,16 @@ static enum am_status set_countries(struct making *m)
     struct am_sum service = {0};
     struct am_sum host = {0};
     s->countries.at = am_pool_take(&s->pool, m->f->countries.count + 1, sizeof *s->countries.at);
-    for (size_t i = 0; s->countries.at && i < m->f->countries.count; i++) {
+    if (!s->countries.at)
+        return am_pool_status(&s->pool);
+    for (size_t i = 0; i < m->f->countries.count; i++) {
         const struct am_country_line *line = &m->f->countries.at[i];
         struct am_sum own_service = {0};
         struct am_sum own_host = {0};
         if (line->country)
             add_declared(m, line->country, &own_service, &own_host);
         bool declared = own_service.contacts > 0 || own_host.contacts > 0;
-        if (!tells_country(m, line->country, declared)) {
+        if (!line->country || !tells_country(m, line->country, declared)) {
             am_sum_add(&service, &line->service.sum);
             am_sum_add(&host, &line->host.sum);
             continue;

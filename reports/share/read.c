@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format/vantage.h"
 #include "members.h"
 #include "share/form.h"
 #include "share/share.h"
+#include "share/tell.h"
 
 #define POOL_MAX    ((size_t)8 << 20)
 #define PROGRAM_MAX 40 /* bytes */
@@ -159,11 +159,8 @@ static void read_period(struct reading *g, json_t *o)
 static void read_vantage(struct reading *g, json_t *o)
 {
     const char *text = am_member_text(&g->r, o, "vantage", true);
-    bool found = !text;
-    for (size_t i = 0; !found && am_vantage_verdict(i); i++)
-        found = strcmp(am_vantage_verdict(i), text) == 0;
-    if (!found)
-        fail(g, "vantage", "must be a verdict of docs/counters.md");
+    if (text && (!text[0] || !am_share_vantage(text)))
+        fail(g, "vantage", "must be a verdict of docs/share.md");
     g->s->vantage = text ? keep(g, text) : "";
 }
 

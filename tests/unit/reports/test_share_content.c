@@ -205,6 +205,24 @@ static void what_was_declared_is_not_told(void **state)
     am_share_free(s);
 }
 
+/* One person's tunnel is an area of work too. */
+static void an_area_that_few_reached_is_not_told(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {{&north, &north, &north_mail, 60, 0},
+                                        {&south, &cloud, &south_vpn, 40, 1}};
+    const struct am_scan_info info = closed_scan();
+    few = NULL;
+    struct am_share *s = share_by(lines, 2, &info, &about);
+    assert_int_equal(s->areas.count, 2);
+    am_share_free(s);
+    few = ":south";
+    s = share_by(lines, 2, &info, &about);
+    assert_int_equal(s->areas.count, 1);
+    assert_string_equal(s->areas.at[0].category, "email");
+    am_share_free(s);
+}
+
 /* Without a corporation of its own that is told, a country might be told of the organization's. */
 static void a_country_is_not_told_by_what_was_declared(void **state)
 {
@@ -311,6 +329,7 @@ int main(void)
         cmocka_unit_test(tells_what_k_devices_reached_in_bands),
         cmocka_unit_test(months_are_those_of_the_place),
         cmocka_unit_test(what_was_declared_is_not_told),
+        cmocka_unit_test(an_area_that_few_reached_is_not_told),
         cmocka_unit_test(a_country_is_not_told_by_what_was_declared),
         cmocka_unit_test(the_cut_off_ends_before_what_was_declared),
         cmocka_unit_test(home_is_told_with_its_country_alone),
