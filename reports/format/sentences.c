@@ -438,14 +438,3 @@ const char *am_sentence_limit(struct am_speech *s, size_t which)
     };
     return AM_SAY(s, limits[which]);
 }
-
-const char *am_sentence_band(struct am_speech *s, const struct am_band *b)
-{
-    if (b->to == 0)
-        return AM_SAY(s, TEXT_BAND_NONE);
-    if (b->from == 100)
-        return AM_SAY(s, TEXT_BAND_ALL);
-    if (b->from == 0)
-        return AM_SAY(s, TEXT_BAND_FIRST, am_say_percent(s, b->to));
-    return AM_SAY(s, TEXT_BAND, am_say_number(s, b->from), am_say_percent(s, b->to));
-}

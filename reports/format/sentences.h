@@ -46,9 +46,6 @@ const char *am_sentence_alternatives(struct am_speech *s, const struct am_way_ou
 #define AM_LIMITS 8
 const char *am_sentence_limit(struct am_speech *s, size_t which);
 
-/* "20 to 25 %", "up to 5 %", "none", "all" */
-const char *am_sentence_band(struct am_speech *s, const struct am_band *band);
-
 /* NULL where there is nothing to say. */
 const char *am_sentence_hidden_dns(struct am_speech *s, const struct am_figures *f);
 const char *am_sentence_tunnels(struct am_speech *s, const struct am_figures *f);
