@@ -210,8 +210,10 @@ static void sample(cairo_surface_t *surface, const RsvgRectangle *box,
     int width = cairo_image_surface_get_width(surface);
     int height = cairo_image_surface_get_height(surface);
     for (size_t i = 0; i < AM_RENDER_SAMPLES; i++) {
-        double across = ((double)(i % ACROSS) + 0.5) / ACROSS;
-        double down = ((double)(i / ACROSS) + 0.5) * ACROSS / AM_RENDER_SAMPLES;
+        size_t column = i % ACROSS;
+        size_t row = i / ACROSS;
+        double across = ((double)column + 0.5) / ACROSS;
+        double down = ((double)row + 0.5) * ACROSS / AM_RENDER_SAMPLES;
         double x = box->x + box->width * across;
         double y = box->y + box->height * down;
         bool inside = bytes && x >= 0 && y >= 0 && x < width && y < height;

@@ -91,7 +91,7 @@ static void alternatives(struct am_values *v, struct am_speech *s, const struct 
     for (size_t i = 0; i < count; i++)
         names[i] = AM_SAY_NAME(s, found[i]);
     struct am_values *items =
-        am_values_list(v, "alternatives", count > 0 ? am_say_list(s, names, count) : NULL, &count);
+        am_values_list(v, "alternatives", count > 0 ? am_say_list(s, names, count) : NULL, count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_alternative *a = found[i];
         am_values_text(&items[i], "name", names[i]);
@@ -132,7 +132,7 @@ static void list(struct am_values *v, struct am_speech *s, const char *name,
     for (size_t i = 0; i < total; i++)
         if (effort < 0 || lines[i].effort == effort)
             kept[count++] = &lines[i];
-    struct am_values *items = am_values_list(v, name, NULL, &count);
+    struct am_values *items = am_values_list(v, name, NULL, count);
     for (size_t i = 0; items && i < count; i++)
         area_of(&items[i], s, kept[i]);
 }

@@ -213,10 +213,10 @@ static void refuse_dtd(void *ctx, const xmlChar *name, const xmlChar *external,
     xmlStopParser(parser);
 }
 
-static enum am_status refuse(const xmlParserCtxt *parser, const char *file, bool dtd,
+static enum am_status refuse(xmlParserCtxt *parser, const char *file, bool dtd,
                              struct am_problem *problem)
 {
-    const xmlError *error = xmlCtxtGetLastError((void *)(uintptr_t)parser);
+    const xmlError *error = xmlCtxtGetLastError(parser);
     if (dtd)
         return am_problem_set(problem, AM_E_MALFORMED, file,
                               parser->input ? (unsigned long)parser->input->line : 0,

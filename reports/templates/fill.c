@@ -134,8 +134,7 @@ bool am_fill_number(xmlNode *node, const char *name, double *out)
 void am_fill_set_number(xmlNode *node, const char *name, double value)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
-    (void)xmlSetProp(node, BAD_CAST name,
-                     BAD_CAST g_ascii_formatd(text, sizeof text, "%.2f", value));
+    am_xml_set(node, name, g_ascii_formatd(text, sizeof text, "%.2f", value));
 }
 
 static enum am_status bar(const struct am_filling *f, xmlNode *node, const char *name)
@@ -181,7 +180,7 @@ static enum am_status take_slot(struct am_filling *f, xmlNode *node, const char 
         (void)snprintf(s.id, sizeof s.id, "%.95s", id);
     else
         (void)snprintf(s.id, sizeof s.id, "slot-%s-%zu", s.name, f->count);
-    (void)xmlSetProp(node, BAD_CAST "id", BAD_CAST s.id);
+    am_xml_set(node, "id", s.id);
     s.text = value.text;
     f->slots[f->count++] = s;
     return AM_OK;
@@ -225,8 +224,8 @@ enum am_status am_fill_dump(const struct am_filling *f, struct am_text *out)
 
 static void add_words(const struct am_filling *f, const char *element, const char *text)
 {
-    xmlNode *node = xmlNewDocNode(f->doc, f->root->ns, BAD_CAST element, NULL);
-    xmlAddChild(node, xmlNewDocText(f->doc, BAD_CAST text));
+    xmlNode *node = xmlNewDocNode(f->doc, f->root->ns, am_xml_text(element), NULL);
+    xmlAddChild(node, xmlNewDocText(f->doc, am_xml_text(text)));
     if (f->root->children)
         xmlAddPrevSibling(f->root->children, node);
     else
@@ -249,11 +248,11 @@ static void frame(const struct am_filling *f)
     for (size_t i = 0; i < 4; i++)
         len += (size_t)snprintf(box + len, sizeof box - len, "%s%s", i > 0 ? " " : "",
                                 g_ascii_formatd(text, sizeof text, "%.6g", view[i]));
-    (void)xmlSetProp(f->root, BAD_CAST "viewBox", BAD_CAST box);
+    am_xml_set(f->root, "viewBox", box);
     am_fill_set_number(f->root, "width", f->fill->width);
     am_fill_set_number(f->root, "height", f->fill->width * am_drawing_proportion(d));
-    (void)xmlSetProp(f->root, BAD_CAST "role", BAD_CAST "img");
-    xmlNodeSetLang(f->root, BAD_CAST f->fill->language);
+    am_xml_set(f->root, "role", "img");
+    xmlNodeSetLang(f->root, am_xml_text(f->fill->language));
     add_words(f, "desc", f->fill->description);
     add_words(f, "title", f->fill->title);
 }

@@ -51,13 +51,19 @@ void am_letters_free(struct am_letters *l)
 
 /* ---- what a text is written in ---- */
 
+/* GLib's macro casts const away. */
+static const char *after(const char *letter)
+{
+    return letter + g_utf8_skip[(unsigned char)*letter];
+}
+
 /* Blocks whose letters run from right to left (Unicode, DerivedBidiClass: R and AL). */
 static const gunichar turning[][2] = {
     {0x590, 0x8ff}, {0xfb1d, 0xfdff}, {0xfe70, 0xfeff}, {0x10800, 0x10fff}, {0x1e800, 0x1efff}};
 
 bool am_letters_turn(const char *text)
 {
-    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+    for (const char *c = text; *c; c = after(c)) {
         gunichar code = g_utf8_get_char(c);
         for (size_t i = 0; i < sizeof turning / sizeof *turning; i++)
             if (code >= turning[i][0] && code <= turning[i][1] && g_unichar_isalpha(code))
@@ -70,7 +76,7 @@ bool am_letters_turn(const char *text)
 static const char *language_of(const char *text)
 {
     const char *found = NULL;
-    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+    for (const char *c = text; *c; c = after(c)) {
         GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(c));
         if (script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA)
             return "ja";
@@ -139,7 +145,7 @@ static void put_line(struct trial *t, const char *at, size_t len, bool hyphen)
     while (len > 0 && (at[len - 1] == ' ' || at[len - 1] == '\n'))
         len--;
     for (size_t i = 0; i < len;) {
-        size_t size = (size_t)(g_utf8_next_char(at + i) - (at + i));
+        size_t size = (size_t)(after(at + i) - (at + i));
         bool soft = g_utf8_get_char(at + i) == 0xad;
         if (!soft)
             am_text_add_len(t->store, at + i, size);
@@ -412,8 +418,8 @@ const char *am_letters_missing(struct am_letters *l, const char *text)
 {
     if (has_letters(l, text, strlen(text)))
         return NULL;
-    for (const char *c = text; *c; c = g_utf8_next_char(c))
-        if (!has_letters(l, c, (size_t)(g_utf8_next_char(c) - c)))
+    for (const char *c = text; *c; c = after(c))
+        if (!has_letters(l, c, (size_t)(after(c) - c)))
             return package_of(g_utf8_get_char(c));
     return "fonts-noto-core";
 }

@@ -32,17 +32,16 @@ static enum am_status put_logo(const struct am_filling *f, const struct am_drawi
     (void)am_xml_look(s->rect, "text-align", false, align);
     enum am_status status = am_text_status(&address);
     if (status == AM_OK) {
-        xmlNode *image = xmlNewNode(s->rect->ns, BAD_CAST "image");
+        xmlNode *image = xmlNewNode(s->rect->ns, am_xml_text("image"));
         am_fill_set_number(image, "x", s->x);
         am_fill_set_number(image, "y", s->y);
         am_fill_set_number(image, "width", s->width);
         am_fill_set_number(image, "height", s->height);
-        (void)xmlSetProp(image, BAD_CAST "preserveAspectRatio",
-                         BAD_CAST(strcmp(align, "left") == 0 || strcmp(align, "start") == 0
-                                      ? "xMinYMid meet"
-                                  : strcmp(align, "center") == 0 ? "xMidYMid meet"
-                                                                 : "xMaxYMid meet"));
-        (void)xmlSetProp(image, BAD_CAST "href", BAD_CAST address.at);
+        am_xml_set(image, "preserveAspectRatio",
+                   (strcmp(align, "left") == 0 || strcmp(align, "start") == 0 ? "xMinYMid meet"
+                    : strcmp(align, "center") == 0                            ? "xMidYMid meet"
+                                                                              : "xMaxYMid meet"));
+        am_xml_set(image, "href", address.at);
         xmlFreeNode(xmlReplaceNode(s->rect, image));
     }
     am_text_done(&address);
@@ -153,39 +152,38 @@ static void put_line(xmlNode *group, const struct am_drawing_slot *s,
 {
     static const char *const anchors[] = {"start", "middle", "end"};
     static const char *const turned[] = {"end", "middle", "start"};
-    xmlNode *node = xmlNewChild(group, group->ns, BAD_CAST "text", NULL);
+    xmlNode *node = xmlNewChild(group, group->ns, am_xml_text("text"), NULL);
     double x = how->across == AM_AT_START ? s->x
                : how->across == AM_AT_END ? s->x + s->width
                                           : s->x + s->width / 2;
     am_fill_set_number(node, "x", x + line->shift);
     am_fill_set_number(node, "y", s->y + line->base);
-    (void)xmlSetProp(node, BAD_CAST "text-anchor",
-                     BAD_CAST(line->rtl ? turned : anchors)[how->across]);
+    am_xml_set(node, "text-anchor", (line->rtl ? turned : anchors)[how->across]);
     if (line->rtl)
-        (void)xmlSetProp(node, BAD_CAST "direction", BAD_CAST "rtl");
-    xmlAddChild(node, xmlNewDocTextLen(group->doc, BAD_CAST text + line->from, (int)line->len));
+        am_xml_set(node, "direction", "rtl");
+    xmlAddChild(node, xmlNewDocTextLen(group->doc, am_xml_text(text + line->from), (int)line->len));
 }
 
 static xmlNode *group_for(const struct am_drawing_slot *s, const struct am_lettering *how,
                           const struct am_set *set, struct am_ink ink)
 {
     char text[AM_XML_VALUE];
-    xmlNode *group = xmlNewNode(s->rect->ns, BAD_CAST "g");
-    (void)xmlSetProp(group, BAD_CAST "id", BAD_CAST s->id);
+    xmlNode *group = xmlNewNode(s->rect->ns, am_xml_text("g"));
+    am_xml_set(group, "id", s->id);
     if (am_xml_attribute(s->rect, "transform", NULL, text))
-        (void)xmlSetProp(group, BAD_CAST "transform", BAD_CAST text);
-    (void)xmlSetProp(group, BAD_CAST "font-family", BAD_CAST how->family);
+        am_xml_set(group, "transform", text);
+    am_xml_set(group, "font-family", how->family);
     am_fill_set_number(group, "font-size", set->size);
     (void)snprintf(text, sizeof text, "%d", how->weight);
-    (void)xmlSetProp(group, BAD_CAST "font-weight", BAD_CAST text);
+    am_xml_set(group, "font-weight", text);
     if (how->italic)
-        (void)xmlSetProp(group, BAD_CAST "font-style", BAD_CAST "italic");
+        am_xml_set(group, "font-style", "italic");
     if (how->spacing != 0)
         am_fill_set_number(group, "letter-spacing", how->spacing * set->size);
     if (set->language)
-        xmlNodeSetLang(group, BAD_CAST set->language);
+        xmlNodeSetLang(group, am_xml_text(set->language));
     am_ink_write(ink, text);
-    (void)xmlSetProp(group, BAD_CAST "fill", BAD_CAST text);
+    am_xml_set(group, "fill", text);
     return group;
 }
 
@@ -224,7 +222,7 @@ static enum am_status look_behind(const struct am_filling *f,
     am_text_init(&svg, AM_DRAWING_OUT);
     for (size_t i = 0; i < f->count; i++) {
         ids[i] = f->slots[i].id;
-        (void)xmlSetProp(f->slots[i].rect, BAD_CAST "visibility", BAD_CAST "hidden");
+        am_xml_set(f->slots[i].rect, "visibility", "hidden");
     }
     enum am_status status = am_fill_dump(f, &svg);
     if (status == AM_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "templates/values.h"
 
+#include <assert.h>
 #include <string.h>
 
 void am_values_init(struct am_values *v, struct am_pool *pool)
@@ -50,17 +51,17 @@ void am_values_share(struct am_values *v, const char *name, const char *text, do
 }
 
 struct am_values *am_values_list(struct am_values *v, const char *name, const char *text,
-                                 size_t *count)
+                                 size_t count)
 {
-    *count = *count < AM_VALUES_ITEMS ? *count : AM_VALUES_ITEMS;
+    assert(count <= AM_VALUES_ITEMS);
     struct am_value *value = add(v, name, text);
-    struct am_values *items = value ? am_pool_take(v->pool, *count, sizeof *items) : NULL;
-    if (!items || *count == 0)
+    struct am_values *items = value ? am_pool_take(v->pool, count, sizeof *items) : NULL;
+    if (!items || count == 0)
         return NULL;
-    for (size_t i = 0; i < *count; i++)
+    for (size_t i = 0; i < count; i++)
         am_values_init(&items[i], v->pool);
     value->items = items;
-    value->count = *count;
+    value->count = count;
     return items;
 }
 

@@ -14,7 +14,7 @@
 #include "pool.h"
 
 #define AM_VALUE_NAME_MAX 40  /* bytes of a name: a-z, 0-9, '-' */
-#define AM_VALUES_ITEMS   200 /* of one list; more are left out */
+#define AM_VALUES_ITEMS   200 /* of one list */
 #define AM_VALUES_NUMBER  99  /* the highest K of "LIST-K-NAME" */
 
 struct am_value_names {
@@ -55,10 +55,10 @@ void am_values_text(struct am_values *v, const char *name, const char *text);
 void am_values_name(struct am_values *v, const char *name, const char *text, const char *instead);
 void am_values_link(struct am_values *v, const char *name, const char *text);
 void am_values_share(struct am_values *v, const char *name, const char *text, double share);
-/* A list of `count` items at most, whose scopes the caller fills; `text` as above. NULL where there
- * is none, or memory is out. `count` past AM_VALUES_ITEMS is cut down in place. */
+/* A list of `count` items, AM_VALUES_ITEMS at most, whose scopes the caller fills; `text` as above.
+ * NULL where there is none, or memory is out. */
 struct am_values *am_values_list(struct am_values *v, const char *name, const char *text,
-                                 size_t *count);
+                                 size_t count);
 
 /* The value of a name in a scope alone; NULL: not set, which is the same as nothing to tell. */
 const struct am_value *am_values_find(const struct am_values *v, const char *name, size_t len);

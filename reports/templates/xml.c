@@ -48,9 +48,14 @@ static bool take(xmlChar *value, char out[AM_XML_VALUE])
 
 bool am_xml_attribute(xmlNode *node, const char *name, const char *space, char out[AM_XML_VALUE])
 {
-    return take(space ? xmlGetNsProp(node, BAD_CAST name, BAD_CAST space)
-                      : xmlGetNoNsProp(node, BAD_CAST name),
+    return take(space ? xmlGetNsProp(node, am_xml_text(name), am_xml_text(space))
+                      : xmlGetNoNsProp(node, am_xml_text(name)),
                 out);
+}
+
+void am_xml_set(xmlNode *node, const char *attribute, const char *value)
+{
+    (void)xmlSetProp(node, am_xml_text(attribute), am_xml_text(value));
 }
 
 /* ---- looks: declarations of CSS, without escapes and comments, which Inkscape writes none of ----
@@ -88,7 +93,8 @@ static const char *declaration(const char *at, struct declaration *out)
 
 static bool is(const struct declaration *d, const char *property)
 {
-    return d->name_len == strlen(property) && memcmp(d->name, property, d->name_len) == 0;
+    return d->name && d->name_len == strlen(property) &&
+           memcmp(d->name, property, d->name_len) == 0;
 }
 
 /* Of the element itself: its style goes before its attribute. */
@@ -96,7 +102,7 @@ static bool look(xmlNode *node, const char *property, char out[AM_XML_VALUE])
 {
     bool found = false;
     struct declaration d;
-    xmlChar *style = xmlGetNoNsProp(node, BAD_CAST "style");
+    xmlChar *style = xmlGetNoNsProp(node, am_xml_text("style"));
     const char *at = (const char *)style;
     while (at && (at = declaration(at, &d))) {
         if (!is(&d, property) || d.value_len >= AM_XML_VALUE)
@@ -121,15 +127,15 @@ void am_xml_set_look(xmlNode *node, const char *property, const char *value)
 {
     struct am_text style;
     struct declaration d;
-    xmlChar *old = xmlGetNoNsProp(node, BAD_CAST "style");
+    xmlChar *old = xmlGetNoNsProp(node, am_xml_text("style"));
     const char *at = (const char *)old;
     am_text_init(&style, STYLE_MAX);
     while (at && (at = declaration(at, &d)))
         if (d.name_len > 0 && !is(&d, property))
             am_text_addf(&style, "%.*s:%.*s;", (int)d.name_len, d.name, (int)d.value_len, d.value);
     am_text_addf(&style, "%s:%s", property, value);
-    (void)xmlUnsetProp(node, BAD_CAST property);
-    (void)xmlSetProp(node, BAD_CAST "style", BAD_CAST style.at);
+    (void)xmlUnsetProp(node, am_xml_text(property));
+    am_xml_set(node, "style", style.at);
     am_text_done(&style);
     xmlFree(old);
 }

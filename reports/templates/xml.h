@@ -29,6 +29,12 @@ bool am_xml_is(const xmlNode *node, const char *element); /* of SVG */
 void am_xml_remove(xmlNode *node);
 unsigned long am_xml_line(xmlNode *node);
 
+/* A text as libxml2 has it. */
+static inline const xmlChar *am_xml_text(const char *text)
+{
+    return (const xmlChar *)text;
+}
+void am_xml_set(xmlNode *node, const char *attribute, const char *value);
 /* An attribute without a namespace, or of one; false where there is none, or it is too long. */
 bool am_xml_attribute(xmlNode *node, const char *name, const char *space, char out[AM_XML_VALUE]);
 /* What an element's style or attribute says of a property; `above`: else what those around it do.

@@ -24,25 +24,22 @@ static const struct am_value_names names[] = {{"title", "", NULL},  {"link", "",
 
 static void fill(struct am_values *v, struct am_pool *pool)
 {
-    size_t three = 3;
-    size_t none = 0;
     am_pool_init(pool, (size_t)1 << 20);
     am_values_init(v, pool);
     am_values_text(v, "title", "<i id=x>{title}</i> *a* `b` [c](javascript:d) # e");
     am_values_link(v, "link", "https://example.org/<i id=x>");
     am_values_text(v, "untold", NULL);
-    struct am_values *at = am_values_list(v, "list", "a, b", &three);
-    for (size_t i = 0; i < three; i++) {
-        size_t two = 2;
+    struct am_values *at = am_values_list(v, "list", "a, b", 3);
+    for (size_t i = 0; i < 3; i++) {
         am_values_text(&at[i], "name", "\n<i id=x>");
         am_values_text(&at[i], "text", i == 1 ? NULL : "told");
-        struct am_values *in = am_values_list(&at[i], "items", NULL, &two);
-        for (size_t k = 0; k < two; k++) {
+        struct am_values *in = am_values_list(&at[i], "items", NULL, 2);
+        for (size_t k = 0; k < 2; k++) {
             am_values_text(&in[k], "name", "\xff\xfe | - 1.");
             am_values_share(&in[k], "count", "1", 1);
         }
     }
-    (void)am_values_list(v, "empty", NULL, &none);
+    (void)am_values_list(v, "empty", NULL, 0);
 }
 
 static size_t lines_of(const char *text)

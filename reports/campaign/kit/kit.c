@@ -15,14 +15,14 @@
 /* Texts that come with the program; a campaign that edits them keeps their names. */
 static const char *const texts[] = {"messages", "press", "brief", "social", "questions", "care"};
 
-void am_kit_note(struct am_making *m, const char *format, const char *file, unsigned long line,
+void am_kit_note(struct am_making *m, const char *about, const char *file, unsigned long line,
                  const char *what)
 {
     struct am_text text;
     am_text_init(&text, 1024);
     if (file && line > 0)
         am_text_addf(&text, "%s:%lu: ", file, line);
-    am_text_addf(&text, "%s", format);
+    am_text_addf(&text, "%s", about);
     am_text_addf(&text, "%s\n", what);
     if (!strstr(m->notes->lines.at, text.at)) {
         if (m->notes->count == AM_KIT_NOTES_MAX) {

@@ -37,7 +37,7 @@ static void corporations(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *at[LINES_MAX];
     size_t count = lines(k, AM_VAR_EITHER, at);
-    struct am_values *items = am_values_list(v, "corporations", NULL, &count);
+    struct am_values *items = am_values_list(v, "corporations", NULL, count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_corporation *c = at[i]->variable->corporation;
         corporation(k, &items[i], "name", c);
@@ -52,7 +52,7 @@ static void firsts(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *at[LINES_MAX];
     size_t count = lines(k, AM_VAR_FIRST, at);
-    struct am_values *items = am_values_list(v, "first", NULL, &count);
+    struct am_values *items = am_values_list(v, "first", NULL, count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_corporation *c = at[i]->variable->corporation;
         corporation(k, &items[i], "name", c);
@@ -93,7 +93,7 @@ static void laws(const struct am_kit_values_ctx *k, struct am_values *v,
         for (size_t i = 0; i < country->law_count && count < AM_KIT_LAWS; i++)
             if (is_kind(&country->laws[i], kind) && country->laws[i].reaches_abroad == (pass == 0))
                 found[count++] = &country->laws[i];
-    struct am_values *items = am_values_list(v, "laws", NULL, &count);
+    struct am_values *items = am_values_list(v, "laws", NULL, count);
     for (size_t i = 0; items && i < count; i++)
         one_law(k, &items[i], found[i]);
 }
@@ -129,7 +129,7 @@ static void countries(const struct am_kit_values_ctx *k, struct am_values *v,
     size_t count = lines(k, kind, at);
     if (count > 0)
         qsort(at, count, sizeof(const struct am_campaign_figure *), by_median);
-    struct am_values *items = am_values_list(v, name, NULL, &count);
+    struct am_values *items = am_values_list(v, name, NULL, count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_jurisdiction *country = at[i]->variable->country;
         am_values_text(&items[i], "name", am_told_name(k->speech, at[i]->variable));
@@ -207,7 +207,7 @@ static void alternatives(const struct am_kit_values_ctx *k, struct am_values *v,
     int least = least_effort(found, count);
     am_values_text(v, "effort", least > 0 ? AM_SAY(s, efforts[least]) : NULL);
     struct am_values *items =
-        am_values_list(v, "alternatives", count > 0 ? am_say_list(s, names, count) : NULL, &count);
+        am_values_list(v, "alternatives", count > 0 ? am_say_list(s, names, count) : NULL, count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_alternative *a = found[i];
         am_values_text(&items[i], "name", names[i]);
@@ -231,7 +231,7 @@ static void providers(const struct am_kit_values_ctx *k, struct am_values *v,
     for (size_t i = 0; i < total && count < LINES_MAX; i++)
         if (f[i].variable->area == area && am_kit_count(k->speech, &f[i]))
             at[count++] = &f[i];
-    struct am_values *items = am_values_list(v, "providers", NULL, &count);
+    struct am_values *items = am_values_list(v, "providers", NULL, count);
     for (size_t i = 0; items && i < count; i++) {
         corporation(k, &items[i], "name", at[i]->variable->corporation);
         am_kit_add_count(&items[i], k->speech, at[i]);
@@ -283,7 +283,7 @@ static void exits(const struct am_kit_values_ctx *k, struct am_values *v,
     }
     if (count > 0)
         qsort(ways, count, sizeof *ways, by_effort);
-    struct am_values *items = am_values_list(v, "exits", NULL, &count);
+    struct am_values *items = am_values_list(v, "exits", NULL, count);
     for (size_t i = 0; items && i < count; i++)
         area_of(k, &items[i], ways[i].f);
 }
@@ -292,7 +292,7 @@ static void areas(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *at[LINES_MAX];
     size_t count = lines(k, AM_VAR_AREA_SINGLE, at);
-    struct am_values *items = am_values_list(v, "areas", NULL, &count);
+    struct am_values *items = am_values_list(v, "areas", NULL, count);
     for (size_t i = 0; items && i < count; i++)
         area_of(k, &items[i], at[i]);
     exits(k, v, at, count);
@@ -310,7 +310,7 @@ static void groups(const struct am_kit_values_ctx *k, struct am_values *v, enum 
         if (k->all && c->kind == kind && c->round == k->all->round && c->value)
             found[count++] = c;
     }
-    struct am_values *items = am_values_list(v, name, NULL, &count);
+    struct am_values *items = am_values_list(v, name, NULL, count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_jurisdiction *country =
             kind == AM_CELL_COUNTRY ? am_rules_jurisdiction(k->rules, found[i]->value) : NULL;
@@ -345,7 +345,7 @@ static void changes(const struct am_kit_values_ctx *k, struct am_values *v)
             after[count++] = &f[i];
         }
     }
-    struct am_values *items = am_values_list(v, "changes", NULL, &count);
+    struct am_values *items = am_values_list(v, "changes", NULL, count);
     am_values_text(v, "same-n", then ? am_say_number(k->speech, now->n) : NULL);
     for (size_t i = 0; items && i < count; i++) {
         am_values_text(&items[i], "name", am_say_own(k->speech, after[i]->variable->area->name));

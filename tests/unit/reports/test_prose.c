@@ -29,9 +29,6 @@ struct world {
 
 static void open_world(struct world *w)
 {
-    size_t three = 3;
-    size_t two = 2;
-    size_t none = 0;
     am_pool_init(&w->pool, (size_t)1 << 20);
     am_values_init(&w->values, &w->pool);
     am_values_text(&w->values, "title", "A *bold* <title> & [more](x)");
@@ -40,18 +37,18 @@ static void open_world(struct world *w)
     am_values_link(&w->values, "mail", "ana_b@example.org");
     am_values_text(&w->values, "lost-1", "45 %");
     am_values_text(&w->values, "name", "outer");
-    struct am_values *things = am_values_list(&w->values, "things", "a, b and c", &three);
+    struct am_values *things = am_values_list(&w->values, "things", "a, b and c", 3);
     for (size_t i = 0; i < 3; i++) {
         char name[] = {(char)('a' + i), '\0'};
         am_values_text(&things[i], "name", name);
         am_values_share(&things[i], "count", i == 1 ? NULL : "5 of 9", i == 1 ? -1 : 5.0 / 9);
     }
-    struct am_values *parts = am_values_list(&things[2], "parts", NULL, &two);
+    struct am_values *parts = am_values_list(&things[2], "parts", NULL, 2);
     am_values_text(&parts[0], "name", "x");
     am_values_text(&parts[1], "name", "y");
     am_values_text(&parts[0], "note", "noted");
     am_values_text(&parts[1], "note", NULL);
-    (void)am_values_list(&w->values, "empty", NULL, &none);
+    (void)am_values_list(&w->values, "empty", NULL, 0);
 }
 
 /* What a template says; the caller frees. */
@@ -185,12 +182,10 @@ static void nothing_goes_on_without_end(void **state)
     struct am_problem problem = {0};
     struct am_prose_how how = {.kind = AM_PROSE_PLAIN};
     struct am_text out;
-    size_t many = AM_VALUES_ITEMS + 1;
     am_pool_init(&pool, (size_t)16 << 20);
     am_values_init(&values, &pool);
-    struct am_values *things = am_values_list(&values, "things", NULL, &many);
-    assert_int_equal(many, AM_VALUES_ITEMS);
-    for (size_t i = 0; i < many; i++)
+    struct am_values *things = am_values_list(&values, "things", NULL, AM_VALUES_ITEMS);
+    for (size_t i = 0; i < AM_VALUES_ITEMS; i++)
         am_values_text(&things[i], "name", "n");
     am_text_init(&out, AM_PROSE_OUT);
     assert_int_equal(am_prose_parse("{each things}{each things}{each things}{end}{end}{end}", "t",
@@ -218,7 +213,10 @@ static void files_of_any_editor_are_read(void **state)
     assert_int_equal(clean("\xef\xbb\xbf# a\r\nb\r\n", 11, &out, &problem), AM_OK);
     assert_string_equal(out.at, "# a\nb\n");
     am_text_done(&out);
-    assert_int_equal(clean("so\xc2\xad" "ft \xef\xbf\xbd", 10, &out, &problem), AM_OK);
+    assert_int_equal(clean("so\xc2\xad"
+                           "ft \xef\xbf\xbd",
+                           10, &out, &problem),
+                     AM_OK);
     am_text_done(&out);
     assert_int_equal(clean("a\nb\xe9", 4, &out, &problem), AM_E_MALFORMED);
     assert_int_equal(problem.line, 2);
