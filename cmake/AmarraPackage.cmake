@@ -91,6 +91,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS TRUE)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, tzdata")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS fonts-dejavu-core) # letters of pictures and sheets
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "fonts-noto-core, fonts-noto-cjk") # of a campaign's kit, in any script; large
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${AMARRA_PACKAGE}/debian/postinst ${AMARRA_PACKAGE}/debian/prerm ${AMARRA_PACKAGE}/debian/postrm)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION TRUE)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "audit which corporations and states an organization depends on")
