@@ -228,5 +228,5 @@ several
 export AMARRA_TEST_POSTGRES
 AMARRA_TEST_POSTGRES=$(pg_url one "d$databases")
 run unit 0 "$BUILD/tests/test_campaign_store"
-same "unit tests on both" "$(cat "$work/unit.out" "$work/unit.err" | grep -cE '^\[ +OK')" 31
+same "unit tests on both" "$(cat "$work/unit.out" "$work/unit.err" | grep -cE '^\[ +OK')" 32
 finish

@@ -19,6 +19,7 @@
 #define SCAN          0x616d7261 /* "amra", of a scan */
 #define BUSY_MS       60000      /* eight writers, each of batches that are synced */
 #define VALUE_LEN_MAX (512 << 20)
+#define TABLE_MAX     1024 /* bytes of a statement that makes a table */
 
 struct connection {
     sqlite3 *db;
@@ -111,6 +112,49 @@ static int harden(sqlite3 *db)
     return rc;
 }
 
+static void tell_table(size_t at, char out[TABLE_MAX])
+{
+    (void)snprintf(out, TABLE_MAX, "CREATE TABLE %s(%s)", am_store_tables[at].name,
+                   am_store_tables[at].columns);
+}
+
+static bool is_ours(const char *type, const char *name, const char *sql)
+{
+    char table[TABLE_MAX];
+    if (strcmp(type, "index") == 0) /* of a key */
+        return strncmp(name, "sqlite_autoindex_", 17) == 0 && sql[0] == '\0';
+    for (size_t i = 0; i < am_store_table_count; i++) {
+        tell_table(i, table);
+        if (strcmp(name, am_store_tables[i].name) == 0)
+            return strcmp(type, "table") == 0 && strcmp(sql, table) == 0;
+    }
+    return false;
+}
+
+/* Word for word the tables that amarra makes, and nothing else: no view, no trigger, no other's. */
+static enum am_status check_tables(const struct connection *c, struct am_problem *problem)
+{
+    sqlite3_stmt *stmt = NULL;
+    size_t tables = 0;
+    bool ours = true;
+    int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema",
+                                -1, &stmt, NULL);
+    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+        rc = sqlite3_step(stmt);
+        if (rc != SQLITE_ROW)
+            break;
+        const char *type = (const char *)sqlite3_column_text(stmt, 0);
+        const char *name = (const char *)sqlite3_column_text(stmt, 1);
+        const char *sql = (const char *)sqlite3_column_text(stmt, 2);
+        ours = ours && type && name && sql && is_ours(type, name, sql);
+        tables += type && strcmp(type, "table") == 0;
+    }
+    (void)sqlite3_finalize(stmt);
+    if (rc != SQLITE_DONE)
+        return problem_of(c, rc, problem);
+    return ours && tables == am_store_table_count ? AM_OK : problem_of(c, SQLITE_ERROR, problem);
+}
+
 /* A store that is there, or an empty file where one may be made. */
 static enum am_status check(const struct connection *c, bool make, struct am_problem *problem)
 {
@@ -137,7 +181,7 @@ static enum am_status check(const struct connection *c, bool make, struct am_pro
         return am_problem_set(problem, AM_E_LIMIT, c->path, 0,
                               "it is of format %lld, and this amarra reads format %d: update it",
                               (long long)version, AM_STORE_VERSION);
-    return AM_OK;
+    return check_tables(c, problem);
 }
 
 /* What SQLite would tell worse, or make. */
@@ -239,7 +283,7 @@ static enum am_status make_tables(void *connection, const char *campaign, unsign
                                   struct am_problem *problem)
 {
     const struct connection *c = connection;
-    char sql[1024];
+    char sql[TABLE_MAX];
     int64_t version = 0;
     (void)campaign;
     (void)parts;
@@ -250,8 +294,7 @@ static enum am_status make_tables(void *connection, const char *campaign, unsign
         return AM_OK;
     enum am_status status = AM_OK;
     for (size_t i = 0; i < am_store_table_count && status == AM_OK; i++) {
-        (void)snprintf(sql, sizeof sql, "CREATE TABLE %s(%s)", am_store_tables[i].name,
-                       am_store_tables[i].columns);
+        tell_table(i, sql);
         status = run(c, sql, problem);
     }
     (void)snprintf(sql, sizeof sql,

@@ -594,6 +594,29 @@ static void a_store_that_was_tampered_with_is_told(void **state)
     }
 }
 
+/* What runs, or looks, in another's file. */
+static void a_store_with_more_than_its_tables_is_refused(void **state)
+{
+    (void)state;
+    static const char *const more[] = {
+        "CREATE VIEW v AS SELECT * FROM share",
+        "CREATE TRIGGER t AFTER INSERT ON share BEGIN DELETE FROM campaign; END",
+        "CREATE INDEX i ON share(round)",
+        "CREATE TABLE other(a)",
+        "DROP TABLE edition",
+        "ALTER TABLE share ADD COLUMN more",
+        "DROP TABLE share; CREATE VIEW share AS SELECT 1 AS campaign",
+    };
+    char path[512];
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        struct am_problem problem = {0};
+        (void)snprintf(path, sizeof path, "%s/more%zu", folder, i);
+        must(am_share_store_new(path, "a", BYTES("{}"), &problem), &problem);
+        make_database(path, more[i]);
+        refused(path, AM_E_MALFORMED, "does not hold what amarra keeps");
+    }
+}
+
 /* No password in any message, whether the address is read or not. */
 static void a_database_that_is_not_there_is_told_without_secrets(void **state)
 {
@@ -663,6 +686,7 @@ int main(void)
         cmocka_unit_test(what_is_no_file_is_told_as_what_it_is),
         cmocka_unit_test(a_new_file_is_its_owners_alone_and_gone_where_it_fails),
         cmocka_unit_test(a_store_that_was_tampered_with_is_told),
+        cmocka_unit_test(a_store_with_more_than_its_tables_is_refused),
         cmocka_unit_test(a_database_that_is_not_there_is_told_without_secrets),
     };
     int failed = make_folder(NULL);
