@@ -225,7 +225,9 @@ static void readme(struct am_sheet *t, const struct am_site *site)
     const char *address = am_site_address(s, f);
     am_sheet_heading(t, am_told_title(s, f->settings));
     am_sheet_wrap(t, 0, "", AM_SAY(s, TEXT_SITE_WHAT_IS, am_say_number(s, am_told_newest(f)->n)));
+    am_text_add(t->out, "\n");
     am_sheet_wrap(t, 0, "", AM_SAY(s, TEXT_SITE_WHAT_NOT));
+    am_text_add(t->out, "\n");
     am_sheet_wrap(t, 0, "",
                   AM_SAY(s, TEXT_README_WHERE,
                          AM_SAY(s, "index.{1}.html", am_language_code(am_speech_language(s)))));
