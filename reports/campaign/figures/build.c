@@ -8,6 +8,7 @@
 #include "campaign/figures/quantiles.h"
 
 #define PERMILLE 1000
+#define NO_BASE  SIZE_MAX
 
 struct building {
     const struct am_shares *shares;
@@ -99,10 +100,10 @@ static enum am_status list_variables(struct building *b)
     return AM_OK;
 }
 
-/* The variable whose count is the base of another; NULL: its base is the cell. Questions of an
+/* The variable whose count is the base of another; NO_BASE: its base is the cell. Questions of an
  * area, and of a corporation, stand together in the order of kinds, so that it is found by its ids.
  */
-static const struct am_number *base_of(const struct am_told_round *t, size_t question, size_t cell)
+static size_t base_question(const struct am_told_round *t, size_t question)
 {
     struct am_question q = t->questions.at.at[question];
     if (q.kind == AM_VAR_PRESENCE)
@@ -110,25 +111,26 @@ static const struct am_number *base_of(const struct am_told_round *t, size_t que
     else if (q.kind == AM_VAR_AREA_SINGLE || q.kind == AM_VAR_AREA_PROVIDER)
         q.kind = AM_VAR_AREA;
     else
-        return NULL;
+        return NO_BASE;
     q.also = 0;
-    size_t at = am_questions_find(&t->questions, &q, t->count.shares);
-    return &t->told[at * t->cell_count + cell];
+    return am_questions_find(&t->questions, &q, t->count.shares);
 }
 
-static void tell(const struct building *b, struct am_told_round *t, size_t question, size_t cell)
+static void tell(const struct building *b, struct am_told_round *t, size_t question, size_t above,
+                 size_t cell)
 {
     enum am_variable_kind kind = t->questions.at.at[question].kind;
-    const struct am_tally *tally = &t->tallies[question * t->cell_count + cell];
+    struct am_tally *tally = &t->tallies[question * t->cell_count + cell];
     struct am_number *base = &t->base[question * t->cell_count + cell];
     struct am_number *told = &t->told[question * t->cell_count + cell];
     uint64_t n = t->cells[cell].cell.n;
-    const struct am_number *above = base_of(t, question, cell);
-    if (above && kind == AM_VAR_PRESENCE) {
-        *base = *told = *above;
-    } else if (above) {
-        *base = *above;
-        *told = am_number_tell_of(tally->count, tally->base, *above, n, b->rule);
+    if (above != NO_BASE) {
+        size_t at = above * t->cell_count + cell;
+        tally->base = t->tallies[at].count;
+        *base = t->told[at];
+        *told = kind == AM_VAR_PRESENCE
+                    ? *base
+                    : am_number_tell_of(tally->count, tally->base, *base, n, b->rule);
     } else if (kind == AM_VAR_LOST || kind == AM_VAR_HOME) {
         *base = *told = am_number_tell(tally->base, n, b->rule);
     } else {
@@ -149,8 +151,9 @@ static enum am_status count_round(struct building *b, struct am_told_round *t)
     for (size_t q = 0; q < t->questions.at.count; q++) {
         am_tally_cells(&t->count, &t->questions.at.at[q], t->cell_count,
                        &t->tallies[q * t->cell_count]);
+        size_t above = base_question(t, q); /* stands before it */
         for (size_t c = 0; c < t->cell_count; c++)
-            tell(b, t, q, c);
+            tell(b, t, q, above, c);
     }
     return AM_OK;
 }
@@ -158,20 +161,20 @@ static enum am_status count_round(struct building *b, struct am_told_round *t)
 /* What is withheld of a base is withheld of all that is told of it. */
 static void follow_bases(struct am_told_round *t)
 {
-    for (size_t q = 0; q < t->questions.at.count; q++)
+    for (size_t q = 0; q < t->questions.at.count; q++) {
+        enum am_variable_kind kind = t->questions.at.at[q].kind;
+        size_t above = base_question(t, q);
         for (size_t c = 0; c < t->cell_count; c++) {
-            enum am_variable_kind kind = t->questions.at.at[q].kind;
-            const struct am_number *above = base_of(t, q, c);
             struct am_number *told = &t->told[q * t->cell_count + c];
             struct am_number *base = &t->base[q * t->cell_count + c];
+            if (above != NO_BASE)
+                *base = t->told[above * t->cell_count + c];
+            if (kind == AM_VAR_PRESENCE || (above != NO_BASE && base->as == AM_TELL_WITHHELD))
+                *told = *base;
             if (kind == AM_VAR_LOST)
                 *base = *told;
-            if (!above)
-                continue;
-            *base = *above;
-            if (kind == AM_VAR_PRESENCE || above->as == AM_TELL_WITHHELD)
-                *told = *above;
         }
+    }
 }
 
 /* Of so few, or of how many is not told, that nothing is told of a part of them. */

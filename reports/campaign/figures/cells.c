@@ -155,6 +155,15 @@ static bool settle(const struct work *w, enum am_cell_kind kind, struct group *g
 }
 
 /* Into groups by value; those who did not tell are in the first one, which becomes "other". */
+/* Said by the share itself, or not said: both are "other". */
+static uint16_t value_of(const struct work *w, size_t line, enum am_trait trait)
+{
+    uint16_t value = w->shares[w->lines[line].member].traits[trait];
+    return value != 0 && strcmp(am_shares_value(w->ask->shares, value - 1u), AM_CELL_OTHER) != 0
+               ? value
+               : 0;
+}
+
 static struct group *split(const struct work *w, enum am_trait trait, size_t *count)
 {
     uint16_t *place = am_pool_take(w->pool, AM_VALUES_MAX + 1, sizeof *place);
@@ -162,7 +171,7 @@ static struct group *split(const struct work *w, enum am_trait trait, size_t *co
     if (!place)
         return NULL;
     for (size_t i = 0; i < w->line_count; i++) {
-        uint16_t value = is_in(w, i) ? w->shares[w->lines[i].member].traits[trait] : 0;
+        uint16_t value = is_in(w, i) ? value_of(w, i, trait) : 0;
         if (value != 0 && place[value] == 0)
             place[value] = (uint16_t)n++;
     }
@@ -174,7 +183,7 @@ static struct group *split(const struct work *w, enum am_trait trait, size_t *co
     for (size_t i = 0; i < w->line_count; i++) {
         if (!is_in(w, i))
             continue;
-        uint16_t value = w->shares[w->lines[i].member].traits[trait];
+        uint16_t value = value_of(w, i, trait);
         struct group *g = &groups[place[value]];
         if (value != 0)
             g->value = am_shares_value(w->ask->shares, value - 1u);

@@ -185,6 +185,17 @@ static void target_hidden(struct claiming *c)
     }
 }
 
+/* In every published set, and what they differ by. */
+static void claim_floors(struct claiming *c)
+{
+    const struct am_woven *w = c->ask->woven;
+    for (size_t i = 0; i < w->floors.count; i++)
+        for (uint32_t g = 0; g < c->ask->ground->told_groups; g++) {
+            const struct place at = {g, AM_CLAIM_PAST, 0};
+            claim(c, w->floors.at[i], 0, &at, 0, INT32_MAX);
+        }
+}
+
 static int by_row(const void *a, const void *b)
 {
     const struct am_claim *x = a;
@@ -206,6 +217,7 @@ enum am_status am_claims_of(const struct am_claims_ask *ask, struct am_claims *o
             claim_past(&c, &ask->history->editions[e], ask->ground->past_group[e]);
     c.rule = ask->rule;
     target_hidden(&c);
+    claim_floors(&c);
     if (out->count > 0)
         qsort(out->at, out->count, sizeof *out->at, by_row);
     return c.status;
@@ -243,8 +255,8 @@ size_t am_claims_find(const struct am_claims *c, size_t row)
 
 void am_claims_bind(const struct am_claims *c, size_t row, struct am_world *w)
 {
-    int32_t low = INT32_MIN;
-    int32_t high = INT32_MAX;
+    int32_t low = 0;
+    int32_t high = am_world_most(w, row);
     for (size_t i = am_claims_find(c, row); i < c->count && c->at[i].row == row; i++) {
         if (c->at[i].dead)
             continue;

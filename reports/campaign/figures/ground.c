@@ -297,6 +297,7 @@ enum am_status am_ground_of(const struct am_told_round *t, const struct am_plan 
         status = spread(t, plan, groups, pool, &ground);
     if (status == AM_OK)
         status = hide_differences(&h, t, plan, ground.cell_group, ground.past_group);
+    ground.told_groups = g.count;
     if (status == AM_OK)
         status = hide_small(&h, &sets, at_least, most);
     if (status == AM_OK)

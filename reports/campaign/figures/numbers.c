@@ -23,8 +23,9 @@ struct am_number am_number_tell_of(uint64_t count, uint64_t n, struct am_number 
         return (struct am_number){AM_TELL_FEWER, rule.at_least};
     if (n - count >= rule.at_least)
         return rounded(count, rule);
-    uint64_t least = am_number_span(base, cell, rule).from + 1 - rule.at_least;
-    return (struct am_number){AM_TELL_MOST, least > rule.at_least ? least : rule.at_least};
+    uint64_t least = am_number_span(base, cell, rule).from + 1;
+    return (struct am_number){AM_TELL_MOST,
+                              least > 2 * rule.at_least ? least - rule.at_least : rule.at_least};
 }
 
 struct am_span am_number_span(struct am_number number, uint64_t n, struct am_rule_of_numbers rule)

@@ -8,11 +8,13 @@
 #include "campaign/figures/claims.h"
 
 #define POOL_BYTES  ((size_t)3 << 30)
+#define PATIENCE    4
 #define CHOICES_MAX 16 /* numbers of which it is tried whether it alone is enough */
 
 struct choice {
     uint32_t layer, cell;
     bool whole;    /* of all organizations of the round: last */
+    bool other;    /* not of the variable that is to be closed */
     int64_t count; /* as it is told, the least that it may be */
 };
 
@@ -42,7 +44,7 @@ static int reach(struct am_world *w, size_t row, int by, int most)
 
 static bool is_open(struct am_world *w, const struct am_target *t)
 {
-    int32_t value = w->value[t->row];
+    int32_t value = w->rows[t->row].value;
     int down;
     switch (t->open) {
     case AM_OPEN_WHOLE:
@@ -72,6 +74,8 @@ static int by_worth(const void *a, const void *b)
     const struct choice *y = b;
     if (x->whole != y->whole)
         return x->whole ? 1 : -1;
+    if (x->other != y->other)
+        return x->other ? 1 : -1;
     if (x->count != y->count)
         return x->count < y->count ? -1 : 1;
     if (x->layer != y->layer)
@@ -79,7 +83,7 @@ static int by_worth(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
-static void add_choices(struct protecting *p, size_t row, size_t *count)
+static void add_choices(struct protecting *p, size_t row, size_t sum, size_t *count)
 {
     for (size_t i = am_claims_find(&p->claims, row);
          i < p->claims.count && p->claims.at[i].row == row; i++) {
@@ -91,6 +95,7 @@ static void add_choices(struct protecting *p, size_t row, size_t *count)
             (struct choice){.layer = c->layer,
                             .cell = c->cell,
                             .whole = p->t->cells[c->cell].cell.kind == AM_CELL_ALL,
+                            .other = c->layer != sum,
                             .count = told->as == AM_TELL_FEWER ? 0 : (int64_t)told->n};
     }
 }
@@ -114,7 +119,7 @@ static size_t list_choices(struct protecting *p, size_t row)
         qsort(w->blame, w->blame_count, sizeof *w->blame, by_number);
     for (size_t i = 0; i < w->blame_count; i++)
         if (i == 0 || w->blame[i] != w->blame[i - 1])
-            add_choices(p, w->blame[i], &count);
+            add_choices(p, w->blame[i], row / w->ground->groups, &count);
     if (count > 0)
         qsort(p->choices, count, sizeof *p->choices, by_worth);
     for (size_t i = 0; i < count; i++)
@@ -173,15 +178,27 @@ static enum am_status give_up(struct protecting *p, const struct am_target *targ
     return *any ? withhold(p, &p->choices[best]) : AM_OK;
 }
 
+/* Before something is given up for it, more patiently; what stood in the way at first is to blame
+ * all the same. */
+static bool is_open_after_all(struct am_world *w, const struct am_target *t)
+{
+    size_t blame = w->blame_count;
+    w->tries = AM_WORLD_TRIES * PATIENCE;
+    bool open = is_open(w, t);
+    w->tries = AM_WORLD_TRIES;
+    w->blame_count = blame;
+    return open;
+}
+
 static enum am_status close_all(struct protecting *p)
 {
     for (size_t i = 0; i < p->claims.target_count; i++) {
         bool any = true;
         while (any) {
-            p->world.blame_count = 0;
-            p->world.step_count = 0;
             const struct am_target target = p->claims.targets[i];
-            if (is_open(&p->world, &target))
+            p->world.step_count = 0;
+            p->world.blame_count = 0;
+            if (is_open(&p->world, &target) || is_open_after_all(&p->world, &target))
                 break;
             enum am_status status = give_up(p, &target, &any);
             if (status != AM_OK)
@@ -198,20 +215,25 @@ static enum am_status recall(struct protecting *p)
 {
     struct am_world *w = &p->world;
     enum am_status status = AM_OK;
-    for (size_t i = 0; i < p->claims.count && w->wrong > 0 && status == AM_OK; i++) {
-        struct am_claim *c = &p->claims.at[i];
-        if (c->dead || am_world_mend(w, c->row))
-            continue;
+    while (status == AM_OK && !am_world_mend(w)) {
+        size_t i = 0;
+        while (i < p->claims.count &&
+               (p->claims.at[i].dead || am_world_fits(w, p->claims.at[i].row)))
+            i++;
+        if (i == p->claims.count)
+            break;
+        uint32_t layer = p->claims.at[i].layer;
         p->open++;
         for (uint32_t cell = 0; cell < p->t->cell_count && status == AM_OK; cell++)
-            if (told_of(p, c->layer, cell)->as != AM_TELL_WITHHELD)
-                status = withhold(p, &(struct choice){.layer = c->layer, .cell = cell});
+            if (told_of(p, layer, cell)->as != AM_TELL_WITHHELD)
+                status = withhold(p, &(struct choice){.layer = layer, .cell = cell});
         for (size_t k = 0; k < p->claims.count; k++)
-            if (p->claims.at[k].layer == p->claims.at[i].layer) {
+            if (p->claims.at[k].layer == layer) {
                 p->claims.at[k].dead = true;
                 am_claims_bind(&p->claims, p->claims.at[k].row, w);
             }
     }
+    w->step_count = 0;
     return status;
 }
 

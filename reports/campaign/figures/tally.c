@@ -36,6 +36,49 @@ static void place_facts(const struct am_shares *m, const struct am_member *membe
     }
 }
 
+static int by_also(const void *a, const void *b)
+{
+    const struct am_posting *x = a;
+    const struct am_posting *y = b;
+    if (x->also != y->also)
+        return x->also < y->also ? -1 : 1;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+/* Only areas and steps have an `also`; of corporations and countries the order is there already. */
+static void sort_also(const struct am_entity *entities, size_t count, const size_t *from,
+                      struct am_posting *at)
+{
+    for (size_t e = 0; e < count; e++)
+        if (entities[e].kind == AM_ENTITY_AREA || entities[e].kind == AM_ENTITY_STEP)
+            qsort(at + from[e], from[e + 1] - from[e], sizeof *at, by_also);
+}
+
+/* The postings that a question is about. */
+static void range_of(const struct am_postings *p, const struct am_question *q, size_t *from,
+                     size_t *to)
+{
+    *from = p->from[q->of];
+    *to = p->from[q->of + 1];
+    if (q->kind != AM_VAR_AREA_PROVIDER && q->kind != AM_VAR_FIRST)
+        return;
+    size_t ends[2];
+    for (size_t k = 0; k < 2; k++) {
+        size_t low = *from;
+        size_t high = *to;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (p->at[middle].also < q->also + 1u + k)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        ends[k] = low;
+    }
+    *from = ends[0];
+    *to = ends[1];
+}
+
 enum am_status am_postings_of(const struct am_shares *m, const struct am_roll *roll, unsigned round,
                               const struct am_classes *classes, struct am_postings *out)
 {
@@ -61,6 +104,8 @@ enum am_status am_postings_of(const struct am_shares *m, const struct am_roll *r
         if (lines[i].member != AM_TABLE_NONE && classes->of[i] != AM_TABLE_NONE)
             place_facts(m, &all[lines[i].member], (uint32_t)i, next, at);
     free(next);
+    if (at)
+        sort_also(am_shares_entities(m, &entities), entities, from, at);
     if (!at) {
         free(from);
         return AM_E_NO_MEMORY;
@@ -76,7 +121,7 @@ void am_postings_done(struct am_postings *p)
     *p = (struct am_postings){0};
 }
 
-/* Of variables that are told by a fact of their own. */
+/* Of variables that are told by a fact of their own; the fact is about the question. */
 static struct answer answer_of(const struct am_question *q, const struct am_posting *p)
 {
     static const uint8_t places[AM_VAR_COUNT] = {
@@ -141,7 +186,10 @@ void am_tally_cells(const struct am_round *r, const struct am_question *q, size_
         }
         return;
     }
-    for (size_t i = r->postings->from[q->of]; i < r->postings->from[q->of + 1]; i++) {
+    size_t from;
+    size_t to;
+    range_of(r->postings, q, &from, &to);
+    for (size_t i = from; i < to; i++) {
         struct answer a = answer_of(q, &r->postings->at[i]);
         add(r, &a, r->postings->at[i].line, out);
     }
@@ -159,6 +207,9 @@ void am_tally_classes(const struct am_round *r, const struct am_question *q, con
 {
     if (q->kind >= AM_VAR_SINGLES)
         return;
-    for (size_t i = r->postings->from[q->of]; i < r->postings->from[q->of + 1]; i++)
+    size_t from;
+    size_t to;
+    range_of(r->postings, q, &from, &to);
+    for (size_t i = from; i < to; i++)
         out[of[r->postings->at[i].line]] += answer_of(q, &r->postings->at[i]).has;
 }

@@ -13,7 +13,7 @@ struct am_posting {
 };
 struct am_postings {
     struct am_posting *at;
-    size_t *from; /* of entity e: at[from[e]] to at[from[e + 1]], by line */
+    size_t *from; /* of entity e: at[from[e]] to at[from[e + 1]], by `also`, then line */
 };
 /* Of the lines `from` to `to` of the roll that are in a class. */
 AM_MUST_CHECK enum am_status am_postings_of(const struct am_shares *m, const struct am_roll *roll,
@@ -41,7 +41,8 @@ struct am_tally {
     uint64_t base, count;
     uint64_t values[AM_VALUE_ALL + 1]; /* of those that its quartiles are of (figures.h) */
 };
-/* `out` has one for each set of the classes, zeroed by this. */
+/* `out` has one for each set of the classes, zeroed by this. The base of a provider of an area is
+ * not told: it is the count of the area. */
 void am_tally_cells(const struct am_round *r, const struct am_question *q, size_t cells,
                     struct am_tally *out);
 /* How many of each class have it; `of` the class of each line of the round, `out` zeroed. Nothing

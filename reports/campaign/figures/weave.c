@@ -60,6 +60,18 @@ static uint32_t sum_two(struct weaving *w, uint32_t larger, uint32_t smaller)
     return (uint32_t)am_web_sum(&w->out->web, (struct am_term[]){{larger, 1}, {smaller, -1}}, 2);
 }
 
+/* Where the truth keeps it, as for a link. */
+static void floor_two(struct weaving *w, uint32_t larger, uint32_t smaller)
+{
+    if (larger == AM_NO_LAYER || smaller == AM_NO_LAYER)
+        return;
+    for (size_t c = 0; c < w->classes; c++)
+        if (w->cube[w->out->question[larger] * w->classes + c] <
+            w->cube[w->out->question[smaller] * w->classes + c])
+            return;
+    w->out->floors.at[w->out->floors.count++] = sum_two(w, larger, smaller);
+}
+
 static void hide(struct weaving *w, uint32_t sum, uint32_t layer)
 {
     w->out->hidden.at[w->out->hidden.count++] = (struct am_hidden_sum){sum, layer};
@@ -86,7 +98,7 @@ static void weave_country(struct weaving *w, uint32_t layer)
     for (uint32_t l = 0; l < w->out->web.layers; l++) {
         const struct am_question *other = &w->questions[w->out->question[l]];
         if (other->kind == side && w->entities[other->of].corporation->parent == country)
-            link_two(w, layer, l);
+            floor_two(w, layer, l);
     }
 }
 
@@ -139,7 +151,7 @@ static void weave_area(struct weaving *w, uint32_t area)
             continue;
         w->out->base[l] = area;
         w->out->rest[l] = rests ? sum_two(w, area, l) : AM_NO_LAYER;
-        link_two(w, layer_of(w, AM_VAR_SERVICE, q->also, 0), l);
+        floor_two(w, layer_of(w, AM_VAR_SERVICE, q->also, 0), l);
     }
 }
 
@@ -159,7 +171,7 @@ static void weave_first_step(struct weaving *w, uint32_t layer)
     for (uint32_t l = 0; l < w->out->web.layers; l++) {
         const struct am_question *q = &w->questions[w->out->question[l]];
         if (q->kind == AM_VAR_FIRST)
-            link_two(w, layer_of(w, AM_VAR_EITHER, q->also, 0), l);
+            floor_two(w, layer_of(w, AM_VAR_EITHER, q->also, 0), l);
     }
 }
 
@@ -178,6 +190,7 @@ static enum am_status list_layers(struct weaving *w, struct am_pool *pool)
     o->base = am_pool_take(pool, count, sizeof *o->base);
     o->rest = am_pool_take(pool, count, sizeof *o->rest);
     o->hidden.at = am_pool_take(pool, 2 * count + 1, sizeof *o->hidden.at);
+    o->floors.at = am_pool_take(pool, count + 1, sizeof *o->floors.at);
     w->terms = am_pool_take(pool, count + 1, sizeof *w->terms);
     if (am_pool_status(pool) != AM_OK)
         return am_pool_status(pool);
