@@ -220,9 +220,9 @@ def give(batch, o, got, month, turn):
 
 
 for o in old:
-    give("late" if o["n"] in late else "first", o, answers(o, 0), "2026-11", 1)
+    give("late" if o["n"] in late else "first", o, answers(o, 0), "2026-04", 1)
 for o in again:
-    give("second", o, answers(o, 0.15), "2027-05", 2)
+    give("second", o, answers(o, 0.15), "2026-10", 2)
 for f in files.values():
     f.close()
 with open(os.path.join(args.out, "truth.json"), "w") as f:
