@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The sentences of a campaign's publication, as text.h says. A number that may not be told exactly is an
- * argument that comes in words already (campaign/told.h). */
+ * The sentences of a campaign's publication, as text.h says. A number that may not be told exactly
+ * is an argument that comes in words already (campaign/told.h). */
 #ifndef AM_REPORTS_CAMPAIGN_WORDS_H
 #define AM_REPORTS_CAMPAIGN_WORDS_H
 
