@@ -6,7 +6,7 @@
 #include "charts/canvas.h"
 
 #define EDGE      8.0 /* px left free at both sides, so that a number stands over its tick */
-#define NUMBERS   16.0
+#define NUMBERS   20.0
 #define AREA      96.0
 #define FOOT      18.0
 #define APART     4.0 /* px between two numbers, at least */

@@ -34,7 +34,9 @@ for s in shares:
 def answer(s, kind, of):
     """(in the base, value) of one share to one question."""
     v, about = s["values"], s["about"]
-    if kind in ("either", "service", "host", "presence"):
+    if kind == "presence":
+        return of["corporation"] in v["either"], v["presence"].get(of["corporation"], 0)
+    if kind in ("either", "service", "host"):
         return True, v[kind].get(of["corporation"], 0)
     if kind in ("law-service", "law-host"):
         return True, v[kind.replace("-", "_")].get(of["country"], 0)

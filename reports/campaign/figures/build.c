@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "campaign/figures/bootstrap.h"
 #include "campaign/figures/protect.h"
 #include "campaign/figures/quantiles.h"
 
@@ -186,6 +187,11 @@ static bool is_told(const struct am_told_round *t, size_t question, size_t cell)
            (base->as != AM_TELL_FEWER && base->as != AM_TELL_WITHHELD);
 }
 
+static unsigned permille(uint64_t count, uint64_t base)
+{
+    return (unsigned)((count * PERMILLE + base / 2) / base);
+}
+
 static void fill(const struct building *b, const struct am_told_round *t, size_t question,
                  size_t cell, struct am_campaign_figure *out)
 {
@@ -200,8 +206,12 @@ static void fill(const struct building *b, const struct am_told_round *t, size_t
                                        .base = t->base[at],
                                        .count = t->told[at]};
     uint64_t base = am_number_middle(out->base, b->rule);
-    if (shape->prevalence && out->count.as == AM_TELL_ROUNDED && base > 0)
-        out->share = (unsigned)((out->count.n * PERMILLE + base / 2) / base);
+    if (shape->prevalence && out->count.as == AM_TELL_ROUNDED && base > 0) {
+        struct am_interval draws = am_bootstrap_share(out->count.n, base); /* of what is told */
+        out->share = permille(out->count.n, base);
+        out->share_low = permille(draws.low, base);
+        out->share_high = permille(draws.high, base);
+    }
     if (shape->unit != AM_UNIT_FLAG &&
         (out->count.as == AM_TELL_ROUNDED || out->count.as == AM_TELL_MOST)) {
         uint64_t least = am_number_span(out->count, out->cell->n, b->rule).from;

@@ -219,8 +219,8 @@ static void a_timeline_has_steps(void **state)
         &h, &(struct am_chart){.id = "s", .title = "", .description = "", .width = 216}, &in);
     assert_int_equal(am_html_status(&h), AM_OK);
     /* from 8 to 208 px, 96 px high down to 116 */
-    assert_non_null(strstr(out.at, "d=\"M8,116V92H108V20H208V116z\""));
-    assert_non_null(strstr(out.at, "d=\"M58,16V116\""));
+    assert_non_null(strstr(out.at, "d=\"M8,120V96H108V24H208V120z\""));
+    assert_non_null(strstr(out.at, "d=\"M58,20V120\""));
     am_text_done(&out);
 }
 
