@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Attacks on random campaigns: whoever reads all editions, knows all relations between the numbers, and solves the
- * whole of it as a linear program, learns nothing that may not be told. It shares no code with what protects. */
+ * Attacks on random campaigns: whoever reads all editions, knows all relations between the numbers,
+ * and solves the whole of it as a linear program, learns nothing that may not be told. It shares no
+ * code with what protects. */
 #include "campaign_random.h"
 
 #include "base/text.h"
@@ -52,7 +53,8 @@ static struct am_bytes bytes_of(const struct am_text *t)
 }
 
 /* False: nothing may be published now. */
-static bool publish(struct archive *a, const struct crowd *crowd, const struct am_settings *settings)
+static bool publish(struct archive *a, const struct crowd *crowd,
+                    const struct am_settings *settings)
 {
     struct am_shares *shares = NULL;
     struct am_campaign_figures *f = NULL;
