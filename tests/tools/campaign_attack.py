@@ -115,7 +115,7 @@ for e in editions:
         if naive and number["as"] == "withheld":
             c = sum(has(e.cells[cell]["round"], o, key) for o in e.sets[cell])
             number = {"as": "fewer"} if c < N else {"as": "most"} if c > n - N else {"as": "rounded", "n": (c + R // 2) // R * R}
-        if key[0] in ("area-single", "area-provider"):  # their base is told roughly: the cell bounds it
+        if key[0] in ("area-single", "area-provider"):  # of a base that is itself told roughly, or not at all
             low, high = span(number, n) if number["as"] in ("fewer", "withheld") else (
                 [max(N, number["n"] - R // 2), number["n"] + (R + 1) // 2 - 1] if number["as"] == "rounded" else [number["n"], n])
             spans[e.number, cell, key] = [low, min(high, n)]
@@ -175,7 +175,9 @@ for e in editions:
                 relations.append(([(p, 1) for p in parts] + [(rest, 1), (whole_of, -1)], 0, 0, "complements"))
             area = of(e, i, ("area", single[1], None, None))
             if whole_of and area:
-                relations.append(([(area, 1), (whole_of, -1)], 0, c["n"], "complements"))
+                # "Nearly all" of a base that is told roughly: it is who is left over that must not be known.
+                none = hide("%d %s no single provider" % (e.number, i), c["n"], c["round"], None, single)
+                relations.append(([(area, 1), (whole_of, -1), (none, -1)], 0, 0, "complements"))
         firsts = [p for p in (of(e, i, k) for k in keys if k[0] == "first") if p]
         if firsts:
             rest = hide("%d %s another first" % (e.number, i), c["n"], c["round"], None, ("first", None, None, None))
@@ -213,7 +215,8 @@ for turn, sets in known.items():
                     relations.append((terms, 0, 0, "differencing"))
     # Sums and differences of up to four sets that come out as fewer than N organizations, each once.
     draw = random.Random(4)
-    distinct = list({s for _, _, s in sets})
+    named = {s: "%s of edition %d" % (i, e.told["edition"]) for e, i, s in sets}
+    distinct = sorted(named, key=named.get)
     for size in (3, 4):
         combos = (itertools.combinations(distinct, size) if size == 3 and len(distinct) <= 90 else
                   (draw.sample(distinct, size) for _ in range(150000)) if len(distinct) >= size else [])
@@ -226,7 +229,7 @@ for turn, sets in known.items():
                     break
                 rest = rest - other
             if rest is not None and 0 < len(rest) < N:
-                recover("few", "%d organizations are one set without %d others" % (len(rest), size - 1))
+                recover("few", "%d organizations are %s" % (len(rest), " without ".join(named[s] for s in combo)))
 
 label_spans = {u: list(s) for u, s in spans.items()}
 of_unknown = collections.defaultdict(list)
@@ -255,6 +258,8 @@ while queue:
                     queued.add(id(other))
                     queue.append(other)
 
+
+
 for u, s in spans.items():
     tried["numbers"] += 1
     if s[0] > s[1]:
@@ -269,9 +274,12 @@ for u, s in spans.items():
                 recover("error", u, "is", c, "and would be", s)
         few = s == [0, min(N - 1, size)] or (s[0] == 0 and s[1] >= min(N - 1, size))
         most = s[1] == size and s[0] <= max(0, size - N + 1)
-        if not few and not most and s[1] - s[0] < min(N, size):
+        enough = s[0] >= N and s[1] <= size - N  # no fewer than may be told of
+        if members is None:  # nobody's name: whether it is anybody must stay open, or it is many
+            enough = s[0] == 0 or s[1] >= N
+        if not few and not most and not enough and s[1] - s[0] < min(N - 1, size):  # as many values as "fewer" leaves
             recover(why.get(u, "sums"), u[1], u[2], "is between", s[0], "and", s[1], "of", size)
-    elif labels[u] in ("fewer", "most") and s != label_spans[u]:
+    elif labels[u] in ("fewer", "most") and s != label_spans[u] and not (u[2][0].startswith("area-") and labels[u] == "most"):
         recover(why.get(u, "sums"), "edition", editions[u[0]].told["edition"], u[1], u[2], "is said to be", labels[u], "and is between", *s)
 
 # Linkage: who is rare must not be named, by id or by name, in any file.

@@ -6,6 +6,8 @@ OF = {"either": "corporation", "service": "corporation", "host": "corporation", 
       "first": "corporation", "law-service": "country", "law-host": "country", "area": "area", "area-single": "area",
       "area-provider": "area", "lost": "step"}
 
+OF_A_BASE = ("presence", "lost", "home")  # of which only quartiles are told: their count is their base
+
 
 def value(word):
     """"none", "15-20", "all" or a number of things, as a whole value."""
@@ -26,7 +28,7 @@ def read(path):
             told[OF[row["variable"]]] = int(row["of"]) if row["variable"] == "lost" else row["of"]
         if row["also"] is not None:
             told["corporation"] = row["also"]
-        if row["count_as"] != "exact":
+        if row["count_as"] != "exact" and row["variable"] not in OF_A_BASE:
             told["count"] = {"as": row["count_as"], "n": row["count"]}
         if row["share"] is not None:
             told.update({k: round(row[k] * 10) for k in ("share", "share_low", "share_high")})

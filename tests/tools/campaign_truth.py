@@ -155,7 +155,9 @@ for row in published["figures"]:
         check_count(name, row["count"], len(have), len(base))
     elif kind in PREVALENCE:
         say(name, "has no count")
-    if row["base"]["as"] == "rounded" and row["base"]["n"] not in (len(base), half_up(len(base), R)):
+    if kind in campaign_read.OF_A_BASE:
+        check_count(name + " base", row["base"], len(base), len(sets[cell]))
+    elif row["base"]["as"] == "rounded" and row["base"]["n"] not in (len(base), half_up(len(base), R)):
         say(name, "is of", row["base"]["n"], "and not", len(base))
     among = have if kind in AMONG_THOSE else sorted(base)
     for key, p in (("q1", 0.25), ("median", 0.5), ("q3", 0.75)):
@@ -172,6 +174,8 @@ for row in published["figures"]:
             say(name, "the median's interval is told as", row["median_low"], row["median_high"], "and is", among[low - 1], among[high - 1])
     if "share" in row:
         n, k = row["base"]["n"], row["count"]["n"]
+        if row["base"]["as"] == "most":  # somewhere between that and all but none: the middle
+            n += (N - 1) // 2
         checked["intervals"] += 1
         cumulative = binomial(n, k / n)
         expect = [round(1000 * x / n + 1e-9) for x in (k, quantile(cumulative, 0.025), quantile(cumulative, 0.975))]

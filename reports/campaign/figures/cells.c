@@ -136,6 +136,36 @@ static void merge(const struct work *w, struct group *other, struct group *g)
     am_set_join(&other->set, &g->set, w->line_count);
 }
 
+static bool is_of_country(const struct group *g, const char *country)
+{
+    size_t len = strlen(country);
+    return !g->merged && strncmp(g->value, country, len) == 0 && g->value[len] == '-';
+}
+
+/* What the territories of a country (ISO 3166-2) leave of it can be computed: nobody, or enough.
+ * Returns how many were merged. */
+static size_t keep_countries(const struct work *w, struct group *groups, size_t count,
+                             struct group *other)
+{
+    size_t merged = 0;
+    for (size_t c = w->round_from; c < w->out->at.count; c++) {
+        const struct am_cell *country = &w->out->at.at[c].cell;
+        size_t rest = country->n;
+        if (country->kind != AM_CELL_COUNTRY)
+            continue;
+        for (size_t i = 0; i < count; i++)
+            if (is_of_country(&groups[i], country->value))
+                rest -= groups[i].set.n;
+        for (size_t i = count; i > 0 && rest > 0 && rest < at_least(w); i--)
+            if (is_of_country(&groups[i - 1], country->value)) {
+                rest += groups[i - 1].set.n;
+                merge(w, other, &groups[i - 1]);
+                merged++;
+            }
+    }
+    return merged;
+}
+
 /* Groups by size, the largest first. Whether at least two cells are left. */
 static bool settle(const struct work *w, enum am_cell_kind kind, struct group *groups, size_t count,
                    struct group *other)
@@ -146,6 +176,8 @@ static bool settle(const struct work *w, enum am_cell_kind kind, struct group *g
             merge(w, other, &groups[i]);
             left--;
         }
+    if (kind == AM_CELL_TERRITORY)
+        left -= keep_countries(w, groups, count, other);
     for (size_t i = count; i > 0 && other->set.n > 0 && is_refused(w, kind, 0, other); i--)
         if (!groups[i - 1].merged) {
             merge(w, other, &groups[i - 1]);
@@ -154,7 +186,6 @@ static bool settle(const struct work *w, enum am_cell_kind kind, struct group *g
     return left + (other->set.n > 0) >= 2 && !(other->set.n > 0 && is_refused(w, kind, 0, other));
 }
 
-/* Into groups by value; those who did not tell are in the first one, which becomes "other". */
 /* Said by the share itself, or not said: both are "other". */
 static uint16_t value_of(const struct work *w, size_t line, enum am_trait trait)
 {
@@ -164,6 +195,7 @@ static uint16_t value_of(const struct work *w, size_t line, enum am_trait trait)
                : 0;
 }
 
+/* Into groups by value; those who did not tell are in the first one, which becomes "other". */
 static struct group *split(const struct work *w, enum am_trait trait, size_t *count)
 {
     uint16_t *place = am_pool_take(w->pool, AM_VALUES_MAX + 1, sizeof *place);

@@ -70,8 +70,11 @@ static void claim_number(struct claiming *c, uint32_t layer, const struct place 
 {
     uint64_t few = smaller(c->rule.at_least - 1, at->n);
     uint32_t rest = c->ask->woven->rest[layer];
-    if (base && (base->as == AM_TELL_FEWER || base->as == AM_TELL_WITHHELD))
+    if (base && (base->as == AM_TELL_FEWER || base->as == AM_TELL_WITHHELD)) {
+        /* Not listed; what other cells leave for it must not tell it either. */
+        target(c, AM_OPEN_WIDE, layer, at, 0, smaller(c->rule.at_least, at->n + 1));
         return;
+    }
     struct am_span span = am_number_span(told, at->n, c->rule);
     switch (told.as) {
     case AM_TELL_FEWER:

@@ -16,8 +16,8 @@
 #include "campaign/settings.h"
 #include "rules/rules.h"
 
-/* Values of a variable of bands: 0 none, 1 to 20 more than (v - 1) * 5 and up to v * 5 percent, 21
- * all. Of a flag: 0, 1. Of a number: itself, up to 21. */
+/* Values of a variable of bands: 0 none, 1 to 20 from (v - 1) * 5 to less than v * 5 percent, 21 all.
+ * Of a flag: 0, 1. Of a number: itself, up to 21. */
 #define AM_VALUE_ALL 21
 enum am_unit { AM_UNIT_BAND, AM_UNIT_FLAG, AM_UNIT_NUMBER };
 

@@ -20,18 +20,25 @@ static struct am_quantile tell(const struct am_tally *t, uint64_t rank)
     return (struct am_quantile){true, value_at(t, rank)};
 }
 
+/* Whether so many lie on either side of a rank, of as few values as there may be. */
+static bool is_among(uint64_t rank, uint64_t n, uint64_t at_least)
+{
+    return rank > at_least && n >= rank + at_least;
+}
+
 void am_quantiles_tell(const struct am_tally *t, uint64_t least, uint64_t at_least,
                        struct am_campaign_figure *out)
 {
     uint64_t n = t->count;
-    if (least >= 2 * at_least)
+    if (is_among((least + 1) / 2, least, at_least)) {
         out->median = tell(t, (n + 1) / 2);
-    struct am_interval ends = n > 0 ? am_bootstrap_median(n) : (struct am_interval){0, 0};
-    if (least >= 2 * at_least && ends.low > at_least && n - ends.high >= at_least) {
-        out->median_low = tell(t, ends.low);
-        out->median_high = tell(t, ends.high);
+        struct am_interval ends = am_bootstrap_median(n);
+        if (is_among(ends.low, n, at_least) && is_among(ends.high, n, at_least)) {
+            out->median_low = tell(t, ends.low);
+            out->median_high = tell(t, ends.high);
+        }
     }
-    if (least >= 4 * at_least) {
+    if (is_among((least + 3) / 4, least, at_least)) {
         out->q1 = tell(t, (n + 3) / 4);
         out->q3 = tell(t, (3 * n + 3) / 4);
     }
