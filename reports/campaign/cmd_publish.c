@@ -218,6 +218,10 @@ static void tell(const struct publishing *p)
                  (unsigned long long)all->n, all->round, f->shares);
     (void)printf("%llu of %llu figures are withheld\n", (unsigned long long)f->withheld,
                  (unsigned long long)f->told);
+    if (f->unproven > 0)
+        (void)printf(
+            "of %zu sums it is not proven that nobody can compute them: docs/disclosure.md\n",
+            f->unproven);
     if (f->held > 0)
         (void)printf("%zu shares wait for the next edition: too few came at a time\n", f->held);
     (void)printf("%zu files in %s: open %s/index.html\n", am_batch_count(p->batch), p->o->folder,

@@ -254,16 +254,35 @@ static uint64_t weight(const struct am_campaign_figure *f)
     return 0;
 }
 
+struct ranked {
+    const struct am_campaign_figure *figure;
+    uint64_t weight;
+};
+
+/* Where it is withheld in how many a corporation was at all, the ledgers tell the least of it. */
+static struct ranked rank(const struct am_campaign_figures *all, const struct am_campaign_figure *f)
+{
+    static const enum am_variable_kind ledgers[] = {AM_VAR_SERVICE, AM_VAR_HOST};
+    struct ranked r = {f, weight(f)};
+    for (size_t i = 0; i < 2 && f->variable->kind == AM_VAR_EITHER && !am_told_counted(f); i++) {
+        const struct am_campaign_figure *part =
+            am_campaign_figure(all, f->cell, ledgers[i], f->variable->corporation, NULL);
+        if (part && weight(part) > r.weight)
+            r.weight = weight(part);
+    }
+    return r;
+}
+
 static int by_count(const void *a, const void *b)
 {
-    const struct am_campaign_figure *x = *(const struct am_campaign_figure *const *)a;
-    const struct am_campaign_figure *y = *(const struct am_campaign_figure *const *)b;
-    uint64_t p = weight(x);
-    uint64_t q = weight(y);
+    const struct ranked *p = a;
+    const struct ranked *q = b;
+    const struct am_campaign_figure *x = p->figure;
+    const struct am_campaign_figure *y = q->figure;
     unsigned m = x->median.told ? x->median.value + 1 : 0;
     unsigned n = y->median.told ? y->median.value + 1 : 0;
-    if (p != q)
-        return p < q ? 1 : -1;
+    if (p->weight != q->weight)
+        return p->weight < q->weight ? 1 : -1;
     if (m != n)
         return m < n ? 1 : -1;
     return strcmp(am_told_id(x->variable), am_told_id(y->variable));
@@ -275,21 +294,16 @@ size_t am_told_sorted(const struct am_campaign_figures *f, const struct am_cell 
 {
     size_t count = 0;
     const struct am_campaign_figure *list = am_campaign_list(f, cell, kind, &count);
-    const struct am_campaign_figure **all =
-        malloc((count + 1) * sizeof(const struct am_campaign_figure *));
-    if (!all) { /* in the order in which they are */
-        for (size_t i = 0; i < count && i < most; i++)
-            out[i] = &list[i];
-        return count < most ? count : most;
-    }
-    for (size_t i = 0; i < count; i++)
-        all[i] = &list[i];
-    qsort((void *)all, count, sizeof(const struct am_campaign_figure *), by_count);
+    struct ranked *all = malloc((count + 1) * sizeof *all);
     if (most > count)
         most = count;
-    for (size_t i = 0; i < most; i++)
-        out[i] = all[i];
-    free((void *)all);
+    for (size_t i = 0; all && i < count; i++)
+        all[i] = rank(f, &list[i]);
+    if (all && count > 0)
+        qsort(all, count, sizeof *all, by_count);
+    for (size_t i = 0; i < most; i++) /* without memory in the order in which they are */
+        out[i] = all ? all[i].figure : &list[i];
+    free(all);
     return most;
 }
 

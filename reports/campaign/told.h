@@ -48,7 +48,8 @@ const char *am_told_title(const struct am_speech *s, const struct am_settings *s
 const struct am_cell *am_told_newest(const struct am_campaign_figures *f);
 
 /* Figures of one kind over a cell, most first; where the counts tell no difference, by the larger
- * median, then by id. Returns how many of the first `most` there are. */
+ * median, then by id. A withheld one of AM_VAR_EITHER counts as much as its ledgers tell. Returns
+ * how many of the first `most` there are. */
 size_t am_told_sorted(const struct am_campaign_figures *f, const struct am_cell *cell,
                       enum am_variable_kind kind, const struct am_campaign_figure **out,
                       size_t most);

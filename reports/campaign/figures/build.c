@@ -276,7 +276,6 @@ enum am_status am_build_figures(const struct am_shares *shares, const struct am_
     struct building b = {
         .shares = shares, .plan = plan, .f = f, .rule = {settings->at_least, settings->round_to}};
     size_t entities;
-    size_t open = 0;
     b.entities = am_shares_entities(shares, &entities);
     am_pool_init(&b.work, (size_t)2 << 30);
     enum am_status status = open_rounds(&b);
@@ -285,7 +284,7 @@ enum am_status am_build_figures(const struct am_shares *shares, const struct am_
     for (size_t i = 0; i < b.round_count && status == AM_OK; i++)
         status = count_round(&b, &b.rounds[i]);
     for (size_t i = 0; i < b.round_count && status == AM_OK; i++) {
-        status = am_protect(&b.rounds[i], plan, b.rule, &open);
+        status = am_protect(&b.rounds[i], plan, b.rule, &f->unproven);
         follow_bases(&b.rounds[i]);
     }
     if (status == AM_OK)

@@ -16,8 +16,8 @@
 #include "campaign/settings.h"
 #include "rules/rules.h"
 
-/* Values of a variable of bands: 0 none, 1 to 20 from (v - 1) * 5 to less than v * 5 percent, 21 all.
- * Of a flag: 0, 1. Of a number: itself, up to 21. */
+/* Values of a variable of bands: 0 none, 1 to 20 from (v - 1) * 5 to less than v * 5 percent, 21
+ * all. Of a flag: 0, 1. Of a number: itself, up to 21. */
 #define AM_VALUE_ALL 21
 enum am_unit { AM_UNIT_BAND, AM_UNIT_FLAG, AM_UNIT_NUMBER };
 
@@ -122,6 +122,8 @@ struct am_campaign_figures {
     AM_LINES(struct am_campaign_figure) figures; /* by cell, kind, then largest count first */
     struct am_bytes members; /* who is in which cell, for the store alone (attendance.h) */
     uint64_t told, withheld; /* figures with a count; withheld ones among them */
+    size_t unproven; /* sums that others may compute, for which no second possible world was found
+                      * and nothing of this edition is left to withhold (docs/disclosure.md) */
     struct am_pool pool;
 };
 

@@ -36,7 +36,15 @@ static void corporation(const struct am_kit_values_ctx *k, struct am_values *v, 
 static void corporations(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *at[LINES_MAX];
-    size_t count = lines(k, AM_VAR_EITHER, at);
+    size_t count = k->all ? am_told_sorted(k->figures, k->all, AM_VAR_EITHER, at, LINES_MAX) : 0;
+    /* One that is withheld is not passed over: those that contacted its services contacted it. */
+    for (size_t i = 0; i < count; i++) {
+        const struct am_campaign_figure *service = am_campaign_figure(
+            k->figures, k->all, AM_VAR_SERVICE, at[i]->variable->corporation, NULL);
+        if (!am_told_counted(at[i]) && service)
+            at[i] = service;
+    }
+    count = keep_told(k, at, count);
     struct am_values *items = am_values_list(v, "corporations", NULL, count);
     for (size_t i = 0; items && i < count; i++) {
         const struct am_corporation *c = at[i]->variable->corporation;

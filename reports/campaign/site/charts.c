@@ -31,8 +31,11 @@ static const char *aloud(struct am_speech *s, const struct am_campaign_figures *
     const struct am_campaign_figure *sorted[ALOUD_MAX];
     const char *list[ALOUD_MAX];
     size_t count = am_told_sorted(f, cell, kind, sorted, ALOUD_MAX);
-    while (count > 0 && !am_told_counted(sorted[count - 1])) /* they come last */
-        count--;
+    size_t told = 0;
+    for (size_t i = 0; i < count; i++)
+        if (am_told_counted(sorted[i]))
+            sorted[told++] = sorted[i];
+    count = told;
     for (size_t i = 0; i < count; i++) {
         const char *number = am_told_number(s, &sorted[i]->count);
         if (whole)
