@@ -28,7 +28,7 @@ static enum am_status open_round(struct building *b, size_t first, size_t count)
     struct am_told_round *t = &b->rounds[b->round_count++];
     const struct am_roll *roll = &b->plan->roll;
     unsigned round = b->plan->cells.at.at[first].cell.round;
-    const struct am_set **sets = am_pool_take(&b->work, count, sizeof *sets);
+    const struct am_set **sets = am_pool_take(&b->work, count, sizeof(const struct am_set *));
     t->cells = &b->plan->cells.at.at[first];
     t->first = first;
     t->cell_count = count;
