@@ -14,7 +14,10 @@
 #define SLACK    0.01 /* px */
 #define FEWER    0.9  /* of its size, for which two lines become one */
 #define BALANCED 10   /* lines up to which they are made alike in length */
+#define FEW      3    /* lines that always are */
+#define ORPHAN   0.35 /* of the width: so short a last line is made longer */
 #define ELLIPSIS "…"
+#define NO_BREAK "\u00a0"
 
 struct am_letters {
     PangoFontMap *map;
@@ -297,6 +300,11 @@ static void balance(struct trial *t)
     (void)fits(t, size); /* it did before */
 }
 
+static bool has_orphan(const struct trial *t)
+{
+    return t->set->count > 0 && t->set->lines[t->set->count - 1].width < t->width * ORPHAN;
+}
+
 /* One line for two, where that costs little: a name is not parted for a few px. */
 static void prefer_one(struct trial *t)
 {
@@ -311,6 +319,33 @@ static void prefer_one(struct trial *t)
     t->how = given;
     if (!good)
         (void)fits(t, size); /* it did before */
+}
+
+/* The last word does not stand alone where it costs little that it does not. */
+static void join_end(struct trial *t)
+{
+    const struct trial given = *t;
+    double size = t->set->size;
+    const char *space = strrchr(t->text, ' ');
+    struct am_text joined;
+    if (!space || t->set->count < 2 || !has_orphan(t))
+        return;
+    am_text_init(&joined, AM_LETTERS_TEXT_MAX + sizeof NO_BREAK);
+    am_text_add_len(&joined, t->text, (size_t)(space - t->text));
+    am_text_add(&joined, NO_BREAK);
+    am_text_add(&joined, space + 1);
+    t->text = joined.at;
+    t->len = joined.len;
+    t->wrap = t->width;
+    bool good = am_text_status(&joined) == AM_OK && largest(t) && t->set->size >= size * FEWER;
+    if (good)
+        balance(t);
+    t->text = given.text;
+    t->len = given.len;
+    t->wrap = given.wrap;
+    if (!good)
+        (void)fits(t, size); /* it did before */
+    am_text_done(&joined);
 }
 
 /* ---- what does not fit ---- */
@@ -381,9 +416,11 @@ enum am_status am_letters_set(struct am_letters *l, const char *text,
         t.anywhere = true;
         good = largest(&t);
     }
-    if (good && how->balanced) {
+    if (good && how->balanced)
         prefer_one(&t);
+    if (good && (how->balanced || out->count <= FEW || has_orphan(&t))) {
         balance(&t);
+        join_end(&t);
     } else if (!good && !shorten(&t, text)) { /* the room is smaller than three dots */
         out->count = 0;
     }

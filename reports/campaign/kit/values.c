@@ -49,7 +49,7 @@ void am_kit_add_count(struct am_values *v, struct am_speech *s, const struct am_
                        : NULL);
 }
 
-/* "More than this": the lower end of the band, which for all is that of the one below. */
+/* "So much or more": the lower end of the band, which for all is that of the one below. */
 static unsigned lower_end(unsigned value)
 {
     unsigned v = value < AM_VALUE_ALL ? value : AM_VALUE_ALL - 1;

@@ -150,6 +150,21 @@ static void countries(const struct am_kit_values_ctx *k, struct am_values *v,
 
 /* ---- areas of work ---- */
 
+/* Without advertising or telemetry nothing stops that anyone works with. */
+static bool is_work(const struct am_campaign_figure *f)
+{
+    return f->variable->area->criticality != 0;
+}
+
+static size_t keep_work(const struct am_campaign_figure **at, size_t count)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_work(at[i]))
+            at[n++] = at[i];
+    return n;
+}
+
 static bool is_for(const struct am_alternative *a, const struct am_category *area)
 {
     for (size_t i = 0; i < a->category_count; i++)
@@ -299,7 +314,7 @@ static void exits(const struct am_kit_values_ctx *k, struct am_values *v,
 static void areas(const struct am_kit_values_ctx *k, struct am_values *v)
 {
     const struct am_campaign_figure *at[LINES_MAX];
-    size_t count = lines(k, AM_VAR_AREA_SINGLE, at);
+    size_t count = keep_work(at, lines(k, AM_VAR_AREA_SINGLE, at));
     struct am_values *items = am_values_list(v, "areas", NULL, count);
     for (size_t i = 0; items && i < count; i++)
         area_of(k, &items[i], at[i]);
@@ -346,9 +361,9 @@ static void changes(const struct am_kit_values_ctx *k, struct am_values *v)
     for (size_t i = 0; i < total && count < LINES_MAX; i++) {
         const struct am_campaign_figure *old =
             am_campaign_figure(k->figures, then, AM_VAR_AREA_SINGLE, f[i].variable->area, NULL);
-        if (old && f[i].count.as == AM_TELL_ROUNDED && old->count.as == AM_TELL_ROUNDED &&
-            f[i].count.n != old->count.n && am_kit_count(k->speech, old) &&
-            am_kit_count(k->speech, &f[i])) {
+        if (old && is_work(&f[i]) && f[i].count.as == AM_TELL_ROUNDED &&
+            old->count.as == AM_TELL_ROUNDED && f[i].count.n != old->count.n &&
+            am_kit_count(k->speech, old) && am_kit_count(k->speech, &f[i])) {
             before[count] = old;
             after[count++] = &f[i];
         }
