@@ -15,7 +15,7 @@ static const struct am_value_names corporation[] = {
 static const struct am_value_names first[] = {
     {"name", "the corporation", NULL},
     {"country", "where its parent is", NULL},
-    {"count", "organizations in which most would stop without it: '35 of 54'", NULL},
+    {"count", "organizations in which the most would stop without it: '35 of 54'", NULL},
     {"share", "the same as a share", NULL},
     {"interval", "the interval of the share", NULL},
     AM_VALUE_NAMES_END,
@@ -108,7 +108,7 @@ const struct am_value_names am_kit_names[] = {
     {"dataset", "version of the dataset", NULL},
     {"program", "amarra and its version", NULL},
     {"corporations", "that were contacted, most organizations first", corporation},
-    {"first", "without which most would stop, most organizations first", first},
+    {"first", "without which the most would stop, most organizations first", first},
     {"countries", "of the parents of services, largest part of the contacts first", country},
     {"hosts", "of the parents of the machines that answered, the same", country},
     {"areas", "of work that hang on one provider, most organizations first", area},
@@ -141,5 +141,6 @@ const struct am_value_names am_kit_names[] = {
     {"territories", "the same by territory", group},
     {"same-n", "organizations that took part in the round before too", NULL},
     {"changes", "areas in which something changed in those", change},
+    {"freed", "those of them that hang on one provider in fewer now", change},
     AM_VALUE_NAMES_END,
 };

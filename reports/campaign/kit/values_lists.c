@@ -346,35 +346,55 @@ static void groups(const struct am_kit_values_ctx *k, struct am_values *v, enum 
 
 /* ---- what changed ---- */
 
-static void changes(const struct am_kit_values_ctx *k, struct am_values *v)
+struct change {
+    const struct am_campaign_figure *before, *after;
+};
+
+/* Areas that are told in both rounds, with other counts; `then` NULL: no round before. */
+static size_t find_changes(const struct am_kit_values_ctx *k, const struct am_cell *then,
+                           const struct am_cell *now, struct change out[LINES_MAX])
 {
-    const struct am_campaign_figure *before[LINES_MAX];
-    const struct am_campaign_figure *after[LINES_MAX];
-    const struct am_cell *then = NULL;
-    const struct am_cell *now = NULL;
     size_t count = 0;
     size_t total = 0;
     const struct am_campaign_figure *f =
-        am_told_same(k->figures, &then, &now)
-            ? am_campaign_list(k->figures, now, AM_VAR_AREA_SINGLE, &total)
-            : NULL;
+        then ? am_campaign_list(k->figures, now, AM_VAR_AREA_SINGLE, &total) : NULL;
     for (size_t i = 0; i < total && count < LINES_MAX; i++) {
         const struct am_campaign_figure *old =
             am_campaign_figure(k->figures, then, AM_VAR_AREA_SINGLE, f[i].variable->area, NULL);
         if (old && is_work(&f[i]) && f[i].count.as == AM_TELL_ROUNDED &&
             old->count.as == AM_TELL_ROUNDED && f[i].count.n != old->count.n &&
-            am_kit_count(k->speech, old) && am_kit_count(k->speech, &f[i])) {
-            before[count] = old;
-            after[count++] = &f[i];
-        }
+            am_kit_count(k->speech, old) && am_kit_count(k->speech, &f[i]))
+            out[count++] = (struct change){old, &f[i]};
     }
-    struct am_values *items = am_values_list(v, "changes", NULL, count);
-    am_values_text(v, "same-n", then ? am_say_number(k->speech, now->n) : NULL);
+    return count;
+}
+
+static void change_list(const struct am_kit_values_ctx *k, struct am_values *v, const char *name,
+                        const struct change *at, size_t count)
+{
+    struct am_values *items = am_values_list(v, name, NULL, count);
     for (size_t i = 0; items && i < count; i++) {
-        am_values_text(&items[i], "name", am_say_own(k->speech, after[i]->variable->area->name));
-        am_values_text(&items[i], "before", am_kit_count(k->speech, before[i]));
-        am_values_text(&items[i], "after", am_kit_count(k->speech, after[i]));
+        am_values_text(&items[i], "name", am_say_own(k->speech, at[i].after->variable->area->name));
+        am_values_text(&items[i], "before", am_kit_count(k->speech, at[i].before));
+        am_values_text(&items[i], "after", am_kit_count(k->speech, at[i].after));
     }
+}
+
+static void changes(const struct am_kit_values_ctx *k, struct am_values *v)
+{
+    struct change at[LINES_MAX];
+    const struct am_cell *then = NULL;
+    const struct am_cell *now = NULL;
+    bool same = am_told_same(k->figures, &then, &now);
+    size_t count = find_changes(k, same ? then : NULL, now, at);
+    am_values_text(v, "same-n", same ? am_say_number(k->speech, now->n) : NULL);
+    change_list(k, v, "changes", at, count);
+    size_t freed = 0;
+    for (size_t i = 0; i < count; i++)
+        if (am_kit_part(at[i].after) < am_kit_part(at[i].before) &&
+            at[i].after->count.n < at[i].before->count.n)
+            at[freed++] = at[i];
+    change_list(k, v, "freed", at, freed);
 }
 
 void am_kit_add_lists(const struct am_kit_values_ctx *k, struct am_values *v)

@@ -107,7 +107,7 @@ static void withheld_figures_leave_nothing_behind(void **state)
 {
     (void)state;
     static const char *const gone[] = {"corporations", "first", "countries", "hosts",
-                                       "areas",        "exits", "changes"};
+                                       "areas",        "exits", "changes",   "freed"};
     static const enum am_told_as hidden[] = {AM_TELL_WITHHELD, AM_TELL_FEWER};
     struct am_campaign_figures copy = *sample.figures;
     for (size_t h = 0; h < 2; h++) {
