@@ -35,6 +35,15 @@ static bool is_least(const struct am_campaign_figure *f)
            f->base.n == f->cell->n && f->base.n > 0;
 }
 
+/* Of the count that the tenths were made of, where the whole is told: 15 of 39 are 38 %, though in
+ * tenths 38.5. */
+unsigned am_told_percent(const struct am_campaign_figure *f, unsigned share)
+{
+    uint64_t base = f->base.as == AM_TELL_ROUNDED ? f->base.n : 0;
+    uint64_t count = ((uint64_t)share * base + 500) / 1000;
+    return base > 0 ? (unsigned)((count * 100 + base / 2) / base) : (share + 5) / 10;
+}
+
 double am_told_length(const struct am_campaign_figure *f)
 {
     if (f->count.as == AM_TELL_ROUNDED && f->base.as != AM_TELL_WITHHELD)
@@ -45,7 +54,7 @@ double am_told_length(const struct am_campaign_figure *f)
 const char *am_told_share(struct am_speech *s, const struct am_campaign_figure *f)
 {
     if (f->count.as == AM_TELL_ROUNDED && f->base.as != AM_TELL_WITHHELD)
-        return am_say_percent(s, (f->share + 5) / 10);
+        return am_say_percent(s, am_told_percent(f, f->share));
     if (is_least(f))
         return AM_SAY(s, TEXT_TOLD_AT_LEAST,
                       am_say_percent(s, (unsigned)(f->count.n * 100 / f->base.n)));
@@ -67,8 +76,8 @@ const char *am_told_interval(struct am_speech *s, const struct am_campaign_figur
 {
     if (f->count.as != AM_TELL_ROUNDED || f->base.as == AM_TELL_WITHHELD)
         return "";
-    return AM_SAY(s, TEXT_TOLD_INTERVAL, am_say_number(s, (f->share_low + 5) / 10),
-                  am_say_percent(s, (f->share_high + 5) / 10));
+    return AM_SAY(s, TEXT_TOLD_INTERVAL, am_say_number(s, am_told_percent(f, f->share_low)),
+                  am_say_percent(s, am_told_percent(f, f->share_high)));
 }
 
 /* ---- values ---- */

@@ -17,6 +17,8 @@ const char *am_told_of(struct am_speech *s, const struct am_campaign_figure *f);
 const char *am_told_share(struct am_speech *s, const struct am_campaign_figure *f);
 /* "95 %: 71 to 83 %"; "" */
 const char *am_told_interval(struct am_speech *s, const struct am_campaign_figure *f);
+/* Of tenths of a percent that the figure tells, whole ones. */
+unsigned am_told_percent(const struct am_campaign_figure *f, unsigned share);
 /* For the length of a bar, 0..1: the share, or the least that it is. */
 double am_told_length(const struct am_campaign_figure *f);
 /* Whether anything is told of how many there are. */

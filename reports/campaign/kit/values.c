@@ -31,10 +31,9 @@ double am_kit_part(const struct am_campaign_figure *f)
     return told ? (part < 1 ? part : 1) : -1;
 }
 
-/* In tenths of a percent, as a share of a thousand. */
-static const char *tenths(struct am_speech *s, unsigned share)
+static const char *percent(struct am_speech *s, const struct am_campaign_figure *f, unsigned share)
 {
-    return am_say_percent(s, (share + 5) / 10);
+    return am_say_percent(s, am_told_percent(f, share));
 }
 
 void am_kit_add_count(struct am_values *v, struct am_speech *s, const struct am_campaign_figure *f)
@@ -42,11 +41,12 @@ void am_kit_add_count(struct am_values *v, struct am_speech *s, const struct am_
     const char *count = am_kit_count(s, f);
     bool rounded = f->count.as == AM_TELL_ROUNDED && f->base.as == AM_TELL_ROUNDED;
     am_values_share(v, "count", count, am_kit_part(f));
-    am_values_share(v, "share", rounded ? tenths(s, f->share) : NULL, am_kit_part(f));
-    am_values_text(v, "interval",
-                   rounded && f->share_high > f->share_low
-                       ? AM_SAY(s, TEXT_INTERVAL, tenths(s, f->share_low), tenths(s, f->share_high))
-                       : NULL);
+    am_values_share(v, "share", rounded ? percent(s, f, f->share) : NULL, am_kit_part(f));
+    am_values_text(
+        v, "interval",
+        rounded && f->share_high > f->share_low
+            ? AM_SAY(s, TEXT_INTERVAL, percent(s, f, f->share_low), percent(s, f, f->share_high))
+            : NULL);
 }
 
 /* "So much or more": the lower end of the band, which for all is that of the one below. */
