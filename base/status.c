@@ -70,6 +70,16 @@ int am_problem_print(const struct am_problem *problem)
     return AM_EXIT_MACHINE;
 }
 
+int am_problem_exit(struct am_problem *problem, enum am_status status, int code)
+{
+    if (status == AM_OK && fflush(stdout) != 0)
+        status = am_problem_set(problem, AM_E_IO, NULL, 0, "can't write what there is to tell");
+    if (status == AM_OK)
+        return code;
+    problem->status = status;
+    return am_problem_print(problem);
+}
+
 const char *am_status_name(enum am_status status)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

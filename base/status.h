@@ -51,6 +51,10 @@ enum am_status am_problem_set(struct am_problem *problem, enum am_status status,
 /* Writes "amarra: FILE:LINE: TEXT" and a newline to stderr, controls replaced; the exit code. */
 int am_problem_print(const struct am_problem *problem);
 
+/* How a command ends: what it printed is out, and `code`; or the problem is printed. The exit code.
+ */
+int am_problem_exit(struct am_problem *problem, enum am_status status, int code);
+
 const char *am_status_name(enum am_status status);
 
 #endif

@@ -183,8 +183,5 @@ int am_cmd_notice(int argc, char **argv)
     if (status == AM_OK)
         status = print(&o, (const char *)text.at, &problem);
     am_free(text.at);
-    if (status == AM_OK)
-        return AM_EXIT_OK;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, AM_EXIT_OK);
 }

@@ -95,8 +95,5 @@ int am_cmd_web(int argc, char **argv)
     close_all(&w);
     am_watched_done(&o->watched);
     free(o);
-    if (status == AM_OK)
-        return AM_EXIT_OK;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, AM_EXIT_OK);
 }

@@ -120,22 +120,59 @@ static enum am_status each_of_lines(const char *path, am_document_fn fn, void *c
     return status;
 }
 
-enum am_status am_documents_each(char *const *paths, size_t count, am_document_fn fn, void *ctx)
+static error_t parse_files(int key, char *arg, struct argp_state *state)
+{
+    struct am_campaign_files *f = state->input;
+    (void)arg;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &f->where;
+        return 0;
+    case ARGP_KEY_ARGS:
+        f->paths = state->argv + state->next;
+        f->count = (size_t)(state->argc - state->next);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name the files");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child where[] = {{&am_campaign_argp, 0, NULL, 0}, {0}};
+const struct argp am_campaign_files_argp = {.parser = parse_files, .children = where};
+
+enum am_status am_documents_each(const struct am_campaign_files *files, am_document_fn fn,
+                                 void *ctx)
 {
     enum am_status status = AM_OK;
-    for (size_t i = 0; i < count && status == AM_OK; i++) {
+    for (size_t i = 0; i < files->count && status == AM_OK; i++) {
         struct am_problem problem = {0};
         struct am_bytes bytes = {0};
-        if (is_lines(paths[i])) {
-            status = each_of_lines(paths[i], fn, ctx);
+        const char *path = files->paths[i];
+        if (is_lines(path)) {
+            status = each_of_lines(path, fn, ctx);
             continue;
         }
-        if (am_file_load_regular(paths[i], AM_SHARE_BYTES, &bytes, &problem) != AM_OK)
+        if (am_file_load_regular(path, AM_SHARE_BYTES, &bytes, &problem) != AM_OK)
             bytes = (struct am_bytes){0};
-        status = fn(ctx, bytes, paths[i], 0, &problem);
+        status = fn(ctx, bytes, path, 0, &problem);
         am_free(bytes.at);
     }
     return status;
+}
+
+enum am_status am_refuse(struct am_refusals *r, const struct am_problem *why,
+                         struct am_problem *fatal)
+{
+    if (why->status == AM_E_NO_MEMORY) {
+        *fatal = *why;
+        return why->status;
+    }
+    r->refused++;
+    (void)am_problem_print(why);
+    return AM_OK;
 }
 
 int am_refusals_exit(const struct am_refusals *r)

@@ -12,10 +12,8 @@
 #define DAY_SECONDS 86400
 
 struct options {
-    struct am_campaign_options where;
+    struct am_campaign_files files;
     const char *data;
-    char **files;
-    size_t count;
 };
 
 /* A share that may be put, with what is told of it afterwards. */
@@ -37,12 +35,6 @@ struct adding {
     struct am_problem *problem; /* that ends all */
 };
 
-static void refuse(struct adding *a, const struct am_problem *why)
-{
-    a->refusals.refused++;
-    (void)am_problem_print(why);
-}
-
 static void forget(struct adding *a)
 {
     for (size_t i = 0; i < a->count; i++) {
@@ -52,7 +44,7 @@ static void forget(struct adding *a)
     a->count = 0;
 }
 
-static void tell(struct adding *a, const struct waiting *w, enum am_put what)
+static enum am_status tell(struct adding *a, const struct waiting *w, enum am_put what)
 {
     struct am_problem why = {0};
     const char *note = w->sealed.share->about.note;
@@ -78,9 +70,9 @@ static void tell(struct adding *a, const struct waiting *w, enum am_put what)
         break;
     }
     if (why.status != AM_OK)
-        refuse(a, &why);
-    else
-        a->refusals.used++;
+        return am_refuse(&a->refusals, &why, a->problem);
+    a->refusals.used++;
+    return AM_OK;
 }
 
 /* One transaction. What it can't keep ends all: the same files may be given again. */
@@ -100,7 +92,7 @@ static enum am_status put_batch(struct adding *a)
     enum am_status status =
         am_share_store_put_all(a->campaign.store, shares, a->count, what, a->problem);
     for (size_t i = 0; i < a->count && status == AM_OK; i++)
-        tell(a, &a->batch[i], what[i]);
+        status = tell(a, &a->batch[i], what[i]);
     forget(a);
     return status;
 }
@@ -130,25 +122,21 @@ static enum am_status take(void *ctx, struct am_bytes bytes, const char *file, u
         return a->count == AM_STORE_BATCH ? put_batch(a) : AM_OK;
     }
     am_sealed_done(&w.sealed);
-    if (status == AM_E_NO_MEMORY) {
-        *a->problem = *problem;
-        return status;
-    }
-    refuse(a, problem);
-    return AM_OK;
+    problem->status = status;
+    return am_refuse(&a->refusals, problem, a->problem);
 }
 
 static enum am_status add(const struct options *o, struct adding *a)
 {
     const struct am_knowledge_options from = {.data_dir = o->data, .mmdb = "none"};
-    enum am_status status = am_campaign_open(&o->where, &a->campaign, a->problem);
+    enum am_status status = am_campaign_open(&o->files.where, &a->campaign, a->problem);
     if (status == AM_OK)
         status = am_rules_open(&from, &a->rules, a->problem);
     a->check = (struct am_check){.settings = a->campaign.settings,
                                  .rules = a->rules,
                                  .today = (int32_t)(time(NULL) / DAY_SECONDS)};
     if (status == AM_OK) {
-        status = am_documents_each(o->files, o->count, take, a);
+        status = am_documents_each(&o->files, take, a);
         if (status == AM_OK && a->count > 0)
             status = put_batch(a);
         forget(a);
@@ -157,8 +145,6 @@ static enum am_status add(const struct options *o, struct adding *a)
         if (status == AM_E_NO_MEMORY)
             (void)am_problem_set(a->problem, status, NULL, 0, "out of memory");
     }
-    if (status == AM_OK && fflush(stdout) != 0)
-        status = am_problem_set(a->problem, AM_E_IO, NULL, 0, "can't write what was done");
     am_rules_free(a->rules);
     am_campaign_close(&a->campaign);
     return status;
@@ -167,20 +153,12 @@ static enum am_status add(const struct options *o, struct adding *a)
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct options *o = state->input;
-    (void)arg;
     switch (key) {
     case 'd':
         o->data = arg;
         return 0;
     case ARGP_KEY_INIT:
-        state->child_inputs[0] = &o->where;
-        return 0;
-    case ARGP_KEY_ARGS:
-        o->files = state->argv + state->next;
-        o->count = (size_t)(state->argc - state->next);
-        return 0;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name the shares to add");
+        state->child_inputs[0] = &o->files;
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -191,7 +169,7 @@ int am_cmd_campaign_add(int argc, char **argv)
 {
     static const struct argp_option list[] = {
         {"data", 'd', "DIR", 0, "The data folder, if not the program's own", 0}, {0}};
-    static const struct argp_child children[] = {{&am_campaign_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&am_campaign_files_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = list,
         .parser = parse,
@@ -215,8 +193,5 @@ int am_cmd_campaign_add(int argc, char **argv)
         code = am_refusals_exit(&a->refusals);
     }
     free(a);
-    if (status == AM_OK)
-        return code;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, code);
 }

@@ -312,8 +312,8 @@ int am_cmd_campaign_kit(int argc, char **argv)
         .children = children,
         .doc =
             "Makes what a campaign hands out, of an edition that was published: cards for social "
-            "media, posters, key messages, a press note, a policy brief, answers to hard "
-            "questions, a guide of care; in a folder for each language. docs/kit.md tells how to "
+            "media, posters, key messages, a press release, a policy brief, answers to "
+            "hard questions, a care guide; in a folder for each language. docs/kit.md tells how to "
             "edit the templates.",
     };
     struct options o = {.folder = "amarra-kit",
@@ -324,11 +324,8 @@ int am_cmd_campaign_kit(int argc, char **argv)
         return AM_EXIT_USAGE;
     if (o.names) {
         print_names(am_kit_names);
-        return fflush(stdout) == 0 ? AM_EXIT_OK : AM_EXIT_MACHINE;
+        return am_problem_exit(&problem, AM_OK, AM_EXIT_OK);
     }
     enum am_status status = run(&o, &problem);
-    if (status == AM_OK)
-        return fflush(stdout) == 0 ? AM_EXIT_OK : AM_EXIT_MACHINE;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, AM_EXIT_OK);
 }

@@ -298,8 +298,5 @@ int am_cmd_campaign_list(int argc, char **argv)
     if (argp_parse(&argp, argc, argv, 0, NULL, &o) != 0)
         return AM_EXIT_USAGE;
     enum am_status status = list(&o, &problem);
-    if (status == AM_OK)
-        return AM_EXIT_OK;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, AM_EXIT_OK);
 }

@@ -164,10 +164,7 @@ static int run(int argc, char **argv, const struct argp *argp,
     if (argp_parse(argp, argc, argv, 0, NULL, &o) != 0)
         return AM_EXIT_USAGE;
     enum am_status status = work(&o, &problem);
-    if (status == AM_OK)
-        return AM_EXIT_OK;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, AM_EXIT_OK);
 }
 
 static const struct argp_child children[] = {{&am_campaign_argp, 0, NULL, 0}, {0}};

@@ -301,8 +301,5 @@ int am_cmd_campaign_report(int argc, char **argv)
     if (status == AM_OK)
         tell(&p);
     done(&p);
-    if (status == AM_OK)
-        return fflush(stdout) == 0 ? AM_EXIT_OK : AM_EXIT_MACHINE;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, AM_EXIT_OK);
 }

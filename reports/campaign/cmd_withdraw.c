@@ -5,12 +5,6 @@
 
 #include "campaign/campaign.h"
 
-struct options {
-    struct am_campaign_options where;
-    char **files;
-    size_t count;
-};
-
 struct withdrawing {
     struct am_campaign campaign;
     uint64_t withdrawn, absent;
@@ -41,15 +35,9 @@ static enum am_status take(void *ctx, struct am_bytes bytes, const char *file, u
         status = check(w, &receipt, file, problem);
     if (line > 0)
         problem->line = line;
-    if (status == AM_E_NO_MEMORY) {
-        *w->problem = *problem;
-        return status;
-    }
-    if (status != AM_OK) {
-        w->refusals.refused++;
-        (void)am_problem_print(problem);
-        return AM_OK;
-    }
+    problem->status = status;
+    if (status != AM_OK)
+        return am_refuse(&w->refusals, problem, w->problem);
     status = am_share_store_withdraw(w->campaign.store, &receipt, &was, w->problem);
     if (status != AM_OK)
         return status;
@@ -59,13 +47,13 @@ static enum am_status take(void *ctx, struct am_bytes bytes, const char *file, u
     return AM_OK;
 }
 
-static enum am_status withdraw(const struct options *o, struct withdrawing *w)
+static enum am_status withdraw(const struct am_campaign_files *files, struct withdrawing *w)
 {
     uint64_t editions = 0;
-    enum am_status status = am_campaign_open(&o->where, &w->campaign, w->problem);
+    enum am_status status = am_campaign_open(&files->where, &w->campaign, w->problem);
     if (status != AM_OK)
         return status;
-    status = am_documents_each(o->files, o->count, take, w);
+    status = am_documents_each(files, take, w);
     (void)printf("%llu withdrawn, %llu were not there and will not be taken, %llu refused\n",
                  (unsigned long long)w->withdrawn, (unsigned long long)w->absent,
                  (unsigned long long)w->refusals.refused);
@@ -73,37 +61,14 @@ static enum am_status withdraw(const struct options *o, struct withdrawing *w)
         status = am_share_store_published(w->campaign.store, &editions, w->problem);
     if (editions > 0)
         (void)puts("Editions that were published stay as they are; the next one is without them.");
-    if (status == AM_OK && fflush(stdout) != 0)
-        status = am_problem_set(w->problem, AM_E_IO, NULL, 0, "can't write what was done");
     am_campaign_close(&w->campaign);
     return status;
 }
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-    struct options *o = state->input;
-    (void)arg;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &o->where;
-        return 0;
-    case ARGP_KEY_ARGS:
-        o->files = state->argv + state->next;
-        o->count = (size_t)(state->argc - state->next);
-        return 0;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name the receipts of what is withdrawn");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
 int am_cmd_campaign_withdraw(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&am_campaign_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&am_campaign_files_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
-        .parser = parse,
         .children = children,
         .args_doc = "RECEIPT...",
         .doc =
@@ -111,14 +76,11 @@ int am_cmd_campaign_withdraw(int argc, char **argv)
             "content is erased; only that it was withdrawn is kept, so that it is not taken "
             "again.",
     };
-    struct options o = {0};
+    struct am_campaign_files files = {0};
     struct am_problem problem = {0};
     struct withdrawing w = {.problem = &problem};
-    if (argp_parse(&argp, argc, argv, 0, NULL, &o) != 0)
+    if (argp_parse(&argp, argc, argv, 0, NULL, &files) != 0)
         return AM_EXIT_USAGE;
-    enum am_status status = withdraw(&o, &w);
-    if (status == AM_OK)
-        return am_refusals_exit(&w.refusals);
-    problem.status = status;
-    return am_problem_print(&problem);
+    enum am_status status = withdraw(&files, &w);
+    return am_problem_exit(&problem, status, am_refusals_exit(&w.refusals));
 }

@@ -50,8 +50,5 @@ int am_cmd_live(int argc, char **argv)
     (void)argp_parse(&argp, argc, argv, 0, NULL, w);
     enum am_status status = run(w, &problem);
     free(w);
-    if (status == AM_OK)
-        return fflush(stdout) == 0 ? AM_EXIT_OK : AM_EXIT_MACHINE;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, AM_EXIT_OK);
 }

@@ -277,10 +277,7 @@ static int run(const struct options *o)
         status = write_out(&t, &problem);
     int code = t.to_fix || t.missed ? AM_EXIT_PARTIAL : AM_EXIT_OK;
     close_telling(&t);
-    if (status == AM_OK)
-        return code;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, code);
 }
 
 enum { KEY_JSON = 256 };

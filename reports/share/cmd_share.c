@@ -414,8 +414,5 @@ int am_cmd_share(int argc, char **argv)
     if (argp_parse(&argp, argc, argv, 0, NULL, &o) != 0)
         return AM_EXIT_USAGE;
     enum am_status status = run(&o, &problem);
-    if (status == AM_OK)
-        return fflush(stdout) == 0 ? AM_EXIT_OK : AM_EXIT_MACHINE;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, AM_EXIT_OK);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "campaign/figures/columns.h"
 #include "campaign/site/package.h"
 #include "campaign/told.h"
 #include "campaign/words.h"
@@ -59,25 +60,10 @@ const char *am_site_citation(struct am_speech *s, const struct am_campaign_figur
 
 /* ---- words of the files, which no language changes ---- */
 
-static const char *cell_word(enum am_cell_kind kind)
-{
-    static const char *const words[] = {"all", "sector", "country", "territory", "size", "same"};
-    return words[kind];
-}
-
 static const char *unit_word(enum am_unit unit)
 {
     static const char *const words[] = {"band", "flag", "number"};
     return words[unit];
-}
-
-static const char *as_word(const struct am_number *n, bool exact)
-{
-    static const char *const words[] = {[AM_TELL_ROUNDED] = "rounded",
-                                        [AM_TELL_FEWER] = "fewer",
-                                        [AM_TELL_MOST] = "most",
-                                        [AM_TELL_WITHHELD] = "withheld"};
-    return exact ? "exact" : words[n->as];
 }
 
 const char *am_data_question(enum am_variable_kind kind)
@@ -106,18 +92,13 @@ const char *am_data_question(enum am_variable_kind kind)
     return texts[kind];
 }
 
-static const char *also_of(const struct am_variable *v)
-{
-    return v->area && v->corporation ? v->corporation->id : "";
-}
-
 void am_data_id(const struct am_campaign_figure *f, char out[AM_DATA_ID])
 {
-    const struct am_variable *v = f->variable;
-    const char *of = am_told_id(v);
-    const char *also = also_of(v);
-    (void)snprintf(out, AM_DATA_ID, "%s/%s%s%s%s%s", f->cell->id, am_variable_shape(v->kind)->id,
-                   of[0] ? "/" : "", of, also[0] ? "/" : "", also);
+    struct am_variable_ids ids;
+    am_variable_ids(f->variable, &ids);
+    (void)snprintf(out, AM_DATA_ID, "%s/%s%s%s%s%s", f->cell->id,
+                   am_variable_shape(f->variable->kind)->id, ids.of ? "/" : "",
+                   ids.of ? ids.of : "", ids.also ? "/" : "", ids.also ? ids.also : "");
 }
 
 /* ---- figures.csv ---- */
@@ -149,7 +130,7 @@ static const struct am_data_column figure_columns[] = {
 
 static void add_number(struct am_csv *c, const struct am_number *n, bool exact)
 {
-    am_csv_text(c, as_word(n, exact));
+    am_csv_text(c, exact ? AM_TOLD_EXACT : am_told_word(n->as));
     if (n->as == AM_TELL_WITHHELD)
         am_csv_text(c, NULL);
     else
@@ -188,14 +169,16 @@ static void add_figure(struct am_csv *c, const struct am_campaign_figures *all,
     bool whole = f->base.as == AM_TELL_ROUNDED && f->base.n == f->cell->n;
     bool share = shape->prevalence && f->count.as == AM_TELL_ROUNDED;
     const struct am_quantile *const quartiles[3] = {&f->q1, &f->median, &f->q3};
+    struct am_variable_ids ids;
     char id[AM_DATA_ID];
+    am_variable_ids(v, &ids);
     am_data_id(f, id);
     am_csv_text(c, id);
     am_csv_count(c, all->edition);
     am_csv_text(c, f->cell->id);
     am_csv_text(c, shape->id);
-    am_csv_text(c, am_told_id(v));
-    am_csv_text(c, also_of(v));
+    am_csv_text(c, ids.of);
+    am_csv_text(c, ids.also);
     am_csv_text(c, v->area          ? v->area->name[AM_LANG_EN]
                    : v->country     ? v->country->name[AM_LANG_EN]
                    : v->corporation ? v->corporation->name
@@ -265,7 +248,7 @@ static enum am_status write_cells(const struct am_site *site, struct am_text *ou
         am_csv_text(&c, cell->id);
         am_csv_count(&c, cell->round);
         am_csv_text(&c, from);
-        am_csv_text(&c, cell_word(cell->kind));
+        am_csv_text(&c, am_cell_word(cell->kind));
         am_csv_text(&c, cell->kind == AM_CELL_SAME ? other : cell->value);
         am_csv_text(&c, am_told_cell(site->speeches[0], f, cell));
         am_csv_count(&c, cell->n);

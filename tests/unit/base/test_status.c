@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -84,6 +85,35 @@ static void prints_where_and_what(void **state)
     }
 }
 
+static void a_command_ends_with_its_code_or_with_its_problem(void **state)
+{
+    (void)state;
+    struct am_problem problem = {0};
+    assert_int_equal(am_problem_exit(&problem, AM_OK, AM_EXIT_PARTIAL), AM_EXIT_PARTIAL);
+    assert_int_equal(am_problem_exit(&problem, AM_E_USAGE, AM_EXIT_OK), AM_EXIT_USAGE);
+    assert_int_equal(problem.status, AM_E_USAGE);
+}
+
+/* What can't be written any more is a problem, though all else went well. */
+static void what_a_command_told_must_be_out(void **state)
+{
+    (void)state;
+    struct am_problem problem = {0};
+    int saved = dup(STDOUT_FILENO);
+    int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    assert_true(saved >= 0 && full >= 0);
+    (void)fflush(stdout);
+    assert_true(dup2(full, STDOUT_FILENO) >= 0);
+    (void)fputs("told", stdout);
+    int code = am_problem_exit(&problem, AM_OK, AM_EXIT_OK);
+    assert_true(dup2(saved, STDOUT_FILENO) >= 0);
+    (void)close(saved);
+    (void)close(full);
+    clearerr(stdout);
+    assert_int_equal(code, AM_EXIT_MACHINE);
+    assert_non_null(strstr(problem.text, "can't write"));
+}
+
 /* A file's name, a name server's answer: nothing of it may move the cursor or turn the line. */
 static void what_is_printed_does_not_drive_the_terminal(void **state)
 {
@@ -134,6 +164,8 @@ int main(void)
         cmocka_unit_test(nobody_needs_to_listen),
         cmocka_unit_test(long_texts_are_cut),
         cmocka_unit_test(prints_where_and_what),
+        cmocka_unit_test(a_command_ends_with_its_code_or_with_its_problem),
+        cmocka_unit_test(what_a_command_told_must_be_out),
         cmocka_unit_test(what_is_printed_does_not_drive_the_terminal),
         cmocka_unit_test(every_status_has_a_name),
     };
