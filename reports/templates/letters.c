@@ -300,9 +300,13 @@ static void balance(struct trial *t)
     (void)fits(t, size); /* it did before */
 }
 
+/* Of a last line: short, or one word under two lines or more. */
 static bool has_orphan(const struct trial *t)
 {
-    return t->set->count > 0 && t->set->lines[t->set->count - 1].width < t->width * ORPHAN;
+    size_t count = t->set->count;
+    const struct am_set_line *last = count > 0 ? &t->set->lines[count - 1] : NULL;
+    return last && (last->width < t->width * ORPHAN ||
+                    (count > 2 && !memchr(t->store->at + last->from, ' ', last->len)));
 }
 
 /* One line for two, where that costs little: a name is not parted for a few px. */

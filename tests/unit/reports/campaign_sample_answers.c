@@ -55,6 +55,7 @@ const struct sample_area sample_areas[SAMPLE_AREAS] = {
     {"accounting-erp", 380, 560, {"oracle", NULL, NULL}},
     {"banking-payments", 640, 420, {"mercado-libre", NULL, NULL}},
     {"web-presence", 730, 300, {"automattic", "alphabet", NULL}},
+    {"advertising", 820, 560, {"alphabet", "meta", NULL}}, /* no work stops without it */
 };
 
 const char *sample_corporation(size_t i)

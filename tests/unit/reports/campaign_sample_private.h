@@ -10,7 +10,7 @@
 #define SAMPLE_N             5u /* at_least */
 #define SAMPLE_CELLS_MAX     40
 #define SAMPLE_CORPORATIONS  29 /* the last two are of no dataset */
-#define SAMPLE_AREAS         11
+#define SAMPLE_AREAS         12
 #define SAMPLE_COUNTRIES_MAX 12
 #define SAMPLE_PROVIDERS     3 /* of an area */
 

@@ -20,6 +20,7 @@
 #include "campaign/kit/kit.h"
 #include "campaign/kit/published.h"
 #include "campaign/kit/values.h"
+#include "campaign/told.h"
 #include "campaign_sample.h"
 
 static struct campaign_sample sample;
@@ -100,6 +101,67 @@ static void only_what_may_be_told_is_told(void **state)
     assert_string_equal(text(&w, "n"), n);
     assert_non_null(strstr(text(&w, "corporations-1-count"), n));
     am_pool_done(&w.pool);
+}
+
+static bool has_item(const struct am_value *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct am_value *v = am_values_find(&list->items[i], "name", 4);
+        if (v && strcmp(v->text, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Advertising hangs on one provider in many organizations, and no work hangs on it. */
+static void areas_are_those_of_work(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w, sample.figures, AM_LANG_EN);
+    const struct am_cell *all = am_campaign_cell(sample.figures, 2, AM_CELL_ALL, NULL);
+    const struct am_category *area = am_rules_category(sample.rules, "advertising");
+    const struct am_campaign_figure *f =
+        am_campaign_figure(sample.figures, all, AM_VAR_AREA_SINGLE, area, NULL);
+    assert_non_null(f);
+    assert_int_equal(f->count.as, AM_TELL_ROUNDED);
+    const struct am_value *areas = am_values_find(&w.values, "areas", 5);
+    assert_true(has_item(areas, "E-mail"));
+    assert_false(has_item(areas, area->name[AM_LANG_EN]));
+    am_pool_done(&w.pool);
+}
+
+/* To be changed by a test, and put back. */
+static struct am_campaign_figure *single(const struct am_cell *cell, const char *area)
+{
+    const struct am_campaign_figure *f = am_campaign_figure(
+        sample.figures, cell, AM_VAR_AREA_SINGLE, am_rules_category(sample.rules, area), NULL);
+    assert_non_null(f);
+    return &sample.figures->figures.at[f - sample.figures->figures.at];
+}
+
+/* Of the same organizations, in the second round: fewer than in the first, or more. */
+static void freed_are_those_that_fell(void **state)
+{
+    (void)state;
+    const struct am_cell *then = NULL;
+    const struct am_cell *now = NULL;
+    assert_true(am_told_same(sample.figures, &then, &now));
+    for (int fell = 0; fell < 2; fell++) {
+        struct world w;
+        struct am_campaign_figure *before = single(then, "email");
+        struct am_campaign_figure *after = single(now, "email");
+        const struct am_campaign_figure kept[2] = {*before, *after};
+        before->base = after->base = (struct am_number){AM_TELL_ROUNDED, 35};
+        before->count = (struct am_number){AM_TELL_ROUNDED, fell ? 25 : 20};
+        after->count = (struct am_number){AM_TELL_ROUNDED, fell ? 20 : 25};
+        open_world(&w, sample.figures, AM_LANG_EN);
+        assert_true(has_item(am_values_find(&w.values, "changes", 7), "E-mail"));
+        assert_int_equal(has_item(am_values_find(&w.values, "freed", 5), "E-mail"), fell);
+        am_pool_done(&w.pool);
+        *before = kept[0];
+        *after = kept[1];
+    }
 }
 
 /* With everything withheld no figure is left, and so no picture that needs one. */
@@ -390,6 +452,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_set_stands_in_the_table),
         cmocka_unit_test(only_what_may_be_told_is_told),
+        cmocka_unit_test(areas_are_those_of_work),
+        cmocka_unit_test(freed_are_those_that_fell),
         cmocka_unit_test(withheld_figures_leave_nothing_behind),
         cmocka_unit_test(more_than_is_told_only_of_what_is_more),
         cmocka_unit_test(a_published_edition_says_the_same),

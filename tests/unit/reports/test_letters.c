@@ -103,6 +103,32 @@ static void only_what_does_not_fit_is_cut(void **state)
     am_text_done(&store);
 }
 
+/* In rooms of many sizes; what is long before the end keeps lines from being made alike. */
+static void no_short_word_ends_a_text_alone(void **state)
+{
+    static const char *const ends[] = {
+        "We ask that public money pay for free software that each organization can host in its own "
+        "country.",
+        "Nous demandons que l’argent public finance des logiciels libres que chaque organisation "
+        "puisse héberger dans son pays."};
+    struct am_letters *l = *state;
+    struct am_text store;
+    struct am_set set;
+    am_text_init(&store, (size_t)1 << 16);
+    for (size_t i = 0; i < 2; i++)
+        for (double height = 500; height < 1000; height += 100) {
+            struct am_lettering how = lettering(120, AM_AT_START, AM_AT_START);
+            how.smallest = 38;
+            assert_int_equal(am_letters_set(l, ends[i], &how, 860, height, &store, &set), AM_OK);
+            const struct am_set_line *last = &set.lines[set.count - 1];
+            assert_true(set.count > 2);
+            if (!memchr(store.at + last->from, ' ', last->len) &&
+                !strstr(store.at + last->from, "\u00a0"))
+                fail_msg("%s", store.at + last->from);
+        }
+    am_text_done(&store);
+}
+
 static void a_word_is_broken_only_where_it_must_be(void **state)
 {
     struct am_letters *l = *state;
@@ -299,6 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_are_within_their_room),
         cmocka_unit_test(only_what_does_not_fit_is_cut),
+        cmocka_unit_test(no_short_word_ends_a_text_alone),
         cmocka_unit_test(a_word_is_broken_only_where_it_must_be),
         cmocka_unit_test(direction_is_that_of_the_text),
         cmocka_unit_test(letters_without_a_font_are_told),
