@@ -16,9 +16,12 @@ struct am_claim {
     bool dead; /* withheld meanwhile */
 };
 
+/* That somebody contacted what is told of is what nobody may learn; that few did harms nobody, as
+ * long as it may be none and may be some. */
 enum am_open {
     AM_OPEN_WHOLE, /* every value from `low` to `high` */
-    AM_OPEN_WIDE,  /* so many values: `high` */
+    AM_OPEN_FEW,   /* so many values from 0 on: `low` */
+    AM_OPEN_WIDE,  /* so many values: `high`; or so many from 0 on: `low` */
     AM_OPEN_NONE,  /* 0, or as many as `high` */
 };
 struct am_target {

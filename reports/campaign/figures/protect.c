@@ -8,7 +8,9 @@
 #include "campaign/figures/claims.h"
 
 #define POOL_BYTES  ((size_t)3 << 30)
-#define PATIENCE    4
+#define PATIENCE    4  /* times the first tries */
+#define AGAIN       2  /* before something is withheld */
+#define AT_LAST     12 /* where nothing is left to withhold */
 #define CHOICES_MAX 16 /* numbers of which it is tried whether it alone is enough */
 
 struct choice {
@@ -42,6 +44,14 @@ static int reach(struct am_world *w, size_t row, int by, int most)
     return steps;
 }
 
+/* So many values from 0 on. */
+static bool is_few(struct am_world *w, size_t row, int values)
+{
+    int value = w->rows[row].value;
+    return reach(w, row, -1, value) == value &&
+           (value + 1 >= values || reach(w, row, 1, values - 1 - value) == values - 1 - value);
+}
+
 static bool is_open(struct am_world *w, const struct am_target *t)
 {
     int32_t value = w->rows[t->row].value;
@@ -50,13 +60,36 @@ static bool is_open(struct am_world *w, const struct am_target *t)
     case AM_OPEN_WHOLE:
         return (value <= t->low || reach(w, t->row, -1, value - t->low) == value - t->low) &&
                (value >= t->high || reach(w, t->row, 1, t->high - value) == t->high - value);
+    case AM_OPEN_FEW:
+        return is_few(w, t->row, t->low);
     case AM_OPEN_WIDE:
         down = reach(w, t->row, -1, t->high - 1);
-        return down + 1 >= t->high || reach(w, t->row, 1, t->high - 1 - down) == t->high - 1 - down;
+        return down + 1 >= t->high ||
+               reach(w, t->row, 1, t->high - 1 - down) == t->high - 1 - down ||
+               is_few(w, t->row, t->low);
     case AM_OPEN_NONE:
         return value == 0 || value >= t->high || reach(w, t->row, -1, value) == value ||
                reach(w, t->row, 1, t->high - value) == t->high - value;
     }
+    return false;
+}
+
+/* What is told of the very same organizations, here or in an earlier edition, is known. */
+static bool is_told(const struct am_claims *c, size_t row)
+{
+    for (size_t i = am_claims_find(c, row); i < c->count && c->at[i].row == row; i++)
+        if (!c->at[i].dead)
+            return true;
+    return false;
+}
+
+/* Not to tell it would change nothing: an earlier edition told it. */
+static bool is_told_before(const struct am_claims *c, const struct am_claim *claim)
+{
+    for (size_t i = am_claims_find(c, claim->row); i < c->count && c->at[i].row == claim->row; i++)
+        if (c->at[i].cell == AM_CLAIM_PAST && c->at[i].low >= claim->low &&
+            c->at[i].high <= claim->high)
+            return true;
     return false;
 }
 
@@ -88,7 +121,7 @@ static void add_choices(struct protecting *p, size_t row, size_t sum, size_t *co
     for (size_t i = am_claims_find(&p->claims, row);
          i < p->claims.count && p->claims.at[i].row == row; i++) {
         const struct am_claim *c = &p->claims.at[i];
-        if (c->dead || c->cell == AM_CLAIM_PAST)
+        if (c->dead || c->cell == AM_CLAIM_PAST || is_told_before(&p->claims, c))
             continue;
         const struct am_number *told = told_of(p, c->layer, c->cell);
         p->choices[(*count)++] =
@@ -178,35 +211,48 @@ static enum am_status give_up(struct protecting *p, const struct am_target *targ
     return *any ? withhold(p, &p->choices[best]) : AM_OK;
 }
 
-/* Before something is given up for it, more patiently; what stood in the way at first is to blame
- * all the same. */
-static bool is_open_after_all(struct am_world *w, const struct am_target *t)
+/* Before something is given up for it, and where nothing is left to give up: more patiently, and by
+ * other ways. What stood in the way at first is to blame all the same. */
+static bool is_open_after_all(struct am_world *w, const struct am_target *t, unsigned times)
 {
     size_t blame = w->blame_count;
-    w->tries = AM_WORLD_TRIES * PATIENCE;
-    bool open = is_open(w, t);
+    bool open = false;
+    for (unsigned i = 1; i <= times && !open; i++) {
+        w->draw = i;
+        w->tries = AM_WORLD_TRIES * PATIENCE * i;
+        open = is_open(w, t);
+    }
+    w->draw = 0;
     w->tries = AM_WORLD_TRIES;
     w->blame_count = blame;
     return open;
 }
 
+static enum am_status close_one(struct protecting *p, const struct am_target *target)
+{
+    bool any = true;
+    while (any && !(target->open == AM_OPEN_WIDE && is_told(&p->claims, target->row))) {
+        p->world.step_count = 0;
+        p->world.blame_count = 0;
+        if (is_open(&p->world, target) || is_open_after_all(&p->world, target, AGAIN))
+            break;
+        enum am_status status = give_up(p, target, &any);
+        if (status != AM_OK)
+            return status;
+    }
+    p->open += !any && !is_open_after_all(&p->world, target, AT_LAST);
+    return AM_OK;
+}
+
+/* What is withheld is a target more. */
 static enum am_status close_all(struct protecting *p)
 {
-    for (size_t i = 0; i < p->claims.target_count; i++) {
-        bool any = true;
-        while (any) {
-            const struct am_target target = p->claims.targets[i];
-            p->world.step_count = 0;
-            p->world.blame_count = 0;
-            if (is_open(&p->world, &target) || is_open_after_all(&p->world, &target))
-                break;
-            enum am_status status = give_up(p, &target, &any);
-            if (status != AM_OK)
-                return status;
-        }
-        p->open += !any;
+    enum am_status status = AM_OK;
+    for (size_t i = 0; i < p->claims.target_count && status == AM_OK; i++) {
+        const struct am_target target = p->claims.targets[i];
+        status = close_one(p, &target);
     }
-    return AM_OK;
+    return status;
 }
 
 /* What withdrawn shares said is not known any more: anything that fits what was published of them.
