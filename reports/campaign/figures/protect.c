@@ -228,10 +228,19 @@ static bool is_open_after_all(struct am_world *w, const struct am_target *t, uns
     return open;
 }
 
+/* What holds for a number that is told does not hold any more once it is withheld, and the other
+ * way about. */
+static bool is_due(const struct protecting *p, const struct am_target *t)
+{
+    if (t->open == AM_OPEN_NONE)
+        return true;
+    return is_told(&p->claims, t->row) == (t->open != AM_OPEN_WIDE);
+}
+
 static enum am_status close_one(struct protecting *p, const struct am_target *target)
 {
     bool any = true;
-    while (any && !(target->open == AM_OPEN_WIDE && is_told(&p->claims, target->row))) {
+    while (any && is_due(p, target)) {
         p->world.step_count = 0;
         p->world.blame_count = 0;
         if (is_open(&p->world, target) || is_open_after_all(&p->world, target, AGAIN))
