@@ -64,11 +64,18 @@ static uint64_t smaller(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
-/* Of a set of n of which nothing is told. */
+/* How many values "fewer" has to leave, at the least. */
+static uint64_t few_values(const struct claiming *c)
+{
+    return (c->rule.at_least + 1) / 2;
+}
+
+/* Of a set of which nothing is told. Whoever is alone in it may be either; of two all is open, of
+ * less than N so many values as "fewer" has to leave. */
 static void target_wide(struct claiming *c, uint32_t sum, const struct place *at)
 {
-    uint64_t n = c->rule.at_least;
-    target(c, AM_OPEN_WIDE, sum, at, smaller((n + 1) / 2, at->n + 1), smaller(n, at->n + 1));
+    uint64_t few = smaller(few_values(c), at->n + 1);
+    target(c, AM_OPEN_WIDE, sum, at, few, at->n < c->rule.at_least ? few : c->rule.at_least);
 }
 
 /* A count is told; where it is of a base that is itself a count, the base leaves something too. */
@@ -86,7 +93,7 @@ static void claim_number(struct claiming *c, uint32_t layer, const struct place 
     switch (told.as) {
     case AM_TELL_FEWER:
         claim(c, layer, layer, at, 0, (int64_t)few);
-        target(c, AM_OPEN_FEW, layer, at, smaller((c->rule.at_least + 1) / 2, few + 1), few);
+        target(c, AM_OPEN_FEW, layer, at, smaller(few_values(c), few + 1), few);
         break;
     case AM_TELL_ROUNDED:
         claim(c, layer, layer, at, (int64_t)span.from, (int64_t)span.to);
