@@ -14,6 +14,10 @@ struct am_campaign {
 AM_MUST_CHECK enum am_status am_campaign_open(const struct am_campaign_options *options,
                                               struct am_campaign *out, struct am_problem *problem);
 void am_campaign_close(struct am_campaign *c);
+/* A share as the store keeps it. Its signature was verified when it was added; that it is still the
+ * one that was added its id says, which is the hash of what was signed: MALFORMED where not. */
+AM_MUST_CHECK enum am_status am_campaign_share(const struct am_stored *stored,
+                                               struct am_sealed *out, struct am_problem *problem);
 
 /* Files that strangers sent, in the order given: a document each, or, where the name ends in
  * .jsonl, one a line; blank lines are none. `bytes` are borrowed, `line` is 0 for a whole file. A
