@@ -270,6 +270,11 @@ size_t am_claims_find(const struct am_claims *c, size_t row)
     return low;
 }
 
+bool am_claim_fits(const struct am_claim *c, const struct am_world *w)
+{
+    return w->rows[c->row].value >= c->low && w->rows[c->row].value <= c->high;
+}
+
 void am_claims_bind(const struct am_claims *c, size_t row, struct am_world *w)
 {
     int32_t low = 0;

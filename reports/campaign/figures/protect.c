@@ -28,6 +28,7 @@ struct protecting {
     struct am_claims claims;
     struct am_world world;
     struct choice *choices; /* room for one a claim */
+    bool *living;           /* the same */
     size_t open;
 };
 
@@ -193,24 +194,6 @@ static enum am_status withhold(struct protecting *p, const struct choice *c)
     return am_claims_withheld(&p->claims, &p->ask, c->layer, c->cell);
 }
 
-/* One number less; the first that is enough, or else the first of all. */
-static enum am_status give_up(struct protecting *p, const struct am_target *target, bool *any)
-{
-    size_t count = list_choices(p, target->row);
-    size_t best = 0;
-    *any = count > 0;
-    for (size_t i = 0; i < count && i < CHOICES_MAX; i++) {
-        take_out(p, &p->choices[i], true);
-        bool enough = is_open(&p->world, target);
-        take_out(p, &p->choices[i], false);
-        if (enough) {
-            best = i;
-            break;
-        }
-    }
-    return *any ? withhold(p, &p->choices[best]) : AM_OK;
-}
-
 /* Before something is given up for it, and where nothing is left to give up: more patiently, and by
  * other ways. What stood in the way at first is to blame all the same. */
 static bool is_open_after_all(struct am_world *w, const struct am_target *t, unsigned times)
@@ -228,6 +211,45 @@ static bool is_open_after_all(struct am_world *w, const struct am_target *t, uns
     return open;
 }
 
+/* Where nothing that was met stands in the way, and yet there is no way: what this edition tells
+ * that would not be so in worlds that fit all that was told before it. */
+static void blame_what_breaks(struct protecting *p, const struct am_target *t)
+{
+    struct am_world *w = &p->world;
+    struct am_claims *c = &p->claims;
+    for (size_t i = 0; i < c->count; i++) {
+        p->living[i] = !c->at[i].dead && c->at[i].cell != AM_CLAIM_PAST;
+        c->at[i].dead |= p->living[i];
+    }
+    am_claims_bind_all(c, w);
+    w->tries = AM_WORLD_TRIES * PATIENCE * AT_LAST;
+    for (int by = -1; by <= 1; by += 2) {
+        for (int i = 0; i < t->high && am_world_step(w, t->row, by);)
+            i++;
+        for (size_t i = 0; i < c->count && w->blame_count < AM_WORLD_BLAME; i++)
+            if (p->living[i] && !am_claim_fits(&c->at[i], w))
+                w->blame[w->blame_count++] = c->at[i].row;
+        am_world_back(w, 0);
+    }
+    w->tries = AM_WORLD_TRIES;
+    for (size_t i = 0; i < c->count; i++)
+        c->at[i].dead &= !p->living[i];
+    am_claims_bind_all(c, w);
+}
+
+/* The first number that is enough, or else the first of all. */
+static size_t choose(struct protecting *p, const struct am_target *target, size_t count)
+{
+    for (size_t i = 0; i < count && i < CHOICES_MAX; i++) {
+        take_out(p, &p->choices[i], true);
+        bool enough = is_open(&p->world, target);
+        take_out(p, &p->choices[i], false);
+        if (enough)
+            return i;
+    }
+    return 0;
+}
+
 /* What holds for a number that is told does not hold any more once it is withheld, and the other
  * way about. */
 static bool is_due(const struct protecting *p, const struct am_target *t)
@@ -237,20 +259,29 @@ static bool is_due(const struct protecting *p, const struct am_target *t)
     return is_told(&p->claims, t->row) == (t->open != AM_OPEN_WIDE);
 }
 
+/* Withholds a number after the other until it is open. */
 static enum am_status close_one(struct protecting *p, const struct am_target *target)
 {
-    bool any = true;
-    while (any && is_due(p, target)) {
+    enum am_status status = AM_OK;
+    while (status == AM_OK && is_due(p, target)) {
         p->world.step_count = 0;
         p->world.blame_count = 0;
         if (is_open(&p->world, target) || is_open_after_all(&p->world, target, AGAIN))
             break;
-        enum am_status status = give_up(p, target, &any);
-        if (status != AM_OK)
-            return status;
+        size_t count = list_choices(p, target->row);
+        if (count == 0) {
+            if (is_open_after_all(&p->world, target, AT_LAST))
+                break;
+            blame_what_breaks(p, target);
+            count = list_choices(p, target->row);
+        }
+        if (count == 0) {
+            p->open++;
+            break;
+        }
+        status = withhold(p, &p->choices[choose(p, target, count)]);
     }
-    p->open += !any && !is_open_after_all(&p->world, target, AT_LAST);
-    return AM_OK;
+    return status;
 }
 
 /* What is withheld is a target more. */
@@ -314,6 +345,7 @@ static enum am_status set_up(struct protecting *p, const struct am_plan *plan, s
     am_world_sum(&p->world);
     am_claims_bind_all(&p->claims, &p->world);
     p->choices = am_pool_take(pool, p->claims.count, sizeof *p->choices);
+    p->living = am_pool_take(pool, p->claims.count, sizeof *p->living);
     return am_pool_status(pool);
 }
 
