@@ -58,6 +58,47 @@ static void a_path_into_broken_text_ends_somewhere(void **state)
         assert_int_equal(am_json_line(bytes_of(texts[i]), &path), 1);
 }
 
+/* Its elements, as "1|[2, 3]|x|"; "!" at the end where the list is none. */
+static void elements_of(const char *text, char out[64])
+{
+    struct am_json_list l = am_json_list_over(bytes_of(text));
+    struct am_bytes element;
+    out[0] = '\0';
+    while (am_json_list_next(&l, &element)) {
+        (void)strncat(out, (const char *)element.at, element.len);
+        (void)strcat(out, "|");
+    }
+    if (l.status != AM_OK)
+        (void)strcat(out, "!");
+}
+
+static void a_list_gives_its_elements_one_by_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *elements;
+    } cases[] = {
+        {"[]", ""},
+        {" [ ] ", ""},
+        {"[1,[2, \"]\"],\n {\"a\": [3]}]\n", "1|[2, \"]\"]|{\"a\": [3]}|"},
+        {"[1] {}", "!"},
+        {"[] x", "!"},
+        {"[1,]", "1|!"},
+        {"[1", "!"},
+        {"[1,", "!"},
+        {"[,1]", "!"},
+        {"[", "!"},
+        {"", "!"},
+        {"{}", "!"},
+        {"[1}", "!"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char elements[64];
+        elements_of(cases[i].text, elements);
+        assert_string_equal(elements, cases[i].elements);
+    }
+}
+
 static void limits_hold_before_the_parser_runs(void **state)
 {
     (void)state;
@@ -104,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_leads_to_its_line),
         cmocka_unit_test(a_path_into_broken_text_ends_somewhere),
+        cmocka_unit_test(a_list_gives_its_elements_one_by_one),
         cmocka_unit_test(limits_hold_before_the_parser_runs),
         cmocka_unit_test(a_cut_text_is_told_from_a_wrong_one),
     };
