@@ -56,6 +56,15 @@ must "apt install" apt-get install -qq -y /tmp/amarra.deb
 must "the user" getent passwd amarra
 must "--version" amarra --version
 must "the manual" man -w amarra
+for document in method campaign disclosure share publication report-json; do
+    [ -s "$root/usr/share/doc/amarra/$document.md" ] || fail "no $document.md"
+done
+for schema in report share publication; do # with the data, and a link beside the documents that leads to it
+    must "$schema.schema.json" cmp "/usr/share/amarra/$schema.schema.json" "/usr/share/doc/amarra/$schema.schema.json"
+done
+for library in libpq5 libpango-1.0-0 libpangocairo-1.0-0 libcairo2 librsvg2-2 libxml2 libcmark0.30.2 libsodium23 libjansson4; do
+    dpkg-deb -f "$deb" Depends | grep -qE "(^|, )$library([ ,:(]|$)" || fail "the package does not depend on $library"
+done
 
 step "run as anyone"
 as() { must "$1" runuser -u nobody -- "${@:2}"; } # WHAT COMMAND...
