@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "base/text.h"
 
 static struct am_bytes bytes_of(const char *text)
 {
@@ -59,17 +60,16 @@ static void a_path_into_broken_text_ends_somewhere(void **state)
 }
 
 /* Its elements, as "1|[2, 3]|x|"; "!" at the end where the list is none. */
-static void elements_of(const char *text, char out[64])
+static void elements_of(const char *text, struct am_text *out)
 {
     struct am_json_list l = am_json_list_over(bytes_of(text));
     struct am_bytes element;
-    out[0] = '\0';
+    am_text_clear(out);
     while (am_json_list_next(&l, &element)) {
-        (void)strncat(out, (const char *)element.at, element.len);
-        (void)strcat(out, "|");
+        am_text_add_len(out, (const char *)element.at, element.len);
+        am_text_add(out, "|");
     }
-    if (l.status != AM_OK)
-        (void)strcat(out, "!");
+    am_text_add(out, l.status == AM_OK ? "" : "!");
 }
 
 static void a_list_gives_its_elements_one_by_one(void **state)
@@ -92,11 +92,13 @@ static void a_list_gives_its_elements_one_by_one(void **state)
         {"{}", "!"},
         {"[1}", "!"},
     };
+    struct am_text elements;
+    am_text_init(&elements, 64);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char elements[64];
-        elements_of(cases[i].text, elements);
-        assert_string_equal(elements, cases[i].elements);
+        elements_of(cases[i].text, &elements);
+        assert_string_equal(elements.at, cases[i].elements);
     }
+    am_text_done(&elements);
 }
 
 static void limits_hold_before_the_parser_runs(void **state)
