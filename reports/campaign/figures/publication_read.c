@@ -158,7 +158,7 @@ static enum am_cell_kind take_kind(struct am_reading *g, json_t *o)
 /* What a cell is of is told in its id too. */
 static void take_id(struct am_reading *g, json_t *o, struct am_cell *c)
 {
-    char id[sizeof c->id];
+    char id[sizeof c->id] = {0};
     const char *text = am_member_text(&g->r, o, "id", false);
     if (c->kind == AM_CELL_ALL)
         (void)snprintf(id, sizeof id, "%u/all", c->round);
