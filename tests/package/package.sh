@@ -75,7 +75,7 @@ as "pictures, sheets, a plan" amarra report /tmp/office.db -o /tmp/report --lang
 for file in plan.es.md plan.es.html report.es.pdf report.es.png; do
     [ -s "$root/tmp/report/$file" ] || fail "no $file"
 done
-as "share" sh -c 'cd /tmp && HOME=/tmp amarra share office.db --campaign a-campaign --yes -o share.json && amarra share --show share.json'
+as "share" sh -c 'cd /tmp && HOME=$(mktemp -d) amarra share office.db --campaign a-campaign --yes -o share.json && amarra share --show share.json'
 as "campaign" sh -c 'cd /tmp && amarra campaign example >campaign.json && amarra campaign new campaign.json && amarra campaign list'
 as "a store of many" sh -c 'amarra campaign list --store postgresql://localhost:1/none; [ $? = 4 ]'
 must "dataset" sh -c 'cd /tmp && tar -xf /usr/share/amarra/dataset.tar.gz && amarra dataset check dataset'
