@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "campaign/figures/columns.h"
 #include "campaign/site/package.h"
 #include "campaign/told.h"
 #include "campaign/words.h"
@@ -59,25 +60,10 @@ const char *am_site_citation(struct am_speech *s, const struct am_campaign_figur
 
 /* ---- words of the files, which no language changes ---- */
 
-static const char *cell_word(enum am_cell_kind kind)
-{
-    static const char *const words[] = {"all", "sector", "country", "territory", "size", "same"};
-    return words[kind];
-}
-
 static const char *unit_word(enum am_unit unit)
 {
     static const char *const words[] = {"band", "flag", "number"};
     return words[unit];
-}
-
-static const char *as_word(const struct am_number *n, bool exact)
-{
-    static const char *const words[] = {[AM_TELL_ROUNDED] = "rounded",
-                                        [AM_TELL_FEWER] = "fewer",
-                                        [AM_TELL_MOST] = "most",
-                                        [AM_TELL_WITHHELD] = "withheld"};
-    return exact ? "exact" : words[n->as];
 }
 
 const char *am_data_question(enum am_variable_kind kind)
@@ -149,7 +135,7 @@ static const struct am_data_column figure_columns[] = {
 
 static void add_number(struct am_csv *c, const struct am_number *n, bool exact)
 {
-    am_csv_text(c, as_word(n, exact));
+    am_csv_text(c, exact ? AM_TOLD_EXACT : am_told_word(n->as));
     if (n->as == AM_TELL_WITHHELD)
         am_csv_text(c, NULL);
     else
@@ -185,7 +171,7 @@ static void add_figure(struct am_csv *c, const struct am_campaign_figures *all,
 {
     const struct am_variable_shape *shape = am_variable_shape(f->variable->kind);
     const struct am_variable *v = f->variable;
-    bool whole = f->base.as == AM_TELL_ROUNDED && f->base.n == f->cell->n;
+    bool whole = am_kind_is_of_cell(v->kind);
     bool share = shape->prevalence && f->count.as == AM_TELL_ROUNDED;
     const struct am_quantile *const quartiles[3] = {&f->q1, &f->median, &f->q3};
     char id[AM_DATA_ID];
@@ -265,7 +251,7 @@ static enum am_status write_cells(const struct am_site *site, struct am_text *ou
         am_csv_text(&c, cell->id);
         am_csv_count(&c, cell->round);
         am_csv_text(&c, from);
-        am_csv_text(&c, cell_word(cell->kind));
+        am_csv_text(&c, am_cell_word(cell->kind));
         am_csv_text(&c, cell->kind == AM_CELL_SAME ? other : cell->value);
         am_csv_text(&c, am_told_cell(site->speeches[0], f, cell));
         am_csv_count(&c, cell->n);
