@@ -114,8 +114,8 @@ static bool is_open(const struct am_sums *s, size_t set, const struct am_sums_nu
         return at->low <= 0 && at->high >= few;
     case AM_SUMS_MOST:
         return at->low <= n - least + 1 && at->high >= n;
-    case AM_SUMS_WIDE:
-        return at->high - at->low >= few;
+    case AM_SUMS_WIDE: /* or it is what may be told of anyhow: of enough, and enough are left */
+        return at->high - at->low >= few || (at->low >= least && at->high <= n - least);
     case AM_SUMS_NONE:
         return at->low <= 0 || at->high >= least;
     case AM_SUMS_ANY:
@@ -192,7 +192,7 @@ static void check_far(struct am_sums *s, size_t was, size_t is, size_t moved, bo
         int64_t low = y->low > x->high ? y->low - x->high : 0;
         int64_t high = (int64_t)y->high - x->low;
         high = high < (int64_t)moved ? high : (int64_t)moved;
-        if (s->dead[k] || high - low >= few)
+        if (s->dead[k] || high - low >= few || (low >= least && high <= (int64_t)moved - least))
             continue;
         struct am_text why;
         am_text_init(&why, AM_AUDIT_TEXT);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Quartiles, medians and their intervals: in order, of enough organizations on either side, and
- * told or not by nothing but what is told of the count. */
+ * told or not told by nothing but what is told of the count. */
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "campaign/audit/rules.h"
 #include "campaign/figures/columns.h"
 
-#define SPAN_MAX 200 /* counts that a number leaves open, of which each is looked at */
+#define SPANS_KNOWN 4096
+#define SPAN_MAX    200 /* counts that a number leaves open, of which each is looked at */
 
 /* Organizations that lie strictly below and above a rank, whoever has the same value. */
 static bool has_enough(uint64_t rank, uint64_t n, uint64_t at_least)
@@ -95,52 +97,104 @@ static int may_tell(uint64_t n, uint64_t least)
     return sure ? 1 : perhaps ? 2 : 0;
 }
 
-/* That the interval is told, or not, leaves all counts open that the number does. */
-static void check_interval(struct am_audit *a, const struct am_publication *p,
-                           const struct am_published *row)
+/* Answers of may_tell that come again and again, and the least counts of numbers that were told
+ * with an interval though they leave a count open which allows none. */
+struct intervals {
+    int known[SPANS_KNOWN]; /* answer + 1 */
+    bool careless[SPANS_KNOWN];
+};
+
+static int ask(struct intervals *i, uint64_t n, uint64_t least)
 {
-    const struct am_variable_shape *shape = am_variable_shape(row->kind);
-    bool exact = row->exact && !shape->prevalence;
-    struct am_audit_span span = am_audit_span(p, &row->count, row->cell->n);
-    if (!row->median.told)
+    if (n >= SPANS_KNOWN)
+        return may_tell(n, least);
+    if (i->known[n] == 0)
+        i->known[n] = may_tell(n, least) + 1;
+    return i->known[n] - 1;
+}
+
+static struct am_audit_span span_of(const struct am_publication *p, const struct am_published *row)
+{
+    int64_t n = (int64_t)row->cell->n;
+    return row->exact && !am_variable_shape(row->kind)->prevalence
+               ? (struct am_audit_span){n, n}
+               : am_audit_span(p, &row->count, row->cell->n);
+}
+
+/* Of the counts that a number leaves open, from which to which an interval can't be told. */
+static struct am_audit_span forbidden(struct intervals *i, struct am_audit_span span,
+                                      uint64_t least)
+{
+    struct am_audit_span out = {1, 0};
+    for (int64_t n = span.low; n <= span.high && n < span.low + SPAN_MAX; n++)
+        if (n < 1 || ask(i, (uint64_t)n, least) == 0) {
+            out.low = out.low > out.high ? n : out.low;
+            out.high = n;
+        }
+    return out;
+}
+
+static void note_interval(const struct am_publication *p, const struct am_published *row,
+                          struct intervals *i)
+{
+    struct am_audit_span span = span_of(p, row);
+    struct am_audit_span no = {1, 0};
+    if (row->median_low.told && span.low >= 0 && span.low < SPANS_KNOWN)
+        no = forbidden(i, span, p->rule.at_least);
+    if (no.low <= no.high)
+        i->careless[span.low] = true;
+}
+
+/* That it is told says that the count is none of those. */
+static void check_told_interval(struct am_audit *a, const struct am_publication *p,
+                                const struct am_published *row, struct intervals *i)
+{
+    struct am_audit_span span = span_of(p, row);
+    struct am_audit_span no = forbidden(i, span, p->rule.at_least);
+    if (row->median_low.told && no.low <= no.high)
+        am_audit_break_row(
+            a, AM_AUDIT_QUARTILES, p->edition, row,
+            "the interval of its median is told, which %" PRId64
+            " organizations do not allow: so they are more, and that tells more than "
+            "the count does, which leaves %" PRId64 " to %" PRId64 " open",
+            no.high, span.low, span.high);
+}
+
+/* That it is not, where it is of others of which the same is told, says that it is one of those. */
+static void check_silent_interval(struct am_audit *a, const struct am_publication *p,
+                                  const struct am_published *row, struct intervals *i)
+{
+    struct am_audit_span span = span_of(p, row);
+    if (!row->median.told || row->median_low.told || span.low < 0 || span.low >= SPANS_KNOWN ||
+        !i->careless[span.low])
         return;
-    if (exact)
-        span = (struct am_audit_span){(int64_t)row->cell->n, (int64_t)row->cell->n};
-    int64_t low = -1;
-    int64_t high = -1;
-    uint64_t open = 0;
-    for (int64_t n = span.low; n <= span.high && n < span.low + SPAN_MAX; n++) {
-        int may = may_tell((uint64_t)n, p->rule.at_least);
-        if (row->median_low.told ? may == 0 : may == 1)
-            continue;
-        low = low < 0 ? n : low;
-        high = n;
-        open++;
-    }
-    if (row->median_low.told && (open == 0 || low > span.low))
-        am_audit_break_row(a, AM_AUDIT_QUARTILES, p->edition, row,
-                           "the interval of the median is told, which %s",
-                           open == 0 ? "so few organizations do not allow: fewer than the "
-                                       "threshold lie outside of it"
-                                     : "tells more than the rounded count does: it could not be "
-                                       "told of the least count that is rounded to it");
-    else if (!row->median_low.told && open > 0 && open < (uint64_t)(span.high - span.low + 1))
+    struct am_audit_span no = forbidden(i, span, p->rule.at_least);
+    if (no.low <= no.high)
         am_audit_break_row(a, AM_AUDIT_QUARTILES, p->edition, row,
                            "told as %" PRIu64
-                           ", and no interval of the median: it would be told "
-                           "of more than %" PRId64 ", so that the count is %" PRId64 " to %" PRId64,
-                           row->count.n, high, low, high);
+                           ", without an interval of its median, which others "
+                           "of %" PRIu64 " have: so it is %" PRId64 " to %" PRId64,
+                           row->count.n, row->count.n, no.low, no.high);
 }
 
 enum am_status am_audit_quartiles(struct am_audit *a)
 {
+    struct intervals *intervals = malloc(sizeof *intervals);
+    if (!intervals)
+        return AM_E_NO_MEMORY;
     for (size_t e = 0; e < a->editions.count; e++) {
         const struct am_publication *p = a->editions.at[e].publication;
+        *intervals = (struct intervals){0}; /* by its own threshold */
         for (size_t i = 0; i < p->rows.count; i++) {
             check_order(a, p, &p->rows.at[i]);
             check_enough(a, p, &p->rows.at[i], fewest(p, &p->rows.at[i]));
-            check_interval(a, p, &p->rows.at[i]);
+            note_interval(p, &p->rows.at[i], intervals);
         }
+        for (size_t i = 0; i < p->rows.count; i++)
+            check_silent_interval(a, p, &p->rows.at[i], intervals);
+        for (size_t i = 0; i < p->rows.count; i++)
+            check_told_interval(a, p, &p->rows.at[i], intervals);
     }
+    free(intervals);
     return AM_OK;
 }
