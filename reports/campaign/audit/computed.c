@@ -58,28 +58,89 @@ static void add_span(const struct am_sums_number *n, struct am_text *out)
         am_text_addf(out, " %d to %d", n->low, n->high);
 }
 
-/* The other numbers of the relation by which it is known. */
-static void give_away(const struct am_sums *s, uint32_t relation, size_t set, size_t key,
-                      struct am_text *out)
+/* What everybody knows of it at first: by its own label, where it has one. */
+static struct am_sums_number as_told(const struct am_sums *s, size_t set, size_t key)
 {
-    if (relation == AM_SUMS_NO)
+    const struct am_sums_set *w = &s->sets.at[set];
+    const struct am_sums_key *k = &s->keys.at[key];
+    const struct am_publication *p = s->a->editions.at[w->edition].publication;
+    const struct am_published *row = w->name || k->rest != AM_REST_NO
+                                         ? NULL
+                                         : am_published_find(p, w->cell, k->kind, k->of, k->also);
+    struct am_sums_number n = *am_sums_at(s, set, key);
+    struct am_audit_span span = {1, 0};
+    if (row)
+        span = am_audit_span(p, &row->count, (uint64_t)w->n);
+    else if (w->name || k->rest != AM_REST_NO)
+        span = (struct am_audit_span){0, w->n};
+    if (span.low <= span.high) {
+        n.low = (int32_t)span.low;
+        n.high = (int32_t)span.high;
+    }
+    return n;
+}
+
+/* A number, and the relation by which one end of it is known. */
+struct known {
+    size_t set, key;
+    uint32_t relation;
+    bool low;
+};
+
+static void place(const struct am_sums *s, const struct known *k, const struct am_sums_term *t,
+                  size_t *set, size_t *key)
+{
+    bool of_sets = k->relation < s->of_sets;
+    *set = of_sets ? t->at : k->set;
+    *key = of_sets ? k->key : t->at;
+}
+
+/* Whether what the others are told as is enough to know it: that is easier to follow. */
+static bool follows_at_once(const struct am_sums *s, const struct known *k)
+{
+    const struct am_sums_relation *r = &s->relations.at[k->relation];
+    int64_t low = 0; /* of the others' sum */
+    int64_t high = 0;
+    int by = 1;
+    for (uint32_t t = r->from; t < r->from + r->count; t++) {
+        size_t set;
+        size_t key;
+        place(s, k, &s->terms.at[t], &set, &key);
+        if (set == k->set && key == k->key) {
+            by = s->terms.at[t].by;
+            continue;
+        }
+        struct am_sums_number n = as_told(s, set, key);
+        low += s->terms.at[t].by > 0 ? n.low : -(int64_t)n.high;
+        high += s->terms.at[t].by > 0 ? n.high : -(int64_t)n.low;
+    }
+    const struct am_sums_number *at = am_sums_at(s, k->set, k->key);
+    int64_t from = by > 0 ? r->least - high : low - r->most;
+    int64_t to = by > 0 ? r->most - low : high - r->least;
+    return k->low ? from >= at->low : to <= at->high;
+}
+
+/* The other numbers of the relation. */
+static void give_away(const struct am_sums *s, const struct known *k, struct am_text *out)
+{
+    if (k->relation == AM_SUMS_NO)
         return;
-    const struct am_sums_relation *r = &s->relations.at[relation];
-    bool of_sets = relation < s->of_sets;
+    const struct am_sums_relation *r = &s->relations.at[k->relation];
+    bool at_once = follows_at_once(s, k);
     unsigned told = 0;
     for (uint32_t t = r->from; t < r->from + r->count; t++) {
-        size_t other_set = of_sets ? s->terms.at[t].at : set;
-        size_t other_key = of_sets ? key : s->terms.at[t].at;
-        if (other_set == set && other_key == key)
+        size_t set;
+        size_t key;
+        place(s, k, &s->terms.at[t], &set, &key);
+        if ((set == k->set && key == k->key) || told++ >= TERMS_TOLD)
             continue;
-        if (told++ >= TERMS_TOLD)
-            continue;
-        am_text_add(out, told > 1 ? ", " : "; by ");
-        if (of_sets)
-            name_set(s, other_set, out);
+        struct am_sums_number n = at_once ? as_told(s, set, key) : *am_sums_at(s, set, key);
+        am_text_add(out, told > 1 ? ", " : at_once ? "; by " : "; by what follows for ");
+        if (k->relation < s->of_sets)
+            name_set(s, set, out);
         else
-            name_key(s, other_key, out);
-        add_span(am_sums_at(s, other_set, other_key), out);
+            name_key(s, key, out);
+        add_span(&n, out);
     }
     if (told > TERMS_TOLD)
         am_text_addf(out, " and %u more", told - TERMS_TOLD);
@@ -99,23 +160,38 @@ static void break_number(struct am_sums *s, enum am_audit_rule rule, size_t set,
 /* ---- what must stay open ---- */
 
 static const char *const openings[] = {[AM_SUMS_ANY] = "",
-                                       [AM_SUMS_FEW] = "may be anything that is few",
-                                       [AM_SUMS_MOST] = "may be anything that is nearly all",
+                                       [AM_SUMS_FEW] = "is told as few",
+                                       [AM_SUMS_MOST] = "is told as nearly all",
                                        [AM_SUMS_WIDE] = "is not told",
                                        [AM_SUMS_NONE] = "may be nobody"};
+
+/* That few have it harms nobody, as long as it may be none and may be some: as many values from 0
+ * on as half of those that are few. */
+static bool is_few(int64_t low, int64_t high, int64_t n, int64_t least)
+{
+    int64_t some = (least + 1) / 2 - 1;
+    return low <= 0 && high >= (n < some ? n : some);
+}
+
+/* What is not told: so many values as are few; or it is few; or what may be told of anyhow, of
+ * enough of whom enough are left. */
+static bool is_wide(int64_t low, int64_t high, int64_t n, int64_t least)
+{
+    int64_t few = n < least - 1 ? n : least - 1;
+    return high - low >= few || is_few(low, high, n, least) || (low >= least && high <= n - least);
+}
 
 static bool is_open(const struct am_sums *s, size_t set, const struct am_sums_number *at)
 {
     int64_t n = s->sets.at[set].n;
     int64_t least = (int64_t)am_sums_least(s, set);
-    int64_t few = n < least - 1 ? n : least - 1;
     switch ((enum am_sums_open)at->open) {
     case AM_SUMS_FEW:
-        return at->low <= 0 && at->high >= few;
+        return is_few(at->low, at->high, n, least);
     case AM_SUMS_MOST:
         return at->low <= n - least + 1 && at->high >= n;
-    case AM_SUMS_WIDE: /* or it is what may be told of anyhow: of enough, and enough are left */
-        return at->high - at->low >= few || (at->low >= least && at->high <= n - least);
+    case AM_SUMS_WIDE:
+        return is_wide(at->low, at->high, n, least);
     case AM_SUMS_NONE:
         return at->low <= 0 || at->high >= least;
     case AM_SUMS_ANY:
@@ -141,7 +217,7 @@ static void tell_computed(struct am_sums *s, enum am_audit_rule rule, size_t set
     am_text_addf(&why, "%s, and yet it is", openings[at->open]);
     add_span(at, &why);
     am_text_addf(&why, " of %" PRId64, w->n);
-    give_away(s, low ? at->why_low : at->why_high, set, key, &why);
+    give_away(s, &(struct known){set, key, low ? at->why_low : at->why_high, low}, &why);
     break_number(s, rule, set, key, &why);
     am_text_done(&why);
     at->told_of = true;
@@ -173,7 +249,7 @@ static void tell_clashes(struct am_sums *s)
         am_text_add(&why, "is told as");
         add_span(am_sums_at(s, c->set, c->key), &why);
         am_text_add(&why, ", and can't be that");
-        give_away(s, c->relation, c->set, c->key, &why);
+        give_away(s, &(struct known){c->set, c->key, c->relation, false}, &why);
         break_number(s, AM_AUDIT_SENSE, c->set, c->key, &why);
         am_text_done(&why);
     }
@@ -185,14 +261,13 @@ static void tell_clashes(struct am_sums *s)
 static void check_far(struct am_sums *s, size_t was, size_t is, size_t moved, bool came)
 {
     int64_t least = (int64_t)am_sums_least(s, is);
-    int64_t few = (int64_t)moved < least - 1 ? (int64_t)moved : least - 1;
     for (size_t k = 0; k < s->published; k++) {
         const struct am_sums_number *x = am_sums_at(s, came ? was : is, k);
         struct am_sums_number *y = am_sums_at(s, came ? is : was, k);
         int64_t low = y->low > x->high ? y->low - x->high : 0;
         int64_t high = (int64_t)y->high - x->low;
         high = high < (int64_t)moved ? high : (int64_t)moved;
-        if (s->dead[k] || high - low >= few || (low >= least && high <= (int64_t)moved - least))
+        if (s->dead[k] || is_wide(low, high, (int64_t)moved, least))
             continue;
         struct am_text why;
         am_text_init(&why, AM_AUDIT_TEXT);

@@ -44,13 +44,13 @@ struct am_sums_set {
     int64_t n;
 };
 
-/* What must stay possible of a number. */
+/* What must stay possible of a number (computed.c). */
 enum am_sums_open {
     AM_SUMS_ANY,
-    AM_SUMS_FEW,  /* everything from 0 to fewer than at_least */
-    AM_SUMS_MOST, /* everything from all but that on */
-    AM_SUMS_WIDE, /* at_least values */
-    AM_SUMS_NONE, /* 0, or at_least */
+    AM_SUMS_FEW,  /* told as fewer than at_least: none, and some */
+    AM_SUMS_MOST, /* told as nearly all: everything that is */
+    AM_SUMS_WIDE, /* not told: at_least values, or as of what is few */
+    AM_SUMS_NONE, /* a rest: 0, or at_least */
 };
 struct am_sums_number {
     int32_t low, high;
