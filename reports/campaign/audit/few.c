@@ -246,29 +246,54 @@ static void tell_alone(struct knowing *k, const struct atoms *atoms, uint32_t at
                    "%u organizations of it %s by adding and subtracting published cells", n, what);
 }
 
-/* An atom is a combination of the sets where its row has nothing beside it; two are, together,
- * where their rows have the same beside them, or the opposite. Atoms of no set are in no row. */
+/* Two groups, of which it is known how many of both together have something, or how many more of
+ * one than of the other. */
+static void tell_two(struct knowing *k, const struct atoms *atoms, uint32_t one, uint32_t other,
+                     bool sum)
+{
+    uint64_t least = k->a->editions.at[0].publication->rule.at_least;
+    uint32_t n = atoms->n[one] + atoms->n[other];
+    if (atoms->n[other] < least && (!sum || n < least))
+        tell_alone(k, atoms, one, n,
+                   sum ? "are left alone, in two groups," : "are told apart, in two groups,");
+}
+
+/* The one column, beside its own, in which a row has something; AM_TABLE_NONE: there are others. */
+static uint32_t only_other(const struct matrix *m, size_t row)
+{
+    uint32_t found = AM_TABLE_NONE;
+    for (uint32_t c = 0; c < m->columns; c++) {
+        if (c == m->pivot[row] || m->at[row * m->columns + c] == 0)
+            continue;
+        if (found != AM_TABLE_NONE)
+            return AM_TABLE_NONE;
+        found = c;
+    }
+    return found;
+}
+
+/* An atom is a combination of the sets where its row has nothing beside it. Two are, together,
+ * where the row of one has nothing but the other, or where the rows of both have the same beside
+ * them, or the opposite. Atoms of no set are in no row. */
 static void check_rows(struct knowing *k, const struct atoms *atoms, const struct matrix *m,
                        uint64_t *sums)
 {
+    uint64_t least = k->a->editions.at[0].publication->rule.at_least;
     for (size_t r = 0; r < m->rank; r++)
         sums[r] = beside(m, r);
     for (size_t r = 0; r < m->rank; r++) {
-        uint64_t least = k->a->editions.at[0].publication->rule.at_least;
         uint32_t n = atoms->n[m->pivot[r]];
+        uint32_t other = only_other(m, r);
         if (n >= least)
             continue;
         if (sums[r] == 0)
             tell_alone(k, atoms, m->pivot[r], n, "are left alone");
-        for (size_t q = 0; q < r && sums[r] != 0; q++) {
-            uint32_t other = atoms->n[m->pivot[q]];
-            if (other >= least)
-                continue;
-            if (sums[q] + sums[r] == PRIME && n + other < least)
-                tell_alone(k, atoms, m->pivot[r], n + other, "are left alone, in two groups,");
-            else if (sums[q] == sums[r])
-                tell_alone(k, atoms, m->pivot[r], n + other, "are told apart, in two groups,");
-        }
+        else if (other != AM_TABLE_NONE &&
+                 (m->at[r * m->columns + other] == 1 || m->at[r * m->columns + other] == PRIME - 1))
+            tell_two(k, atoms, m->pivot[r], other, m->at[r * m->columns + other] == 1);
+        for (size_t q = 0; q < r && sums[r] != 0; q++)
+            if (sums[q] + sums[r] == PRIME || sums[q] == sums[r])
+                tell_two(k, atoms, m->pivot[r], m->pivot[q], sums[q] != sums[r]);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "campaign/audit/members.h"
 #include "campaign/audit/rules.h"
+#include "campaign/figures/shares.h"
 
 #define PUBLICATION  "publication.json"
 #define EDITION      "edition-"
@@ -47,12 +48,26 @@ static bool same_bytes(struct am_bytes a, struct am_bytes b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+/* As many organizations as a campaign may have: so large numbers are none. */
+static enum am_status check_size(const struct am_publication *p, const char *file,
+                                 struct am_problem *problem)
+{
+    for (size_t i = 0; i < p->cells.count; i++)
+        if (p->cells.at[i].n > AM_SHARES_MAX)
+            return am_problem_set(problem, AM_E_LIMIT, file, 0,
+                                  "its cell %s has more than %u organizations", p->cells.at[i].id,
+                                  AM_SHARES_MAX);
+    return AM_OK;
+}
+
 /* Takes `text`, whatever it returns. */
 static enum am_status add(struct am_audit *a, struct am_bytes text, const char *file,
                           const char *folder)
 {
     struct am_publication *p = NULL;
     enum am_status status = am_publication_read(text, file, &p, a->problem);
+    if (status == AM_OK)
+        status = check_size(p, file, a->problem);
     struct am_audit_edition *twin = status == AM_OK ? find(a, p->edition) : NULL;
     if (twin && !same_bytes(twin->text, text))
         am_audit_break(a, AM_AUDIT_SETTINGS, p->edition, NULL, NULL,

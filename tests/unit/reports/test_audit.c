@@ -313,27 +313,37 @@ static void names_what_two_editions_tell_together(void **state)
 
 /* ---- with members ---- */
 
-/* Of the whole round, and of a country, of whom `skip` are left out; of the first edition. */
-static void seat(struct am_audit *a, struct am_text *out, unsigned skip)
+/* Who is in which cell of an edition: `skip` are left out, with `swap` two of one sector and two
+ * of another are each in the other's cell. */
+static void seat(struct am_audit *a, size_t edition, struct am_text *out, unsigned skip, bool swap)
 {
-    struct am_audit_edition *e = &a->editions.at[0];
     am_text_init(out, (size_t)1 << 20);
     am_text_add(out, "amarra-members/1\n");
     for (unsigned i = 0; i < 60 - skip; i++) {
         unsigned sector = i < 25 ? 1 : i < 45 ? 2 : 3;
         unsigned country = i % 3 == 0 ? 5 : 4;
-        unsigned territory = country == 5 || i % 3 == 2 ? 8 : i < 30 ? 6 : 7;
+        unsigned territory = country == 5 || i % 4 == 0 ? 8 : i < 30 ? 6 : 7;
+        if (swap && (i == 0 || i == 3)) /* all of one country, and of no territory */
+            sector = 2;
+        else if (swap && (i == 27 || i == 30))
+            sector = 1;
         am_text_addf(out, "0,%u,%u,%u %032x\n", sector, country, territory, i + 1);
     }
-    e->members = (struct am_bytes){(const uint8_t *)out->at, out->len};
+    a->editions.at[edition].members = (struct am_bytes){(const uint8_t *)out->at, out->len};
+}
+
+static void check_members(struct am_audit *a)
+{
     assert_int_equal(am_audit_members_of(a, &a->members), AM_OK);
     assert_int_equal(am_audit_members_check(a), AM_OK);
 }
 
-static void unseat(struct am_audit *a, struct am_text *text)
+static void unseat(struct am_audit *a, struct am_text *text, size_t count)
 {
-    a->editions.at[0].members = (struct am_bytes){0};
-    am_text_done(text);
+    for (size_t i = 0; i < count; i++) {
+        a->editions.at[i].members = (struct am_bytes){0};
+        am_text_done(&text[i]);
+    }
     am_audit_free(a);
 }
 
@@ -342,24 +352,32 @@ static void names_cells_that_have_other_members(void **state)
     struct am_text text;
     struct am_audit *a = open_audit(false);
     (void)state;
-    seat(a, &text, 2);
+    seat(a, 0, &text, 2, false);
+    check_members(a);
     const struct am_audit_breach *b = find(a, AM_AUDIT_MEMBERS, 1, "1/all", "");
     assert_non_null(b);
     assert_non_null(strstr(b->why, "of 60 organizations, and the store has 58"));
-    unseat(a, &text);
+    unseat(a, &text, 1);
 }
 
+/* Four of one edition's cells are in others in the next. */
 static void names_cells_that_differ_by_few(void **state)
 {
-    struct am_text text;
+    struct am_text text[2];
     (void)state;
-    /* The territories are all of the country but for those that this leaves. */
-    struct am_audit *a = open_audit(false);
-    seat(a, &text, 0);
-    assert_int_equal(a->broken[AM_AUDIT_FEW], 0);
-    assert_int_equal(a->broken[AM_AUDIT_LINKAGE], 0);
-    assert_true(a->pairs > 30);
-    unseat(a, &text);
+    for (int swap = 0; swap < 2; swap++) {
+        struct am_audit *a = open_audit(true);
+        seat(a, 0, &text[0], 0, false);
+        seat(a, 1, &text[1], 0, swap > 0);
+        check_members(a);
+        const struct am_audit_breach *b = find(a, AM_AUDIT_FEW, 2, "1/sector/media", "");
+        assert_int_equal(b != NULL, swap > 0);
+        assert_int_equal(a->broken[AM_AUDIT_FEW], swap > 0 ? 2 : 0);
+        assert_int_equal(a->broken[AM_AUDIT_LINKAGE] > 0, swap > 0);
+        if (b)
+            assert_non_null(strstr(b->why, "differ by 4 organizations, fewer than 5"));
+        unseat(a, text, 2);
+    }
 }
 
 /* ---- what is given ---- */
