@@ -99,8 +99,8 @@ bool am_csv_rows(struct am_bytes text, const char *const *columns, size_t count,
         read_line(&r, &l);
         if (!l.wrong && l.count != count)
             l.wrong = "another number of fields";
-        for (size_t i = 0; !l.wrong && i < count; i++)
-            fields[i] = l.text + l.from[i];
+        for (size_t i = 0; i < AM_CSV_COLUMNS; i++)
+            fields[i] = i < l.count ? l.text + l.from[i] : "";
         if (!l.wrong && line == 1)
             l.wrong = check_head(fields, columns, count);
         if (l.wrong) {

@@ -136,8 +136,8 @@ static enum am_status split(struct knowing *k, struct atoms *out)
     a.n = am_pool_take(&k->pool, k->lines + 2, sizeof *a.n);
     uint32_t *to = am_pool_take(&k->pool, k->lines + 2, sizeof *to);
     uint32_t *in = am_pool_take(&k->pool, k->lines + 2, sizeof *in);
-    if (am_pool_status(&k->pool) != AM_OK)
-        return am_pool_status(&k->pool);
+    if (!a.of || !a.n || !to || !in)
+        return AM_E_NO_MEMORY;
     a.n[0] = (uint32_t)k->lines;
     for (size_t s = 0; s < k->count; s++) {
         memset(in, 0, a.count * sizeof *in);
@@ -299,7 +299,7 @@ static void check_rows(struct knowing *k, const struct atoms *atoms, const struc
 
 static enum am_status check_linear(struct knowing *k)
 {
-    struct atoms atoms;
+    struct atoms atoms = {0};
     enum am_status status = split(k, &atoms);
     if (status != AM_OK)
         return status;

@@ -14,16 +14,12 @@ static uint32_t add_rest(struct am_sums *s, uint32_t key, enum am_sums_rest rest
     return (uint32_t)s->keys.count++;
 }
 
-/* whole = one part + another. */
-static enum am_status relate(struct am_sums *s, uint32_t whole, uint32_t part, uint32_t other)
+/* The first is the sum of the others. */
+static enum am_status relate(struct am_sums *s, const uint32_t keys[3])
 {
     enum am_status status = am_sums_begin(s);
-    if (status == AM_OK)
-        status = am_sums_term(s, whole, -1);
-    if (status == AM_OK)
-        status = am_sums_term(s, part, 1);
-    if (status == AM_OK)
-        status = am_sums_term(s, other, 1);
+    for (size_t i = 0; i < 3 && status == AM_OK; i++)
+        status = am_sums_term(s, keys[i], i == 0 ? -1 : 1);
     if (status == AM_OK)
         am_sums_close(s, 0, 0);
     return status;
@@ -56,13 +52,13 @@ static enum am_status relate_owner(struct am_sums *s, uint32_t either)
     uint32_t not_service = add_rest(s, either, AM_REST_NOT_SERVICE);
     uint32_t not_host = add_rest(s, either, AM_REST_NOT_HOST);
     uint32_t both = add_rest(s, either, AM_REST_BOTH);
-    enum am_status status = relate(s, either, service, not_service);
+    enum am_status status = relate(s, (const uint32_t[]){either, service, not_service});
     if (status == AM_OK)
-        status = relate(s, either, host, not_host);
+        status = relate(s, (const uint32_t[]){either, host, not_host});
     if (status == AM_OK)
-        status = relate(s, service, both, not_host);
+        status = relate(s, (const uint32_t[]){service, both, not_host});
     if (status == AM_OK)
-        status = relate(s, host, both, not_service);
+        status = relate(s, (const uint32_t[]){host, both, not_service});
     return status;
 }
 
@@ -109,7 +105,8 @@ static enum am_status relate_single(struct am_sums *s, uint32_t single)
     uint32_t area = am_sums_find(s, AM_VAR_AREA, of, "");
     enum am_status status = AM_OK;
     if (area != AM_SUMS_NO)
-        status = relate(s, area, single, add_rest(s, single, AM_REST_NOT_SINGLE));
+        status =
+            relate(s, (const uint32_t[]){area, single, add_rest(s, single, AM_REST_NOT_SINGLE)});
     if (status == AM_OK)
         status = relate_parts(s, single, AM_VAR_AREA_PROVIDER, of, AM_REST_OTHER_PROVIDER);
     return status;
@@ -121,7 +118,8 @@ static enum am_status relate_provider(struct am_sums *s, uint32_t provider)
     uint32_t area = am_sums_find(s, AM_VAR_AREA, k.of, "");
     enum am_status status = AM_OK;
     if (area != AM_SUMS_NO && is_most(s, provider))
-        status = relate(s, area, provider, add_rest(s, provider, AM_REST_NOT_PROVIDER));
+        status = relate(
+            s, (const uint32_t[]){area, provider, add_rest(s, provider, AM_REST_NOT_PROVIDER)});
     if (status == AM_OK) /* whose area of work it is, is in its service ledger */
         status = relate_within(s, am_sums_find(s, AM_VAR_SERVICE, k.also, ""), provider);
     return status;

@@ -140,7 +140,7 @@ enum am_status am_audit_members_of(struct am_audit *a, struct am_audit_members *
         return AM_E_NO_MEMORY;
     am_pool_init(&m->pool, POOL_BYTES);
     enum am_status status = call_roll(a, m);
-    m->sets = am_pool_take(&m->pool, a->editions.count, sizeof *m->sets);
+    m->sets = am_pool_take(&m->pool, a->editions.count, sizeof(struct am_audit_set *));
     for (size_t e = 0; m->sets && e < a->editions.count && status == AM_OK; e++)
         status = seat_all(&a->editions.at[e], m, &m->sets[e]);
     if (status == AM_OK)

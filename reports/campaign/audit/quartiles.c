@@ -8,6 +8,7 @@
 #include "campaign/audit/rules.h"
 #include "campaign/figures/columns.h"
 
+#define QUANTILES   5
 #define SPANS_KNOWN 4096
 #define SPAN_MAX    200 /* counts that a number leaves open, of which each is looked at */
 
@@ -45,9 +46,9 @@ static void check_order(struct am_audit *a, const struct am_publication *p,
                                pairs[i].what);
     const struct am_variable_shape *shape = am_variable_shape(row->kind);
     bool some = shape->among_those && row->kind != AM_VAR_AREA; /* of an area, none may be little */
-    const struct am_quantile *const all[] = {&row->q1, &row->median, &row->q3, &row->median_low,
-                                             &row->median_high};
-    for (size_t i = 0; some && i < sizeof all / sizeof *all; i++)
+    const struct am_quantile *const all[QUANTILES] = {&row->q1, &row->median, &row->q3,
+                                                      &row->median_low, &row->median_high};
+    for (size_t i = 0; some && i < QUANTILES; i++)
         if (all[i]->told && all[i]->value == 0) {
             am_audit_break_row(a, AM_AUDIT_SENSE, p->edition, row,
                                "the quartiles are of those that have it, and one is 'none'");

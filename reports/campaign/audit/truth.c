@@ -340,15 +340,15 @@ static void check_edition(struct recount *r, size_t e)
 static enum am_status make_room(struct recount *r, struct am_pool *pool)
 {
     struct am_audit *a = r->a;
-    r->tallies = am_pool_take(pool, a->editions.count, sizeof *r->tallies);
-    r->sums = am_pool_take(pool, a->editions.count, sizeof *r->sums);
+    r->tallies = am_pool_take(pool, a->editions.count, sizeof(struct tally *));
+    r->sums = am_pool_take(pool, a->editions.count, sizeof(struct cell_sum *));
     r->rows = am_pool_take(pool, a->editions.count, sizeof *r->rows);
     if (am_pool_status(pool) != AM_OK)
         return am_pool_status(pool);
     for (size_t e = 0; e < a->editions.count; e++) {
         const struct am_publication *p = a->editions.at[e].publication;
-        r->tallies[e] = am_pool_take(pool, p->rows.count, sizeof **r->tallies);
-        r->sums[e] = am_pool_take(pool, p->cells.count, sizeof **r->sums);
+        r->tallies[e] = am_pool_take(pool, p->rows.count, sizeof(struct tally));
+        r->sums[e] = am_pool_take(pool, p->cells.count, sizeof(struct cell_sum));
         for (uint32_t i = 0; i < p->rows.count; i++) {
             const struct am_published *row = &p->rows.at[i];
             uint32_t hash = hash_row(hash_figure(row->kind, row->of, row->also),
