@@ -52,7 +52,7 @@ grep -q '^not checked: whether the numbers are true' "$work/files.out" || fail "
 publication=$site/edition-2/publication.json
 # change NAME FILTER: a folder of edition 2 in which publication.json is another; row: [cell, variable, of, also, base_as, base, count_as, count, ...]
 change() {
-    rm -rf "$work/$1"
+    rm -rf "${work:?}/$1"
     cp -r "$site" "$work/$1"
     jq -c "$2" "$publication" >"$work/$1/edition-2/publication.json" || fail "$1: the filter"
 }

@@ -7,7 +7,7 @@
  * Without the campaign's store it knows what everybody does. With it, it also counts again, and
  * holds the members of all published sets against each other.
  *
- * Memory: the publications; 24 bytes for each set of a round times each of its variables
+ * Memory: the publications; 20 bytes for each set of a round times each of its variables
  * (sums.h). */
 #ifndef AM_REPORTS_CAMPAIGN_AUDIT_H
 #define AM_REPORTS_CAMPAIGN_AUDIT_H

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "campaign/audit/members.h"
+#include "campaign/figures/columns.h"
 
 #define NAME_MAX_LEN 200
 
@@ -148,7 +149,7 @@ static enum am_status relate_parts(struct am_sums *s, size_t whole, enum am_cell
         return status;
     if (rest > 0)
         status = hide(s, w.edition, w.cell, rest, &hidden, "%s without its cells by %s", w.cell->id,
-                      all ? "that" : "territory");
+                      am_cell_word(kind));
     if (rest > 0 && status == AM_OK)
         status = am_sums_term(s, hidden, 1);
     if (status == AM_OK)

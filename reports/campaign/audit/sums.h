@@ -6,7 +6,7 @@
  * is part of the area). Bounds are narrowed by all of them until nothing changes. It is less than
  * a solver of integer programs would find, and each step of it can be followed by hand.
  *
- * Memory: 24 bytes for each set times each variable; LIMIT past AM_SUMS_NUMBERS of them. Time: of
+ * Memory: 20 bytes for each set times each variable; LIMIT past AM_SUMS_NUMBERS of them. Time: of
  * each round of narrowing, the relations times what they hold for, where something changed. */
 #ifndef AM_REPORTS_CAMPAIGN_AUDIT_SUMS_H
 #define AM_REPORTS_CAMPAIGN_AUDIT_SUMS_H

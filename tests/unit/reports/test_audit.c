@@ -455,30 +455,30 @@ static int begin(void **state)
     two = second_edition;
     return 0;
 }
-#define broken_alone(test) cmocka_unit_test_setup(test, begin)
+#define BROKEN_ALONE(test) cmocka_unit_test_setup(test, begin)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        broken_alone(finds_nothing_where_nothing_is_wrong),
-        broken_alone(names_settings_that_protect_too_little_or_in_two_ways),
-        broken_alone(names_a_cell_of_few),
-        broken_alone(names_what_a_breakdown_leaves_of_few),
-        broken_alone(names_few_that_did_not_come_again),
-        broken_alone(names_counts_that_are_too_few_or_nearly_all),
-        broken_alone(names_whom_too_few_contact_at_all),
-        broken_alone(names_counts_that_are_not_rounded),
-        broken_alone(names_shares_and_intervals_that_tell_more),
-        broken_alone(names_quartiles_that_are_off),
-        broken_alone(names_intervals_that_tell_which_count_it_is),
-        broken_alone(names_numbers_that_contradict_each_other),
-        broken_alone(names_what_can_be_computed_within_an_edition),
-        broken_alone(names_what_two_editions_tell_together),
-        broken_alone(names_cells_that_have_other_members),
-        broken_alone(names_cells_that_differ_by_few),
-        broken_alone(counts_what_is_too_much_to_tell),
-        broken_alone(reads_tables_strictly),
-        broken_alone(computes_intervals_as_the_program_does),
+        BROKEN_ALONE(finds_nothing_where_nothing_is_wrong),
+        BROKEN_ALONE(names_settings_that_protect_too_little_or_in_two_ways),
+        BROKEN_ALONE(names_a_cell_of_few),
+        BROKEN_ALONE(names_what_a_breakdown_leaves_of_few),
+        BROKEN_ALONE(names_few_that_did_not_come_again),
+        BROKEN_ALONE(names_counts_that_are_too_few_or_nearly_all),
+        BROKEN_ALONE(names_whom_too_few_contact_at_all),
+        BROKEN_ALONE(names_counts_that_are_not_rounded),
+        BROKEN_ALONE(names_shares_and_intervals_that_tell_more),
+        BROKEN_ALONE(names_quartiles_that_are_off),
+        BROKEN_ALONE(names_intervals_that_tell_which_count_it_is),
+        BROKEN_ALONE(names_numbers_that_contradict_each_other),
+        BROKEN_ALONE(names_what_can_be_computed_within_an_edition),
+        BROKEN_ALONE(names_what_two_editions_tell_together),
+        BROKEN_ALONE(names_cells_that_have_other_members),
+        BROKEN_ALONE(names_cells_that_differ_by_few),
+        BROKEN_ALONE(counts_what_is_too_much_to_tell),
+        BROKEN_ALONE(reads_tables_strictly),
+        BROKEN_ALONE(computes_intervals_as_the_program_does),
     };
     return cmocka_run_group_tests(tests, make, clear);
 }
