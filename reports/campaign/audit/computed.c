@@ -173,11 +173,12 @@ static bool is_few(int64_t low, int64_t high, int64_t n, int64_t least)
     return low <= 0 && high >= (n < some ? n : some);
 }
 
-/* What is not told: so many values as are few; or it is few; or what may be told of anyhow, of
- * enough of whom enough are left. */
+/* What is not told: as many values as are few (of a set that is itself of few, as of what is told
+ * as few); or it is few; or what may be told of anyhow, of enough of whom enough are left. */
 static bool is_wide(int64_t low, int64_t high, int64_t n, int64_t least)
 {
-    int64_t few = n < least - 1 ? n : least - 1;
+    int64_t some = (least + 1) / 2 - 1;
+    int64_t few = n >= least ? least - 1 : n < some ? n : some;
     return high - low >= few || is_few(low, high, n, least) || (low >= least && high <= n - least);
 }
 
