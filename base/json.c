@@ -156,16 +156,27 @@ struct am_bytes am_json_value(struct am_bytes text, const struct am_json_path *p
     return value;
 }
 
+/* Nothing comes after the bracket that ends a list; the reader stands before it. */
+static void end_list(struct am_json_list *l, const uint8_t *at)
+{
+    am_read_skip(&l->rest, 1);
+    skip_blank(&l->rest);
+    if (am_reader_more(&l->rest))
+        l->status = AM_E_MALFORMED;
+    l->rest = am_reader_over((struct am_bytes){.at = at}, false);
+}
+
 struct am_json_list am_json_list_over(struct am_bytes list)
 {
     struct am_json_list l = {am_reader_over(list, false), AM_OK};
     skip_blank(&l.rest);
-    if (am_reader_peek(&l.rest, 0) != '[')
-        l.status = AM_E_MALFORMED;
+    bool opened = am_reader_peek(&l.rest, 0) == '[';
     am_read_skip(&l.rest, 1);
     skip_blank(&l.rest);
-    if (am_reader_peek(&l.rest, 0) == ']') /* none, told as the end of one */
-        l.rest = am_reader_over((struct am_bytes){.at = list.at}, false);
+    if (!opened || !am_reader_more(&l.rest))
+        l.status = AM_E_MALFORMED;
+    else if (am_reader_peek(&l.rest, 0) == ']')
+        end_list(&l, list.at);
     return l;
 }
 
@@ -178,14 +189,14 @@ bool am_json_list_next(struct am_json_list *l, struct am_bytes *out)
     (void)skip_value(&l->rest);
     value.len -= am_reader_rest(&l->rest).len;
     int next = am_reader_peek(&l->rest, 0);
-    if (value.len == 0 || (next != ',' && next != ']')) {
+    if (value.len == 0 || (next != ',' && next != ']'))
         l->status = AM_E_MALFORMED;
-        return false;
-    }
-    if (next == ']')
-        l->rest = am_reader_over((struct am_bytes){.at = value.at}, false);
+    else if (next == ']')
+        end_list(l, value.at);
     else
         am_read_skip(&l->rest, 1);
-    *out = value;
-    return true;
+    if (next == ',' && !am_reader_more(&l->rest)) /* and no end of the list */
+        l->status = AM_E_MALFORMED;
+    *out = l->status == AM_OK ? value : *out;
+    return l->status == AM_OK;
 }

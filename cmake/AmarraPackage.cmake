@@ -47,6 +47,19 @@ install(FILES ${AMARRA_MADE}/amarra@.service ${AMARRA_MADE}/amarra-report@.servi
 install(FILES ${AMARRA_PACKAGE}/systemd/sysusers.conf DESTINATION lib/sysusers.d RENAME amarra.conf)
 install(PROGRAMS ${AMARRA_MADE}/report-days DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/amarra)
 
+# What the manual names as docs/..., and what those lead to; not the notes of those who develop it. Schemas are for
+# programs, and lie with the data; beside the documents that speak of them is a link.
+file(GLOB documents CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/*.md)
+list(FILTER documents EXCLUDE REGEX "/(decisions|doubts|measurements)\\.md$")
+install(FILES ${documents} DESTINATION ${CMAKE_INSTALL_DOCDIR})
+file(GLOB schemas CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/*.schema.json)
+install(FILES ${schemas} DESTINATION ${CMAKE_INSTALL_DATADIR}/amarra)
+foreach(schema IN LISTS schemas)
+  cmake_path(GET schema FILENAME name)
+  file(RELATIVE_PATH to /${CMAKE_INSTALL_DOCDIR} /${CMAKE_INSTALL_DATADIR}/amarra/${name})
+  install(CODE "file(CREATE_LINK \"${to}\" \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DOCDIR}/${name}\" SYMBOLIC)")
+endforeach()
+
 # Examples, the workshop, and what Debian asks of the documentation of a package.
 install(DIRECTORY ${AMARRA_PACKAGE}/examples docs/workshop DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${CMAKE_SOURCE_DIR}/docs/declared.example.json DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)

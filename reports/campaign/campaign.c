@@ -36,6 +36,23 @@ void am_campaign_close(struct am_campaign *c)
     *c = (struct am_campaign){0};
 }
 
+enum am_status am_campaign_share(const struct am_stored *stored, struct am_sealed *out,
+                                 struct am_problem *problem)
+{
+    struct am_sealed sealed;
+    enum am_status status = am_share_open_kept(stored->body, stored->id, &sealed, problem);
+    if (status != AM_OK)
+        return status;
+    if (strcmp(sealed.id, stored->id) != 0 || strcmp(sealed.key, stored->organization) != 0) {
+        am_sealed_done(&sealed);
+        return am_problem_set(problem, AM_E_MALFORMED, stored->id, 0,
+                              "the store does not hold the share that was added: it was changed "
+                              "there; withdraw it, or take the store from a copy");
+    }
+    *out = sealed;
+    return AM_OK;
+}
+
 static bool is_lines(const char *path)
 {
     size_t len = strlen(path);

@@ -14,6 +14,10 @@ struct am_campaign {
 AM_MUST_CHECK enum am_status am_campaign_open(const struct am_campaign_options *options,
                                               struct am_campaign *out, struct am_problem *problem);
 void am_campaign_close(struct am_campaign *c);
+/* A share as the store keeps it. Its signature was verified when it was added; that it is still the
+ * one that was added its id says, which is the hash of what was signed: MALFORMED where not. */
+AM_MUST_CHECK enum am_status am_campaign_share(const struct am_stored *stored,
+                                               struct am_sealed *out, struct am_problem *problem);
 
 /* Options of a command that is given files: which store, and which files. For argp's children; the
  * parent gives an am_campaign_files, of zeroes, as its input. */

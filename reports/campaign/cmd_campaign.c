@@ -18,6 +18,7 @@ static const struct {
     {"withdraw", "take shares out again, by their receipts", am_cmd_campaign_withdraw},
     {"list", "tell what a campaign has, for the campaigners", am_cmd_campaign_list},
     {"report", "publish what its organizations have in common", am_cmd_campaign_report},
+    {"audit", "check what was published against the rules", am_cmd_campaign_audit},
     {"export", "write all shares of a campaign into one file", am_cmd_campaign_export},
     {"kit", "make what a campaign hands out: pictures and texts", am_cmd_campaign_kit},
 };

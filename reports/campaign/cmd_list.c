@@ -97,7 +97,7 @@ static enum am_status take(void *ctx, const struct am_stored *share)
 {
     struct listing *l = ctx;
     struct am_sealed sealed;
-    enum am_status status = am_share_open(share->body, share->id, &sealed, l->problem);
+    enum am_status status = am_campaign_share(share, &sealed, l->problem);
     if (status != AM_OK)
         return status;
     const struct am_share *s = sealed.share;

@@ -73,7 +73,7 @@ static enum am_status count_moved(void *ctx, const struct am_stored *share)
 {
     struct moving *m = ctx;
     struct am_sealed sealed;
-    enum am_status status = am_share_open(share->body, share->id, &sealed, m->problem);
+    enum am_status status = am_campaign_share(share, &sealed, m->problem);
     if (status != AM_OK)
         return status;
     m->moved += am_settings_round(m->then, sealed.share) != share->round;

@@ -18,6 +18,7 @@ int am_cmd_campaign_withdraw(int argc, char **argv);
 int am_cmd_campaign_list(int argc, char **argv);
 int am_cmd_campaign_export(int argc, char **argv);
 int am_cmd_campaign_report(int argc, char **argv);
+int am_cmd_campaign_audit(int argc, char **argv);
 int am_cmd_campaign_kit(int argc, char **argv);
 
 /* Which store, and which campaign of it: options of every command that keeps or reads shares. For

@@ -28,7 +28,7 @@ static enum am_status take_share(void *ctx, const struct am_stored *stored)
 {
     struct reading *r = ctx;
     struct am_sealed sealed;
-    enum am_status status = am_share_open(stored->body, stored->id, &sealed, r->problem);
+    enum am_status status = am_campaign_share(stored, &sealed, r->problem);
     if (status != AM_OK)
         return status;
     status = am_shares_add(r->shares, stored->organization, stored->id, stored->round, sealed.share,

@@ -231,7 +231,7 @@
 #define TEXT_SITE_PROTECT_COUNT TEXT("Counts are rounded to multiples of {1}. Where they are fewer than {2}, or all but fewer than {2}, only that is told.")
 /* TRANSLATORS: {1} of {2} figures */
 #define TEXT_SITE_PROTECT_OTHERS TEXT("Where a hidden number could be computed from others, from totals or by comparing with an earlier edition, one more is withheld: {1} of {2} figures are.")
-#define TEXT_SITE_PROTECT_MORE TEXT("The whole method, with its limits, is in docs/disclosure.md of amarra.")
+#define TEXT_SITE_PROTECT_MORE TEXT("The whole method, with its limits, is in docs/disclosure.md of amarra. Anyone can check that this publication keeps it: amarra campaign audit FOLDER.")
 #define TEXT_SITE_LIMIT_CHANCE TEXT("The organizations were not drawn by lot, and those that are worried, or proud, may be more likely to take part.")
 #define TEXT_SITE_LIMIT_NETWORK TEXT("A network in some days is not all that an organization uses: mobile data, work from home and what one service sends to another are not seen.")
 #define TEXT_SITE_LIMIT_OWNERS TEXT("Owners change, and the dataset can be wrong. Foreign does not mean worse: one’s own law, outages and poor care are risks too.")

@@ -27,6 +27,9 @@ judge() { # EDITION BATCH...
     shift
     run "truth-$edition" 0 python3 tests/tools/campaign_truth.py "$truth" "$site/edition-$edition/publication.json" "$@"
     grep WRONG "$work/truth-$edition.out" | head -n 5 >&2 || true
+    run "audit-$edition" 0 "$AMARRA" campaign audit "$site" --store "$store" # whose code is no other test's
+    run "audited-$edition" 0 "$AMARRA" campaign audit "$site"
+    grep -v ': no rule is broken$' "$work/audit-$edition.out" | head -n 5 >&2 || true
 }
 
 add first

@@ -172,6 +172,17 @@ TXT
     same "$1: the good among the bad" "$(cat "$work/some.out")" "1 added, 0 there already, 2 refused"
 }
 
+# Who writes into the file itself is told, though signatures are verified when shares are added alone.
+changed_there() {
+    open_new sqlite
+    add before 0 "$work/first.jsonl"
+    sqlite3 "$store" "UPDATE share SET body = CAST(replace(CAST(body AS TEXT), '\"contacts\":[0,5]', '\"contacts\":[5,10]') AS BLOB)
+        WHERE id = (SELECT id FROM share WHERE CAST(body AS TEXT) LIKE '%\"contacts\":[0,5]%' LIMIT 1)"
+    run changed 3 "$AMARRA" campaign report --store "$store" -o "$work/changed-site"
+    grep -q "it was changed there" "$work/changed.err" || fail "a store that was changed is told '$(cat "$work/changed.err")'"
+    [ ! -e "$work/changed-site" ] || fail "a store that was changed is published"
+}
+
 # --- of PostgreSQL alone
 
 # The roles of docs/campaign-postgresql.md, as they stand there.
@@ -223,6 +234,7 @@ for kind in sqlite postgres; do
     other_settings $kind
     hostile $kind
 done
+changed_there
 roles
 several
 export AMARRA_TEST_POSTGRES

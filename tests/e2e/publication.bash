@@ -2,8 +2,8 @@
 # A publication of a campaign that is made up, for the tests that look at one: two rounds, two editions, a reply.
 # shellcheck shell=bash disable=SC2154 # of lib.bash
 
-make_campaign() { # the store and what is signed for it, in $work
-    python3 tests/tools/campaign_model.py "$work/model" --organizations 44 --newcomers 12 >"$work/model.out" || fail "the model"
+make_campaign() { # [ORGANIZATIONS [NEWCOMERS]]: the store and what is signed for it, in $work
+    python3 tests/tools/campaign_model.py "$work/model" --organizations "${1:-44}" --newcomers "${2:-12}" >"$work/model.out" || fail "the model"
     # A round that began half a year ago, and one of now.
     local batch
     for batch in first second; do

@@ -56,6 +56,12 @@ must "apt install" apt-get install -qq -y /tmp/amarra.deb
 must "the user" getent passwd amarra
 must "--version" amarra --version
 must "the manual" man -w amarra
+for document in method campaign disclosure share publication report-json; do
+    [ -s "$root/usr/share/doc/amarra/$document.md" ] || fail "no $document.md"
+done
+for schema in report share publication; do # with the data, and a link beside the documents that leads to it
+    must "$schema.schema.json" cmp "/usr/share/amarra/$schema.schema.json" "/usr/share/doc/amarra/$schema.schema.json"
+done
 
 step "run as anyone"
 as() { must "$1" runuser -u nobody -- "${@:2}"; } # WHAT COMMAND...
@@ -64,6 +70,14 @@ as "report" amarra report /tmp/office.db -o /tmp/report --lang es
 grep -q 'lang="es"' "$root/tmp/report/report.es.html" || fail "there is no report in Spanish"
 as "demo" sh -c "(sleep 20; printf q) | HOME=/tmp TERM=xterm script -qec 'amarra demo --no-pause --lang es -o /tmp/demo.db' /dev/null >/dev/null"
 as "the scan of the demo" test -s /tmp/demo.db
+# What needs letters, pictures, Markdown, a signature, a store: each is another library of the system.
+as "pictures, sheets, a plan" amarra report /tmp/office.db -o /tmp/report --lang es --format png,pdf,plan
+for file in plan.es.md plan.es.html report.es.pdf report.es.png; do
+    [ -s "$root/tmp/report/$file" ] || fail "no $file"
+done
+as "share" sh -c 'cd /tmp && HOME=$(mktemp -d) amarra share office.db --campaign a-campaign --yes -o share.json && amarra share --show share.json'
+as "campaign" sh -c 'cd /tmp && amarra campaign example >campaign.json && amarra campaign new campaign.json && amarra campaign list'
+as "a store of many" sh -c 'amarra campaign list --store postgresql://localhost:1/none; [ $? = 4 ]'
 must "dataset" sh -c 'cd /tmp && tar -xf /usr/share/amarra/dataset.tar.gz && amarra dataset check dataset'
 
 step "a night's reports"

@@ -67,6 +67,7 @@ class Edition:
 
 editions = [Edition(a, i) for i, a in enumerate(arguments[1:])]
 N, R = editions[0].told["at_least"], editions[0].told["round_to"]
+FEW = (N + 1) // 2  # of "fewer than N" so many values stay open, none among them
 answers = {(s["round"], s["organization"]): s["values"] for s in truth["shares"]}
 
 
@@ -272,14 +273,15 @@ for u, s in spans.items():
             c = sum(has(turn, o, u[2]) for o in members)
             if not s[0] <= c <= s[1]:
                 recover("error", u, "is", c, "and would be", s)
-        few = s == [0, min(N - 1, size)] or (s[0] == 0 and s[1] >= min(N - 1, size))
+        few = s[0] == 0 and s[1] >= min(FEW - 1, size)
         most = s[1] == size and s[0] <= max(0, size - N + 1)
         enough = s[0] >= N and s[1] <= size - N  # no fewer than may be told of
         if members is None:  # nobody's name: whether it is anybody must stay open, or it is many
             enough = s[0] == 0 or s[1] >= N
-        if not few and not most and not enough and s[1] - s[0] < min(N - 1, size):  # as many values as "fewer" leaves
+        if not few and not most and not enough and s[1] - s[0] < min(N - 1 if size >= N else FEW - 1, size):
             recover(why.get(u, "sums"), u[1], u[2], "is between", s[0], "and", s[1], "of", size)
-    elif labels[u] in ("fewer", "most") and s != label_spans[u] and not (u[2][0].startswith("area-") and labels[u] == "most"):
+    elif (labels[u] == "fewer" and (s[0] > 0 or s[1] < min(FEW - 1, label_spans[u][1]))) or (
+            labels[u] == "most" and s != label_spans[u] and not u[2][0].startswith("area-")):
         recover(why.get(u, "sums"), "edition", editions[u[0]].told["edition"], u[1], u[2], "is said to be", labels[u], "and is between", *s)
 
 # Linkage: who is rare must not be named, by id or by name, in any file.

@@ -214,10 +214,10 @@ static void fill(const struct building *b, const struct am_told_round *t, size_t
     }
     if (shape->unit != AM_UNIT_FLAG &&
         (out->count.as == AM_TELL_ROUNDED || out->count.as == AM_TELL_MOST)) {
-        uint64_t least = am_number_span(out->count, out->cell->n, b->rule).from;
+        struct am_span span = am_number_span(out->count, out->cell->n, b->rule);
         if (out->base.as == AM_TELL_ROUNDED && out->base.n == out->cell->n && !shape->prevalence)
-            least = out->cell->n;
-        am_quantiles_tell(&t->tallies[at], least, b->rule.at_least, out);
+            span = (struct am_span){out->cell->n, out->cell->n};
+        am_quantiles_tell(&t->tallies[at], span, b->rule.at_least, out);
     }
 }
 

@@ -64,6 +64,20 @@ static uint64_t smaller(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
+/* How many values "fewer" has to leave, at the least. */
+static uint64_t few_values(const struct claiming *c)
+{
+    return (c->rule.at_least + 1) / 2;
+}
+
+/* Of a set of which nothing is told. Whoever is alone in it may be either; of two all is open, of
+ * less than N so many values as "fewer" has to leave. */
+static void target_wide(struct claiming *c, uint32_t sum, const struct place *at)
+{
+    uint64_t few = smaller(few_values(c), at->n + 1);
+    target(c, AM_OPEN_WIDE, sum, at, few, at->n < c->rule.at_least ? few : c->rule.at_least);
+}
+
 /* A count is told; where it is of a base that is itself a count, the base leaves something too. */
 static void claim_number(struct claiming *c, uint32_t layer, const struct place *at,
                          struct am_number told, const struct am_number *base)
@@ -72,14 +86,14 @@ static void claim_number(struct claiming *c, uint32_t layer, const struct place 
     uint32_t rest = c->ask->woven->rest[layer];
     if (base && (base->as == AM_TELL_FEWER || base->as == AM_TELL_WITHHELD)) {
         /* Not listed; what other cells leave for it must not tell it either. */
-        target(c, AM_OPEN_WIDE, layer, at, 0, smaller(c->rule.at_least, at->n + 1));
+        target_wide(c, layer, at);
         return;
     }
     struct am_span span = am_number_span(told, at->n, c->rule);
     switch (told.as) {
     case AM_TELL_FEWER:
         claim(c, layer, layer, at, 0, (int64_t)few);
-        target(c, AM_OPEN_WHOLE, layer, at, 0, few);
+        target(c, AM_OPEN_FEW, layer, at, smaller(few_values(c), few + 1), few);
         break;
     case AM_TELL_ROUNDED:
         claim(c, layer, layer, at, (int64_t)span.from, (int64_t)span.to);
@@ -96,7 +110,7 @@ static void claim_number(struct claiming *c, uint32_t layer, const struct place 
         target(c, AM_OPEN_WHOLE, rest, at, 0, few);
         break;
     case AM_TELL_WITHHELD:
-        target(c, AM_OPEN_WIDE, layer, at, 0, smaller(c->rule.at_least, at->n + 1));
+        target_wide(c, layer, at);
         break;
     }
 }
@@ -178,7 +192,7 @@ static void target_hidden(struct claiming *c)
         const struct am_hidden *h = &c->ask->ground->hidden.at[i];
         const struct place at = {h->group, AM_CLAIM_PAST, h->n};
         for (uint32_t l = 0; l < w->web.layers; l++)
-            target(c, AM_OPEN_WIDE, l, &at, 0, smaller(c->rule.at_least, h->n + 1u));
+            target_wide(c, l, &at);
     }
     for (size_t cell = 0; cell < t->cell_count; cell++) {
         const struct place at = {c->ask->ground->cell_group[cell], AM_CLAIM_PAST,
@@ -254,6 +268,11 @@ size_t am_claims_find(const struct am_claims *c, size_t row)
             high = middle;
     }
     return low;
+}
+
+bool am_claim_fits(const struct am_claim *c, const struct am_world *w)
+{
+    return w->rows[c->row].value >= c->low && w->rows[c->row].value <= c->high;
 }
 
 void am_claims_bind(const struct am_claims *c, size_t row, struct am_world *w)

@@ -16,9 +16,12 @@ struct am_claim {
     bool dead; /* withheld meanwhile */
 };
 
+/* That somebody contacted what is told of is what nobody may learn; that few did harms nobody, as
+ * long as it may be none and may be some. */
 enum am_open {
     AM_OPEN_WHOLE, /* every value from `low` to `high` */
-    AM_OPEN_WIDE,  /* so many values: `high` */
+    AM_OPEN_FEW,   /* so many values from 0 on: `low` */
+    AM_OPEN_WIDE,  /* so many values: `high`; or so many from 0 on: `low` */
     AM_OPEN_NONE,  /* 0, or as many as `high` */
 };
 struct am_target {
@@ -49,6 +52,8 @@ AM_MUST_CHECK enum am_status am_claims_withheld(struct am_claims *c,
 /* The bounds of a row by the claims that live; of all rows. */
 void am_claims_bind(const struct am_claims *c, size_t row, struct am_world *w);
 void am_claims_bind_all(const struct am_claims *c, struct am_world *w);
+/* Whether it is so in a world. */
+bool am_claim_fits(const struct am_claim *c, const struct am_world *w);
 /* The first claim of a row; `count` where there is none. */
 size_t am_claims_find(const struct am_claims *c, size_t row);
 

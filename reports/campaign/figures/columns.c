@@ -56,3 +56,21 @@ bool am_value_parse(enum am_unit unit, const char *text, unsigned *out)
     }
     return false;
 }
+
+enum am_subject am_variable_of(enum am_variable_kind kind)
+{
+    static const enum am_subject subjects[AM_VAR_COUNT] = {
+        [AM_VAR_EITHER] = AM_SUBJECT_CORPORATION,  [AM_VAR_SERVICE] = AM_SUBJECT_CORPORATION,
+        [AM_VAR_HOST] = AM_SUBJECT_CORPORATION,    [AM_VAR_PRESENCE] = AM_SUBJECT_CORPORATION,
+        [AM_VAR_LAW_SERVICE] = AM_SUBJECT_COUNTRY, [AM_VAR_LAW_HOST] = AM_SUBJECT_COUNTRY,
+        [AM_VAR_AREA] = AM_SUBJECT_AREA,           [AM_VAR_AREA_SINGLE] = AM_SUBJECT_AREA,
+        [AM_VAR_AREA_PROVIDER] = AM_SUBJECT_AREA,  [AM_VAR_FIRST] = AM_SUBJECT_CORPORATION,
+        [AM_VAR_LOST] = AM_SUBJECT_STEP,
+    };
+    return subjects[kind];
+}
+
+enum am_subject am_variable_also(enum am_variable_kind kind)
+{
+    return kind == AM_VAR_AREA_PROVIDER ? AM_SUBJECT_CORPORATION : AM_SUBJECT_NONE;
+}

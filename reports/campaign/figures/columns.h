@@ -37,6 +37,19 @@ const char *am_told_word(enum am_told_as as);
 void am_value_word(enum am_unit unit, unsigned value, char out[AM_VALUE_TEXT]);
 bool am_value_parse(enum am_unit unit, const char *text, unsigned *out);
 
+/* What the columns `of` and `also` of a kind hold: an id of the dataset, a country by ISO 3166-1, a
+ * step "1" to "3"; NONE: null. */
+enum am_subject {
+    AM_SUBJECT_NONE,
+    AM_SUBJECT_CORPORATION,
+    AM_SUBJECT_COUNTRY,
+    AM_SUBJECT_AREA,
+    AM_SUBJECT_STEP
+};
+#define AM_SUBJECT_MAX 40 /* bytes of an id */
+enum am_subject am_variable_of(enum am_variable_kind kind);
+enum am_subject am_variable_also(enum am_variable_kind kind);
+
 /* What a variable is of, in ids; NULL where its kind has none. */
 struct am_variable_ids {
     const char *of, *also;

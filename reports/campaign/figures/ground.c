@@ -159,24 +159,96 @@ static enum am_status hide_rest(struct hiding *h, uint32_t all, uint32_t part)
     return hide(h);
 }
 
-static enum am_status hide_differences(struct hiding *h, const struct am_told_round *t,
-                                       const struct am_plan *plan, const uint32_t *cell_group,
-                                       const uint32_t *const *past_group)
+/* A cell of this edition or of an earlier one. */
+struct place {
+    const struct am_cell *cell;
+    uint32_t group;
+};
+struct places {
+    struct place *at;
+    size_t count;
+};
+
+static bool is_in(const struct am_cell *territory, const struct am_cell *country)
+{
+    size_t len = strlen(country->value);
+    return territory->kind == AM_CELL_TERRITORY &&
+           strncmp(territory->value, country->value, len) == 0 && territory->value[len] == '-';
+}
+
+/* What the territories of a country (ISO 3166-2) leave of it, where any is told. */
+static enum am_status hide_country(struct hiding *h, const struct places *p,
+                                   const struct place *country)
+{
+    const struct grouping *g = h->g;
+    bool any = false;
+    for (uint32_t i = g->from[country->group]; i < g->from[country->group + 1]; i++)
+        g->in[g->at[i]] = true;
+    for (size_t k = 0; k < p->count; k++) {
+        if (!is_in(p->at[k].cell, country->cell))
+            continue;
+        any = true;
+        for (uint32_t i = g->from[p->at[k].group]; i < g->from[p->at[k].group + 1]; i++)
+            g->in[g->at[i]] = false;
+    }
+    if (any)
+        return hide(h);
+    memset(g->in, 0, g->classes->count * sizeof *g->in);
+    return AM_OK;
+}
+
+/* What cells of one edition leave of others of it. */
+static enum am_status hide_left(struct hiding *h, const struct places *p)
 {
     enum am_status status = AM_OK;
+    const struct place *all = NULL;
+    for (size_t i = 0; i < p->count && !all; i++)
+        all = p->at[i].cell->kind == AM_CELL_ALL ? &p->at[i] : NULL;
+    for (size_t i = 0; i < p->count && status == AM_OK; i++)
+        if (p->at[i].cell->kind == AM_CELL_SAME && all)
+            status = hide_rest(h, all->group, p->at[i].group);
+        else if (p->at[i].cell->kind == AM_CELL_COUNTRY)
+            status = hide_country(h, p, &p->at[i]);
+    return status;
+}
+
+/* What a cell of this edition and of an earlier one differ by. */
+static enum am_status hide_between(struct hiding *h, const struct place *cell,
+                                   const struct am_past *past, const uint32_t *past_group)
+{
+    const struct am_cell *was = am_past_cell(past, cell->cell->id, NULL);
+    if (!was)
+        return AM_OK;
+    uint32_t group = past_group[was - past->publication->cells.at];
+    enum am_status status = hide_rest(h, cell->group, group);
+    return status == AM_OK ? hide_rest(h, group, cell->group) : status;
+}
+
+static enum am_status hide_differences(struct hiding *h, const struct am_told_round *t,
+                                       const struct am_plan *plan,
+                                       const struct am_round_ground *ground)
+{
+    const struct am_history *history = &plan->history;
+    size_t most = t->cell_count;
+    for (size_t e = 0; e < history->count; e++)
+        if (history->editions[e].publication->cells.count > most)
+            most = history->editions[e].publication->cells.count;
+    struct places p = {.at = am_pool_take(h->g->pool, most, sizeof *p.at)};
+    enum am_status status = am_pool_status(h->g->pool);
     for (size_t c = 0; c < t->cell_count && status == AM_OK; c++) {
-        if (t->cells[c].cell.kind == AM_CELL_SAME)
-            status = hide_rest(h, cell_group[0], cell_group[c]);
-        for (size_t e = 0; e < plan->history.count && status == AM_OK; e++) {
-            const struct am_past *past = &plan->history.editions[e];
-            const struct am_cell *was = am_past_cell(past, t->cells[c].cell.id, NULL);
-            if (!was)
-                continue;
-            uint32_t group = past_group[e][was - past->publication->cells.at];
-            status = hide_rest(h, cell_group[c], group);
-            if (status == AM_OK)
-                status = hide_rest(h, group, cell_group[c]);
-        }
+        p.at[p.count++] = (struct place){&t->cells[c].cell, ground->cell_group[c]};
+        for (size_t e = 0; e < history->count && status == AM_OK; e++)
+            status = hide_between(h, &p.at[c], &history->editions[e], ground->past_group[e]);
+    }
+    if (status == AM_OK)
+        status = hide_left(h, &p);
+    for (size_t e = 0; e < history->count && status == AM_OK; e++) {
+        const struct am_publication *past = history->editions[e].publication;
+        p.count = 0;
+        for (size_t c = 0; c < past->cells.count; c++)
+            if (ground->past_group[e][c] != AM_TABLE_NONE)
+                p.at[p.count++] = (struct place){&past->cells.at[c], ground->past_group[e][c]};
+        status = hide_left(h, &p);
     }
     return status;
 }
@@ -284,8 +356,8 @@ enum am_status am_ground_of(const struct am_told_round *t, const struct am_plan 
         return status;
     struct grouping g = {.pool = pool, .classes = &ground.classes};
     struct hiding h = {.g = &g,
-                       .room = 2 * sets.count + SMALL_CLASSES_MAX + t->cell_count,
-                       .known_room = 3 * sets.count + SMALL_CLASSES_MAX + t->cell_count};
+                       .room = 3 * sets.count + SMALL_CLASSES_MAX + t->cell_count,
+                       .known_room = 4 * sets.count + SMALL_CLASSES_MAX + t->cell_count};
     uint32_t *groups = am_pool_take(pool, sets.count, sizeof *groups);
     g.in = am_pool_take(pool, ground.classes.count, sizeof *g.in);
     h.at = am_pool_take(pool, h.room, sizeof *h.at);
@@ -296,7 +368,7 @@ enum am_status am_ground_of(const struct am_told_round *t, const struct am_plan 
     if (status == AM_OK)
         status = spread(t, plan, groups, pool, &ground);
     if (status == AM_OK)
-        status = hide_differences(&h, t, plan, ground.cell_group, ground.past_group);
+        status = hide_differences(&h, t, plan, &ground);
     ground.told_groups = g.count;
     if (status == AM_OK)
         status = hide_small(&h, &sets, at_least, most);

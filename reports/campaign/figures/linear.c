@@ -127,11 +127,15 @@ static int by_k(const void *a, const void *b)
     return x->n != y->n ? (x->n < y->n ? -1 : 1) : (x->class > y->class) - (x->class < y->class);
 }
 
-/* Alone where it is 0; in twos where they are the same, the smallest of those first. */
-static void judge(struct small *small, size_t count, size_t at_least, struct am_left_alone *out)
+static uint64_t fold(uint64_t k)
 {
-    if (count > 0)
-        qsort(small, count, sizeof *small, by_k);
+    return k < PRIME - k ? k : PRIME - k;
+}
+
+/* Alone where it is 0; in twos where they are the same, the smallest of those first. */
+static void judge(const struct small *small, size_t count, size_t at_least,
+                  struct am_left_alone *out)
+{
     for (size_t i = 0; i < count && !out->found; i++) {
         out->found = small[i].k == 0 || (i + 1 < count && small[i].k == small[i + 1].k &&
                                          small[i].n + small[i + 1].n < at_least);
@@ -139,8 +143,83 @@ static void judge(struct small *small, size_t count, size_t at_least, struct am_
     }
 }
 
-static void check(const struct am_classes *c, struct system *s, size_t *row_of, uint64_t *y,
-                  struct small *small, size_t at_least, struct am_left_alone *out)
+/* Two small classes, added or subtracted. */
+struct two {
+    uint64_t k;
+    uint32_t a, b, n; /* a and b: of `small` */
+};
+
+static int by_k_of_two(const void *a, const void *b)
+{
+    const struct two *x = a;
+    const struct two *y = b;
+    if (x->k != y->k)
+        return x->k < y->k ? -1 : 1;
+    return x->n != y->n ? (x->n < y->n ? -1 : 1) : (x->a > y->a) - (x->a < y->a);
+}
+
+static size_t pair_up(const struct small *small, size_t count, size_t at_least, struct two *out)
+{
+    size_t n = 0;
+    for (uint32_t a = 0; a < count; a++)
+        for (uint32_t b = a + 1; b < count; b++) {
+            if (small[a].n + small[b].n + 1 >= at_least)
+                continue;
+            const uint64_t sums[] = {reduce(small[a].k + small[b].k),
+                                     minus(small[a].k, small[b].k)};
+            for (size_t i = 0; i < 2; i++)
+                out[n++] = (struct two){fold(sums[i]), a, b, small[a].n + small[b].n};
+        }
+    if (n > 0)
+        qsort(out, n, sizeof *out, by_k_of_two);
+    return n;
+}
+
+static bool apart(const struct two *x, const struct two *y)
+{
+    return x->a != y->a && x->a != y->b && x->b != y->a && x->b != y->b;
+}
+
+/* Threes: a pair is what a third is. */
+static void judge_threes(const struct small *small, size_t count, const struct two *twos, size_t n,
+                         size_t at_least, struct am_left_alone *out)
+{
+    for (size_t i = 0, s = 0; i < n && !out->found; i++) {
+        while (s < count && small[s].k < twos[i].k)
+            s++;
+        for (size_t t = s; t < count && small[t].k == twos[i].k && !out->found; t++)
+            if (t != twos[i].a && t != twos[i].b && small[t].n + twos[i].n < at_least)
+                *out = (struct am_left_alone){true, small[t].class};
+    }
+}
+
+/* Fours: a pair is what another is. */
+static void judge_fours(const struct small *small, const struct two *twos, size_t n,
+                        size_t at_least, struct am_left_alone *out)
+{
+    for (size_t i = 0; i < n && !out->found; i++)
+        for (size_t j = i + 1; j < n && twos[j].k == twos[i].k && !out->found; j++)
+            if (apart(&twos[i], &twos[j]) && twos[i].n + twos[j].n < at_least)
+                *out = (struct am_left_alone){true, small[twos[i].a].class};
+}
+
+static enum am_status judge_more(const struct small *small, size_t count, size_t at_least,
+                                 struct am_left_alone *out)
+{
+    count = count < AM_LINEAR_SMALL ? count : AM_LINEAR_SMALL;
+    struct two *twos = calloc(count * count + 1, sizeof *twos);
+    if (!twos)
+        return AM_E_NO_MEMORY;
+    size_t n = pair_up(small, count, at_least, twos);
+    judge_threes(small, count, twos, n, at_least, out);
+    judge_fours(small, twos, n, at_least, out);
+    free(twos);
+    return AM_OK;
+}
+
+static enum am_status check(const struct am_classes *c, struct system *s, size_t *row_of,
+                            uint64_t *y, struct small *small, size_t at_least,
+                            struct am_left_alone *out)
 {
     size_t count = 0;
     fill(c, s);
@@ -151,9 +230,12 @@ static void check(const struct am_classes *c, struct system *s, size_t *row_of, 
             sum = reduce(sum + y[c->at[a]]);
         uint64_t k = minus(s->k[i], times(s->weight[i], sum));
         if (c->n[i] < at_least)
-            small[count++] = (struct small){k < PRIME - k ? k : PRIME - k, (uint32_t)i, c->n[i]};
+            small[count++] = (struct small){fold(k), (uint32_t)i, c->n[i]};
     }
+    if (count > 0)
+        qsort(small, count, sizeof *small, by_k);
     judge(small, count, at_least, out);
+    return out->found ? AM_OK : judge_more(small, count, at_least, out);
 }
 
 enum am_status am_linear_check(const struct am_classes *classes, size_t set_count, size_t at_least,
@@ -172,8 +254,9 @@ enum am_status am_linear_check(const struct am_classes *classes, size_t set_coun
     uint64_t *y = calloc(m, sizeof *y);
     struct small *small = calloc(classes->count + 1, sizeof *small);
     bool room = s.matrix && s.right && s.weight && s.k && row_of && y && small;
+    enum am_status status = AM_E_NO_MEMORY;
     if (room)
-        check(classes, &s, row_of, y, small, at_least, &found);
+        status = check(classes, &s, row_of, y, small, at_least, &found);
     free(small);
     free(y);
     free(row_of);
@@ -181,8 +264,7 @@ enum am_status am_linear_check(const struct am_classes *classes, size_t set_coun
     free(s.weight);
     free(s.right);
     free(s.matrix);
-    if (!room)
-        return AM_E_NO_MEMORY;
-    *out = found;
-    return AM_OK;
+    if (status == AM_OK)
+        *out = found;
+    return status;
 }

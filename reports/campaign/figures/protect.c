@@ -8,7 +8,9 @@
 #include "campaign/figures/claims.h"
 
 #define POOL_BYTES  ((size_t)3 << 30)
-#define PATIENCE    4
+#define PATIENCE    4  /* times the first tries */
+#define AGAIN       2  /* before something is withheld */
+#define AT_LAST     12 /* where nothing is left to withhold */
 #define CHOICES_MAX 16 /* numbers of which it is tried whether it alone is enough */
 
 struct choice {
@@ -26,6 +28,7 @@ struct protecting {
     struct am_claims claims;
     struct am_world world;
     struct choice *choices; /* room for one a claim */
+    bool *living;           /* the same */
     size_t open;
 };
 
@@ -42,6 +45,14 @@ static int reach(struct am_world *w, size_t row, int by, int most)
     return steps;
 }
 
+/* So many values from 0 on. */
+static bool is_few(struct am_world *w, size_t row, int values)
+{
+    int value = w->rows[row].value;
+    return reach(w, row, -1, value) == value &&
+           (value + 1 >= values || reach(w, row, 1, values - 1 - value) == values - 1 - value);
+}
+
 static bool is_open(struct am_world *w, const struct am_target *t)
 {
     int32_t value = w->rows[t->row].value;
@@ -50,13 +61,36 @@ static bool is_open(struct am_world *w, const struct am_target *t)
     case AM_OPEN_WHOLE:
         return (value <= t->low || reach(w, t->row, -1, value - t->low) == value - t->low) &&
                (value >= t->high || reach(w, t->row, 1, t->high - value) == t->high - value);
+    case AM_OPEN_FEW:
+        return is_few(w, t->row, t->low);
     case AM_OPEN_WIDE:
         down = reach(w, t->row, -1, t->high - 1);
-        return down + 1 >= t->high || reach(w, t->row, 1, t->high - 1 - down) == t->high - 1 - down;
+        return down + 1 >= t->high ||
+               reach(w, t->row, 1, t->high - 1 - down) == t->high - 1 - down ||
+               is_few(w, t->row, t->low);
     case AM_OPEN_NONE:
         return value == 0 || value >= t->high || reach(w, t->row, -1, value) == value ||
                reach(w, t->row, 1, t->high - value) == t->high - value;
     }
+    return false;
+}
+
+/* What is told of the very same organizations, here or in an earlier edition, is known. */
+static bool is_told(const struct am_claims *c, size_t row)
+{
+    for (size_t i = am_claims_find(c, row); i < c->count && c->at[i].row == row; i++)
+        if (!c->at[i].dead)
+            return true;
+    return false;
+}
+
+/* Not to tell it would change nothing: an earlier edition told it. */
+static bool is_told_before(const struct am_claims *c, const struct am_claim *claim)
+{
+    for (size_t i = am_claims_find(c, claim->row); i < c->count && c->at[i].row == claim->row; i++)
+        if (c->at[i].cell == AM_CLAIM_PAST && c->at[i].low >= claim->low &&
+            c->at[i].high <= claim->high)
+            return true;
     return false;
 }
 
@@ -88,7 +122,7 @@ static void add_choices(struct protecting *p, size_t row, size_t sum, size_t *co
     for (size_t i = am_claims_find(&p->claims, row);
          i < p->claims.count && p->claims.at[i].row == row; i++) {
         const struct am_claim *c = &p->claims.at[i];
-        if (c->dead || c->cell == AM_CLAIM_PAST)
+        if (c->dead || c->cell == AM_CLAIM_PAST || is_told_before(&p->claims, c))
             continue;
         const struct am_number *told = told_of(p, c->layer, c->cell);
         p->choices[(*count)++] =
@@ -160,53 +194,105 @@ static enum am_status withhold(struct protecting *p, const struct choice *c)
     return am_claims_withheld(&p->claims, &p->ask, c->layer, c->cell);
 }
 
-/* One number less; the first that is enough, or else the first of all. */
-static enum am_status give_up(struct protecting *p, const struct am_target *target, bool *any)
-{
-    size_t count = list_choices(p, target->row);
-    size_t best = 0;
-    *any = count > 0;
-    for (size_t i = 0; i < count && i < CHOICES_MAX; i++) {
-        take_out(p, &p->choices[i], true);
-        bool enough = is_open(&p->world, target);
-        take_out(p, &p->choices[i], false);
-        if (enough) {
-            best = i;
-            break;
-        }
-    }
-    return *any ? withhold(p, &p->choices[best]) : AM_OK;
-}
-
-/* Before something is given up for it, more patiently; what stood in the way at first is to blame
- * all the same. */
-static bool is_open_after_all(struct am_world *w, const struct am_target *t)
+/* Before something is given up for it, and where nothing is left to give up: more patiently, and by
+ * other ways. What stood in the way at first is to blame all the same. */
+static bool is_open_after_all(struct am_world *w, const struct am_target *t, unsigned times)
 {
     size_t blame = w->blame_count;
-    w->tries = AM_WORLD_TRIES * PATIENCE;
-    bool open = is_open(w, t);
+    bool open = false;
+    for (unsigned i = 1; i <= times && !open; i++) {
+        w->draw = i;
+        w->tries = AM_WORLD_TRIES * PATIENCE * i;
+        open = is_open(w, t);
+    }
+    w->draw = 0;
     w->tries = AM_WORLD_TRIES;
     w->blame_count = blame;
     return open;
 }
 
+/* Where nothing that was met stands in the way, and yet there is no way: what this edition tells
+ * that would not be so in worlds that fit all that was told before it. */
+static void blame_what_breaks(struct protecting *p, const struct am_target *t)
+{
+    struct am_world *w = &p->world;
+    struct am_claims *c = &p->claims;
+    for (size_t i = 0; i < c->count; i++) {
+        p->living[i] = !c->at[i].dead && c->at[i].cell != AM_CLAIM_PAST;
+        c->at[i].dead |= p->living[i];
+    }
+    am_claims_bind_all(c, w);
+    w->tries = AM_WORLD_TRIES * PATIENCE * AT_LAST;
+    for (int by = -1; by <= 1; by += 2) {
+        for (int i = 0; i < t->high && am_world_step(w, t->row, by);)
+            i++;
+        for (size_t i = 0; i < c->count && w->blame_count < AM_WORLD_BLAME; i++)
+            if (p->living[i] && !am_claim_fits(&c->at[i], w))
+                w->blame[w->blame_count++] = c->at[i].row;
+        am_world_back(w, 0);
+    }
+    w->tries = AM_WORLD_TRIES;
+    for (size_t i = 0; i < c->count; i++)
+        c->at[i].dead &= !p->living[i];
+    am_claims_bind_all(c, w);
+}
+
+/* The first number that is enough, or else the first of all. */
+static size_t choose(struct protecting *p, const struct am_target *target, size_t count)
+{
+    for (size_t i = 0; i < count && i < CHOICES_MAX; i++) {
+        take_out(p, &p->choices[i], true);
+        bool enough = is_open(&p->world, target);
+        take_out(p, &p->choices[i], false);
+        if (enough)
+            return i;
+    }
+    return 0;
+}
+
+/* What holds for a number that is told does not hold any more once it is withheld, and the other
+ * way about. */
+static bool is_due(const struct protecting *p, const struct am_target *t)
+{
+    if (t->open == AM_OPEN_NONE)
+        return true;
+    return is_told(&p->claims, t->row) == (t->open != AM_OPEN_WIDE);
+}
+
+/* Withholds a number after the other until it is open. */
+static enum am_status close_one(struct protecting *p, const struct am_target *target)
+{
+    enum am_status status = AM_OK;
+    while (status == AM_OK && is_due(p, target)) {
+        p->world.step_count = 0;
+        p->world.blame_count = 0;
+        if (is_open(&p->world, target) || is_open_after_all(&p->world, target, AGAIN))
+            break;
+        size_t count = list_choices(p, target->row);
+        if (count == 0) {
+            if (is_open_after_all(&p->world, target, AT_LAST))
+                break;
+            blame_what_breaks(p, target);
+            count = list_choices(p, target->row);
+        }
+        if (count == 0) {
+            p->open++;
+            break;
+        }
+        status = withhold(p, &p->choices[choose(p, target, count)]);
+    }
+    return status;
+}
+
+/* What is withheld is a target more. */
 static enum am_status close_all(struct protecting *p)
 {
-    for (size_t i = 0; i < p->claims.target_count; i++) {
-        bool any = true;
-        while (any) {
-            const struct am_target target = p->claims.targets[i];
-            p->world.step_count = 0;
-            p->world.blame_count = 0;
-            if (is_open(&p->world, &target) || is_open_after_all(&p->world, &target))
-                break;
-            enum am_status status = give_up(p, &target, &any);
-            if (status != AM_OK)
-                return status;
-        }
-        p->open += !any;
+    enum am_status status = AM_OK;
+    for (size_t i = 0; i < p->claims.target_count && status == AM_OK; i++) {
+        const struct am_target target = p->claims.targets[i];
+        status = close_one(p, &target);
     }
-    return AM_OK;
+    return status;
 }
 
 /* What withdrawn shares said is not known any more: anything that fits what was published of them.
@@ -259,6 +345,7 @@ static enum am_status set_up(struct protecting *p, const struct am_plan *plan, s
     am_world_sum(&p->world);
     am_claims_bind_all(&p->claims, &p->world);
     p->choices = am_pool_take(pool, p->claims.count, sizeof *p->choices);
+    p->living = am_pool_take(pool, p->claims.count, sizeof *p->living);
     return am_pool_status(pool);
 }
 

@@ -1,37 +1,28 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * A publication that somebody gives: taken apart strictly. The figures are too many for a tree of
  * JSON: each is parsed alone. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/table.h"
 #include "campaign/figures/columns.h"
 #include "campaign/figures/publication.h"
-#include "members.h"
+#include "campaign/figures/reading.h"
 
-#define ROW_BYTES   1024 /* of one figure */
-#define ID_MAX      64   /* bytes of a cell's or corporation's */
-#define TEXT_MAX    100
-#define COUNT_MAX   1000000000
+#define VALUE_MAX   40 /* bytes of what a cell is of */
+#define VERSION_MAX 40
 #define EDITION_MAX 100000
 #define MONTHS      12
-#define PERMILLE    1000
-#define ID_LETTERS  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-+/_."
+#define LOWER       "abcdefghijklmnopqrstuvwxyz"
+#define UPPER       "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS      "0123456789"
 
-struct reading {
-    struct am_members r;
-    struct am_publication *p;
-    struct am_table by_cell;
-};
-
-static void fail(struct reading *g, const char *key, const char *what)
+static void fail(struct am_reading *g, const char *key, const char *what)
 {
     am_members_fail(&g->r, AM_E_MALFORMED, key, "%s", what);
 }
 
-static const char *keep(struct reading *g, const char *text)
+const char *am_reading_keep(struct am_reading *g, const char *text)
 {
     char *copy = text ? am_pool_text(&g->p->pool, text, strlen(text)) : NULL;
     if (text && !copy)
@@ -39,27 +30,35 @@ static const char *keep(struct reading *g, const char *text)
     return copy ? copy : "";
 }
 
-static bool is_id(const char *text)
+static bool is_of(const char *text, const char *letters, size_t max)
 {
     size_t len = strlen(text);
-    return len > 0 && len < ID_MAX && strspn(text, ID_LETTERS) == len;
+    return len > 0 && len <= max && strspn(text, letters) == len;
 }
 
-static const char *take_id(struct reading *g, json_t *o, const char *key)
+bool am_reading_is_subject(enum am_subject subject, const char *text)
 {
-    const char *text = am_member_text(&g->r, o, key, false);
-    if (text && !is_id(text))
-        fail(g, key, "must be an id of letters, digits and '-', 63 at most");
-    return keep(g, text);
+    switch (subject) {
+    case AM_SUBJECT_CORPORATION:
+    case AM_SUBJECT_AREA:
+        return is_of(text, LOWER DIGITS "-", AM_SUBJECT_MAX);
+    case AM_SUBJECT_COUNTRY:
+        return strlen(text) == 2 && is_of(text, UPPER, 2);
+    case AM_SUBJECT_STEP:
+        return is_of(text, "123", 1);
+    case AM_SUBJECT_NONE:
+        break;
+    }
+    return false;
 }
 
-static unsigned take_unsigned(struct reading *g, json_t *o, const char *key, unsigned low,
+static unsigned take_unsigned(struct am_reading *g, json_t *o, const char *key, unsigned low,
                               unsigned high)
 {
     return (unsigned)am_member_whole(&g->r, o, key, low, high);
 }
 
-static int32_t take_month(struct reading *g, json_t *o, const char *key)
+static int32_t take_month(struct am_reading *g, json_t *o, const char *key)
 {
     const char *text = am_member_text(&g->r, o, key, false);
     int32_t day;
@@ -76,7 +75,7 @@ static int32_t take_month(struct reading *g, json_t *o, const char *key)
     return (int32_t)(year * MONTHS + month - 1);
 }
 
-static void take_schema(struct reading *g, json_t *root)
+static void take_schema(struct am_reading *g, json_t *root)
 {
     static const char name[] = "amarra-publication/";
     const char *schema = am_member_text(&g->r, root, "schema", false);
@@ -89,19 +88,19 @@ static void take_schema(struct reading *g, json_t *root)
                         "is of another version than this program reads: use a newer amarra");
 }
 
-static void take_settings(struct reading *g, json_t *root)
+static void take_settings(struct am_reading *g, json_t *root)
 {
     static const char *const known[] = {"at_least", "round_to", "dominance", NULL};
     json_t *o = am_member_object(&g->r, root, "settings", false);
     am_strict_enter(&g->r.strict, "settings", 0);
     am_members_known(&g->r, o, known);
-    g->p->rule.at_least = take_unsigned(g, o, "at_least", 2, COUNT_MAX);
-    g->p->rule.round_to = take_unsigned(g, o, "round_to", 1, COUNT_MAX);
+    g->p->rule.at_least = take_unsigned(g, o, "at_least", 2, AM_PUBLISHED_COUNT_MAX);
+    g->p->rule.round_to = take_unsigned(g, o, "round_to", 1, AM_PUBLISHED_COUNT_MAX);
     g->p->dominance = take_unsigned(g, o, "dominance", 1, 100);
     am_strict_leave(&g->r.strict);
 }
 
-static void take_when(struct reading *g, json_t *root)
+static void take_when(struct am_reading *g, json_t *root)
 {
     static const char *const versions[] = {"names", "oldest", "newest", NULL};
     static const char *const ends[] = {"from", "to", NULL};
@@ -111,9 +110,9 @@ static void take_when(struct reading *g, json_t *root)
     const char *texts[3] = {0};
     for (size_t i = 0; i < 3; i++) {
         texts[i] = am_member_text(&g->r, o, versions[i], false);
-        if (texts[i] && strlen(texts[i]) > TEXT_MAX)
-            fail(g, versions[i], "is too long");
-        texts[i] = keep(g, texts[i]);
+        if (texts[i] && !is_of(texts[i], LOWER DIGITS ".-", VERSION_MAX))
+            fail(g, versions[i], "is no version of a dataset");
+        texts[i] = am_reading_keep(g, texts[i]);
     }
     g->p->dataset = texts[0];
     g->p->dataset_oldest = texts[1];
@@ -127,16 +126,24 @@ static void take_when(struct reading *g, json_t *root)
     am_strict_leave(&g->r.strict);
 }
 
-static void take_day(struct reading *g, json_t *root)
+static void take_campaign(struct am_reading *g, json_t *root)
+{
+    const char *id = am_member_text(&g->r, root, "campaign", false);
+    if (id && (!is_of(id, LOWER DIGITS "-", AM_SHARE_CAMPAIGN) || id[0] == '-'))
+        fail(g, "campaign", "must be the short name of a campaign: a-z, 0-9, '-', 40 at most");
+    g->p->campaign = am_reading_keep(g, id);
+}
+
+static void take_day(struct am_reading *g, json_t *root)
 {
     const char *day = am_member_text(&g->r, root, "day", false);
     int32_t at;
     if (day && !am_rules_day(day, &at))
         fail(g, "day", "must be a day such as \"2026-11-28\"");
-    g->p->day = keep(g, day);
+    g->p->day = am_reading_keep(g, day);
 }
 
-static enum am_cell_kind take_kind(struct reading *g, json_t *o)
+static enum am_cell_kind take_kind(struct am_reading *g, json_t *o)
 {
     const char *by = am_member_text(&g->r, o, "by", false);
     unsigned kind = 0;
@@ -148,49 +155,72 @@ static enum am_cell_kind take_kind(struct reading *g, json_t *o)
     return AM_CELL_ALL;
 }
 
-/* The id says what the other members do. */
-static void check_cell(struct reading *g, const struct am_cell *c)
+/* What a cell is of is told in its id too. */
+static void take_id(struct am_reading *g, json_t *o, struct am_cell *c)
 {
-    char id[sizeof c->id];
+    char id[sizeof c->id] = {0};
+    const char *text = am_member_text(&g->r, o, "id", false);
     if (c->kind == AM_CELL_ALL)
         (void)snprintf(id, sizeof id, "%u/all", c->round);
     else if (c->kind == AM_CELL_SAME)
         (void)snprintf(id, sizeof id, "%u/same/%u", c->round, c->other);
     else
-        (void)snprintf(id, sizeof id, "%u/%s/%.40s", c->round, am_cell_word(c->kind), c->value);
-    if (strcmp(id, c->id) != 0)
+        (void)snprintf(id, sizeof id, "%u/%s/%s", c->round, am_cell_word(c->kind), c->value);
+    if (text && strcmp(id, text) != 0)
         fail(g, "id", "is another cell than the members of it say");
+    else if (am_reading_cell(g, id))
+        fail(g, "id", "is there twice");
+    memcpy(c->id, id, sizeof c->id);
 }
 
-static void take_cell(struct reading *g, json_t *o)
+static const char *take_value(struct am_reading *g, json_t *o)
 {
-    static const char *const known[] = {"id", "round", "by", "other", "value", "n", NULL};
-    struct am_cell *c = &g->p->cells.at[g->p->cells.count];
+    const char *text = am_member_text(&g->r, o, "value", false);
+    if (text && !is_of(text, UPPER LOWER DIGITS "+-", VALUE_MAX))
+        fail(g, "value", "must be letters, digits, '-' and '+', 40 at most");
+    return g->r.status == AM_OK ? am_reading_keep(g, text) : "";
+}
+
+static void take_cell(struct am_reading *g, json_t *o)
+{
+    static const char *const of_all[] = {"id", "round", "by", "n", NULL};
+    static const char *const of_same[] = {"id", "round", "by", "other", "n", NULL};
+    static const char *const of_value[] = {"id", "round", "by", "value", "n", NULL};
+    struct am_cell c = {0};
     if (!json_is_object(o)) {
         fail(g, NULL, "must be an object, { ... }");
         return;
     }
-    am_members_known(&g->r, o, known);
-    (void)snprintf(c->id, sizeof c->id, "%s", take_id(g, o, "id"));
-    c->round = take_unsigned(g, o, "round", 1, AM_CAMPAIGN_ROUNDS);
-    c->kind = take_kind(g, o);
-    if (c->kind == AM_CELL_SAME)
-        c->other = take_unsigned(g, o, "other", 1, AM_CAMPAIGN_ROUNDS);
-    else if (c->kind != AM_CELL_ALL)
-        c->value = take_id(g, o, "value");
-    c->n = take_unsigned(g, o, "n", 0, COUNT_MAX);
+    c.round = take_unsigned(g, o, "round", 1, AM_CAMPAIGN_ROUNDS);
+    c.kind = take_kind(g, o);
+    am_members_known(&g->r, o,
+                     c.kind == AM_CELL_ALL    ? of_all
+                     : c.kind == AM_CELL_SAME ? of_same
+                                              : of_value);
+    if (c.kind == AM_CELL_SAME)
+        c.other = take_unsigned(g, o, "other", 1, AM_CAMPAIGN_ROUNDS);
+    else if (c.kind != AM_CELL_ALL)
+        c.value = take_value(g, o);
+    c.n = take_unsigned(g, o, "n", 0, AM_PUBLISHED_COUNT_MAX);
+    if (g->r.status == AM_OK)
+        take_id(g, o, &c);
     if (g->r.status != AM_OK)
         return;
-    check_cell(g, c);
-    if (am_published_cell(g->p, c->id))
-        fail(g, "id", "is there twice");
-    if (!am_table_add(&g->by_cell, am_table_hash(c->id, strlen(c->id)),
-                      (uint32_t)g->p->cells.count))
+    if (!am_table_add(&g->by_cell, am_table_hash(c.id, strlen(c.id)), (uint32_t)g->p->cells.count))
         am_members_fail(&g->r, AM_E_NO_MEMORY, NULL, "out of memory");
-    g->p->cells.count++;
+    g->p->cells.at[g->p->cells.count++] = c;
 }
 
-static void take_cells(struct reading *g, json_t *root)
+const struct am_cell *am_reading_cell(const struct am_reading *g, const char *id)
+{
+    uint32_t hash = am_table_hash(id, strlen(id));
+    for (uint32_t at = hash, i; (i = am_table_next(&g->by_cell, hash, &at)) != AM_TABLE_NONE;)
+        if (strcmp(g->p->cells.at[i].id, id) == 0)
+            return &g->p->cells.at[i];
+    return NULL;
+}
+
+static void take_cells(struct am_reading *g, json_t *root)
 {
     json_t *list = am_member_list(&g->r, root, "cells", AM_PUBLICATION_CELLS, false);
     g->p->cells.at = am_pool_take(&g->p->pool, json_array_size(list) + 1, sizeof *g->p->cells.at);
@@ -207,7 +237,7 @@ static void take_cells(struct reading *g, json_t *root)
     am_strict_leave(&g->r.strict);
 }
 
-static void check_columns(struct reading *g, json_t *root)
+static void check_columns(struct am_reading *g, json_t *root)
 {
     json_t *list = am_member_list(&g->r, root, "columns", AM_COLUMNS, false);
     bool same = json_array_size(list) == AM_COLUMNS;
@@ -219,226 +249,54 @@ static void check_columns(struct reading *g, json_t *root)
         fail(g, "columns", "must be those of docs/publication.md, in their order");
 }
 
-static void check_names(struct reading *g, json_t *root)
+static void check_names_of(struct am_reading *g, json_t *names, const char *key,
+                           enum am_subject subject)
+{
+    json_t *o = am_member_object(&g->r, names, key, false);
+    const char *id;
+    json_t *name;
+    am_strict_enter(&g->r.strict, key, 0);
+    json_object_foreach(o, id, name)
+    {
+        if (!am_reading_is_subject(subject, id))
+            fail(g, id, "is no id");
+        else if (json_string_length(name) == 0)
+            fail(g, id, "must be a name");
+    }
+    am_strict_leave(&g->r.strict);
+}
+
+static void check_names(struct am_reading *g, json_t *root)
 {
     static const char *const known[] = {"corporations", "countries", "areas", NULL};
+    static const enum am_subject subjects[] = {AM_SUBJECT_CORPORATION, AM_SUBJECT_COUNTRY,
+                                               AM_SUBJECT_AREA};
     json_t *o = am_member_object(&g->r, root, "names", false);
     am_strict_enter(&g->r.strict, "names", 0);
     am_members_known(&g->r, o, known);
     for (size_t i = 0; known[i]; i++)
-        (void)am_member_object(&g->r, o, known[i], false);
+        check_names_of(g, o, known[i], subjects[i]);
     am_strict_leave(&g->r.strict);
 }
 
-static void take_head(struct reading *g, json_t *root)
+static void take_head(struct am_reading *g, json_t *root)
 {
     static const char *const known[] = {"schema",   "campaign", "edition", "day",     "method",
                                         "settings", "dataset",  "months",  "shares",  "held",
                                         "cells",    "names",    "columns", "figures", NULL};
     take_schema(g, root); /* first: of a newer one other members are no mistake */
     am_members_known(&g->r, root, known);
-    g->p->campaign = take_id(g, root, "campaign");
+    take_campaign(g, root);
     g->p->edition = take_unsigned(g, root, "edition", 1, EDITION_MAX);
     take_day(g, root);
-    g->p->method = take_unsigned(g, root, "method", 1, COUNT_MAX);
+    g->p->method = take_unsigned(g, root, "method", 1, AM_PUBLISHED_COUNT_MAX);
     take_settings(g, root);
     take_when(g, root);
-    g->p->shares = take_unsigned(g, root, "shares", 0, COUNT_MAX);
-    g->p->held = take_unsigned(g, root, "held", 0, COUNT_MAX);
+    g->p->shares = take_unsigned(g, root, "shares", 0, AM_PUBLISHED_COUNT_MAX);
+    g->p->held = take_unsigned(g, root, "held", 0, AM_PUBLISHED_COUNT_MAX);
     take_cells(g, root);
     check_names(g, root);
     check_columns(g, root);
-}
-
-/* ---- figures ---- */
-
-static const char *row_text(struct reading *g, json_t *row, enum am_column c, bool optional)
-{
-    json_t *value = json_array_get(row, c);
-    const char *text = json_string_value(value);
-    if (g->r.status == AM_OK && !text && !(optional && json_is_null(value)))
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "%s must be a text%s", am_column_name(c),
-                        optional ? " or null" : "");
-    return text;
-}
-
-static const char *row_id(struct reading *g, json_t *row, enum am_column c)
-{
-    const char *text = row_text(g, row, c, true);
-    if (text && g->r.status == AM_OK && !is_id(text))
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "%s is no id", am_column_name(c));
-    return text ? keep(g, text) : "";
-}
-
-static struct am_number row_number(struct reading *g, json_t *row, enum am_column as, bool *exact)
-{
-    const char *word = row_text(g, row, as, false);
-    json_t *value = json_array_get(row, as + 1u);
-    struct am_number n = {.as = AM_TELL_ROUNDED};
-    *exact = word && strcmp(word, AM_TOLD_EXACT) == 0;
-    if (word && !*exact) {
-        while (n.as < AM_TELL_WITHHELD && strcmp(word, am_told_word(n.as)) != 0)
-            n.as++;
-        if (strcmp(word, am_told_word(n.as)) != 0)
-            am_members_fail(&g->r, AM_E_MALFORMED, NULL, "%s is no way to tell a count",
-                            am_column_name(as));
-    }
-    bool right = n.as == AM_TELL_WITHHELD ? json_is_null(value) : json_is_integer(value);
-    json_int_t count = json_integer_value(value);
-    if (g->r.status == AM_OK && (!right || count < 0 || count > COUNT_MAX))
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "%s must be %s", am_column_name(as + 1u),
-                        n.as == AM_TELL_WITHHELD ? "null" : "a whole number");
-    n.n = right && count > 0 ? (uint64_t)count : 0;
-    return n;
-}
-
-/* Percent with one decimal, as tenths. Null, which only a count that is not rounded has, is 0. */
-static unsigned row_tenths(struct reading *g, json_t *row, enum am_column c, bool wanted)
-{
-    json_t *value = json_array_get(row, c);
-    double tenths = json_number_value(value) * 10;
-    if (g->r.status != AM_OK)
-        return 0;
-    if (json_is_null(value) != !wanted || (wanted && !json_is_number(value)))
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "%s must be %s", am_column_name(c),
-                        wanted ? "percent" : "null where the count is not rounded");
-    else if (wanted &&
-             (!(tenths >= 0 && tenths <= PERMILLE) || fabs(tenths - floor(tenths + 0.5)) > 1e-6))
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "%s must be percent with one decimal",
-                        am_column_name(c));
-    else if (wanted)
-        return (unsigned)floor(tenths + 0.5);
-    return 0;
-}
-
-static struct am_quantile row_quantile(struct reading *g, json_t *row, enum am_column c,
-                                       enum am_unit unit)
-{
-    struct am_quantile q = {0};
-    const char *word = row_text(g, row, c, true);
-    q.told = word != NULL;
-    if (word && g->r.status == AM_OK && !am_value_parse(unit, word, &q.value))
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "%s is no value of its variable",
-                        am_column_name(c));
-    return q;
-}
-
-static const struct am_cell *row_cell(struct reading *g, json_t *row)
-{
-    const char *id = row_text(g, row, AM_COLUMN_CELL, false);
-    if (!id)
-        return NULL;
-    uint32_t hash = am_table_hash(id, strlen(id));
-    for (uint32_t at = hash, i; (i = am_table_next(&g->by_cell, hash, &at)) != AM_TABLE_NONE;)
-        if (strcmp(g->p->cells.at[i].id, id) == 0)
-            return &g->p->cells.at[i];
-    am_members_fail(&g->r, AM_E_MALFORMED, NULL, "cell is none of 'cells'");
-    return NULL;
-}
-
-static enum am_variable_kind row_kind(struct reading *g, json_t *row)
-{
-    const char *id = row_text(g, row, AM_COLUMN_VARIABLE, false);
-    unsigned kind = 0;
-    while (id && kind < AM_VAR_COUNT && strcmp(am_variable_shape(kind)->id, id) != 0)
-        kind++;
-    if (kind < AM_VAR_COUNT)
-        return kind;
-    am_members_fail(&g->r, AM_E_MALFORMED, NULL, "variable is none that is known");
-    return AM_VAR_EITHER;
-}
-
-static void take_row(struct reading *g, json_t *row, struct am_published *out)
-{
-    bool exact_count = false;
-    struct am_published f = {0};
-    if (json_array_size(row) != AM_COLUMNS) {
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "must be a list of %d values", AM_COLUMNS);
-        return;
-    }
-    f.cell = row_cell(g, row);
-    f.kind = row_kind(g, row);
-    const struct am_variable_shape *shape = am_variable_shape(f.kind);
-    f.of = row_id(g, row, AM_COLUMN_OF);
-    f.also = row_id(g, row, AM_COLUMN_ALSO);
-    f.base = row_number(g, row, AM_COLUMN_BASE_AS, &f.exact);
-    f.count = row_number(g, row, AM_COLUMN_COUNT_AS, &exact_count);
-    if (g->r.status == AM_OK && exact_count && (shape->prevalence || !f.exact))
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "count must not be exact");
-    if (g->r.status == AM_OK && f.exact != am_kind_is_of_cell(f.kind))
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL,
-                        "base must be told exactly where it is the cell, and only there");
-    bool share = shape->prevalence && f.count.as == AM_TELL_ROUNDED;
-    f.share = row_tenths(g, row, AM_COLUMN_SHARE, share);
-    f.share_low = row_tenths(g, row, AM_COLUMN_SHARE_LOW, share);
-    f.share_high = row_tenths(g, row, AM_COLUMN_SHARE_HIGH, share);
-    f.q1 = row_quantile(g, row, AM_COLUMN_Q1, shape->unit);
-    f.median = row_quantile(g, row, AM_COLUMN_MEDIAN, shape->unit);
-    f.q3 = row_quantile(g, row, AM_COLUMN_Q3, shape->unit);
-    f.median_low = row_quantile(g, row, AM_COLUMN_MEDIAN_LOW, shape->unit);
-    f.median_high = row_quantile(g, row, AM_COLUMN_MEDIAN_HIGH, shape->unit);
-    *out = f;
-}
-
-static json_t *parse_row(struct reading *g, struct am_bytes bytes)
-{
-    json_error_t error;
-    if (bytes.len > ROW_BYTES) {
-        fail(g, NULL, "is too long for a figure");
-        return NULL;
-    }
-    json_t *row = json_loadb((const char *)bytes.at, bytes.len, JSON_REJECT_DUPLICATES, &error);
-    if (!row)
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "is no JSON: %.80s", error.text);
-    return row;
-}
-
-static size_t count_rows(struct am_bytes list)
-{
-    struct am_json_list l = am_json_list_over(list);
-    struct am_bytes row;
-    size_t count = 0;
-    while (am_json_list_next(&l, &row))
-        count++;
-    return count;
-}
-
-static void check_twins(struct reading *g)
-{
-    const struct am_published *at = g->p->rows.at;
-    for (size_t i = 1; i < g->p->rows.count && g->r.status == AM_OK; i++)
-        if (am_published_order(&at[i - 1], &at[i]) == 0)
-            am_members_fail(&g->r, AM_E_MALFORMED, NULL, "%s of %s%s%s is there twice in cell %s",
-                            am_variable_shape(at[i].kind)->id, at[i].of,
-                            at[i].also[0] ? " and " : "", at[i].also, at[i].cell->id);
-}
-
-static void take_rows(struct reading *g, struct am_bytes list)
-{
-    size_t count = count_rows(list);
-    struct am_bytes bytes;
-    struct am_json_list l = am_json_list_over(list);
-    am_strict_enter(&g->r.strict, "figures", 0);
-    if (count > AM_PUBLICATION_ROWS)
-        am_members_fail(&g->r, AM_E_LIMIT, NULL, "has more than %u figures", AM_PUBLICATION_ROWS);
-    else
-        g->p->rows.at = am_pool_take(&g->p->pool, count + 1, sizeof *g->p->rows.at);
-    if (g->r.status == AM_OK && !g->p->rows.at)
-        am_members_fail(&g->r, am_pool_status(&g->p->pool), NULL, "out of memory");
-    for (size_t i = 0; g->r.status == AM_OK && am_json_list_next(&l, &bytes); i++) {
-        am_strict_enter(&g->r.strict, NULL, i);
-        json_t *row = parse_row(g, bytes);
-        if (row)
-            take_row(g, row, &g->p->rows.at[g->p->rows.count++]);
-        json_decref(row);
-        am_strict_leave(&g->r.strict);
-    }
-    if (l.status != AM_OK)
-        am_members_fail(&g->r, AM_E_MALFORMED, NULL, "is no list, or ends too soon");
-    if (g->p->rows.count > 0)
-        qsort(g->p->rows.at, g->p->rows.count, sizeof *g->p->rows.at, am_published_order);
-    check_twins(g);
-    am_strict_leave(&g->r.strict);
 }
 
 /* All but the figures, whose place an empty list takes; the lines stay as they are until there. */
@@ -467,7 +325,7 @@ static enum am_status read_it(struct am_bytes text, const char *file, struct am_
 {
     const struct am_json_path path = {.step = {{"figures", 0}}, .len = 1};
     struct am_bytes list = am_json_value(text, &path);
-    struct reading g = {
+    struct am_reading g = {
         .p = p,
         .r.strict = {.text = text, .file = file, .what = "a publication", .problem = problem}};
     json_t *root = NULL;
@@ -479,7 +337,7 @@ static enum am_status read_it(struct am_bytes text, const char *file, struct am_
     if (list.len == 0)
         fail(&g, "figures", "is missing");
     if (g.r.status == AM_OK)
-        take_rows(&g, list);
+        am_reading_rows(&g, list);
     json_decref(root);
     am_table_done(&g.by_cell);
     return g.r.status;
@@ -509,28 +367,6 @@ void am_publication_free(struct am_publication *p)
         return;
     am_pool_done(&p->pool);
     free(p);
-}
-
-int am_published_order(const void *a, const void *b)
-{
-    const struct am_published *x = a;
-    const struct am_published *y = b;
-    if (x->cell != y->cell)
-        return x->cell < y->cell ? -1 : 1;
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
-    int by = strcmp(x->of, y->of);
-    return by != 0 ? by : strcmp(x->also, y->also);
-}
-
-const struct am_published *am_published_find(const struct am_publication *p,
-                                             const struct am_cell *cell, enum am_variable_kind kind,
-                                             const char *of, const char *also)
-{
-    const struct am_published wanted = {.cell = cell, .kind = kind, .of = of, .also = also};
-    return p->rows.count > 0
-               ? bsearch(&wanted, p->rows.at, p->rows.count, sizeof wanted, am_published_order)
-               : NULL;
 }
 
 const struct am_cell *am_published_cell(const struct am_publication *p, const char *id)

@@ -7,8 +7,8 @@
 #include "campaign/figures/numbers.h"
 #include "campaign/figures/tally.h"
 
-/* Nothing where `least`, the least that the told number leaves open, is too little. */
-void am_quantiles_tell(const struct am_tally *t, uint64_t least, uint64_t at_least,
+/* `span`: what the told number leaves open. Each is told where it may be of all of those counts. */
+void am_quantiles_tell(const struct am_tally *t, struct am_span span, uint64_t at_least,
                        struct am_campaign_figure *out);
 
 #endif

@@ -444,7 +444,8 @@ static void recall(struct memory *m, const struct move *move)
  * nothing is. */
 static bool search(struct am_world *w, size_t tries)
 {
-    struct memory m = {.state = 0x9e3779b97f4a7c15u};
+    struct memory m = {.state = 0x9e3779b97f4a7c15u * (w->draw + 1u)};
+    tries = tries < MENDS ? tries : MENDS;
     while (w->wrong > 0 && tries-- > 0) {
         struct choice c;
         look(w, pick_wrong(w, &m), &m, &c);

@@ -49,6 +49,7 @@ struct am_world {
     size_t wrong_count;
     struct am_change *steps; /* made, and may be taken back */
     size_t step_count;
+    unsigned draw;          /* another one goes other ways */
     size_t tries;           /* moves made for one step, at most */
     struct am_tried *tried; /* what a move that is tried would change */
     size_t *blame;          /* rows that stood in the way, perhaps more than once */

@@ -166,7 +166,7 @@ static void add_figure(struct am_csv *c, const struct am_campaign_figures *all,
 {
     const struct am_variable_shape *shape = am_variable_shape(f->variable->kind);
     const struct am_variable *v = f->variable;
-    bool whole = f->base.as == AM_TELL_ROUNDED && f->base.n == f->cell->n;
+    bool whole = am_kind_is_of_cell(v->kind);
     bool share = shape->prevalence && f->count.as == AM_TELL_ROUNDED;
     const struct am_quantile *const quartiles[3] = {&f->q1, &f->median, &f->q3};
     struct am_variable_ids ids;

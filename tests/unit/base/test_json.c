@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "base/text.h"
 
 static struct am_bytes bytes_of(const char *text)
 {
@@ -58,6 +59,48 @@ static void a_path_into_broken_text_ends_somewhere(void **state)
         assert_int_equal(am_json_line(bytes_of(texts[i]), &path), 1);
 }
 
+/* Its elements, as "1|[2, 3]|x|"; "!" at the end where the list is none. */
+static void elements_of(const char *text, struct am_text *out)
+{
+    struct am_json_list l = am_json_list_over(bytes_of(text));
+    struct am_bytes element;
+    am_text_clear(out);
+    while (am_json_list_next(&l, &element)) {
+        am_text_add_len(out, (const char *)element.at, element.len);
+        am_text_add(out, "|");
+    }
+    am_text_add(out, l.status == AM_OK ? "" : "!");
+}
+
+static void a_list_gives_its_elements_one_by_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *elements;
+    } cases[] = {
+        {"[]", ""},
+        {" [ ] ", ""},
+        {"[1,[2, \"]\"],\n {\"a\": [3]}]\n", "1|[2, \"]\"]|{\"a\": [3]}|"},
+        {"[1] {}", "!"},
+        {"[] x", "!"},
+        {"[1,]", "1|!"},
+        {"[1", "!"},
+        {"[1,", "!"},
+        {"[,1]", "!"},
+        {"[", "!"},
+        {"", "!"},
+        {"{}", "!"},
+        {"[1}", "!"},
+    };
+    struct am_text elements;
+    am_text_init(&elements, 64);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        elements_of(cases[i].text, &elements);
+        assert_string_equal(elements.at, cases[i].elements);
+    }
+    am_text_done(&elements);
+}
+
 static void limits_hold_before_the_parser_runs(void **state)
 {
     (void)state;
@@ -104,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_leads_to_its_line),
         cmocka_unit_test(a_path_into_broken_text_ends_somewhere),
+        cmocka_unit_test(a_list_gives_its_elements_one_by_one),
         cmocka_unit_test(limits_hold_before_the_parser_runs),
         cmocka_unit_test(a_cut_text_is_told_from_a_wrong_one),
     };
