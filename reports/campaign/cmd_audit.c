@@ -104,12 +104,9 @@ int am_cmd_campaign_audit(int argc, char **argv)
     };
     struct options o = {0};
     struct am_problem problem = {0};
-    bool broken;
+    bool broken = false;
     if (argp_parse(&argp, argc, argv, 0, NULL, &o) != 0)
         return AM_EXIT_USAGE;
     enum am_status status = audit(&o, &broken, &problem);
-    if (status == AM_OK)
-        return broken ? AM_EXIT_INPUT : AM_EXIT_OK;
-    problem.status = status;
-    return am_problem_print(&problem);
+    return am_problem_exit(&problem, status, broken ? AM_EXIT_INPUT : AM_EXIT_OK);
 }

@@ -62,9 +62,9 @@ static void check_enough(struct am_audit *a, const struct am_publication *p,
     uint64_t least = p->rule.at_least;
     bool any = row->q1.told || row->median.told || row->q3.told || row->median_low.told ||
                row->median_high.told;
-    if (any && (n == 0 || am_variable_shape(row->kind)->unit == AM_UNIT_FLAG)) {
+    if (any && n == 0) {
         am_audit_break_row(a, AM_AUDIT_QUARTILES, p->edition, row,
-                           "quartiles are told of a number that is not told, or has none");
+                           "quartiles are told of a number that is not told");
         return;
     }
     const struct {
