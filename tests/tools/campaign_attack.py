@@ -275,7 +275,9 @@ for u, s in spans.items():
                 recover("error", u, "is", c, "and would be", s)
         few = s[0] == 0 and s[1] >= min(FEW - 1, size)
         most = s[1] == size and s[0] <= max(0, size - N + 1)
-        enough = s[0] >= N and s[1] <= size - N  # no fewer than may be told of
+        # No fewer than may be told of, or some of which one is such.
+        enough = (s[0] >= N and s[1] <= size - N) or (
+            size >= 2 * N and s[1] >= N and s[0] <= size - N and s[1] - s[0] >= FEW - 1)
         if members is None:  # nobody's name: whether it is anybody must stay open, or it is many
             enough = s[0] == 0 or s[1] >= N
         if not few and not most and not enough and s[1] - s[0] < min(N - 1 if size >= N else FEW - 1, size):

@@ -174,12 +174,15 @@ static bool is_few(int64_t low, int64_t high, int64_t n, int64_t least)
 }
 
 /* What is not told: as many values as are few (of a set that is itself of few, as of what is told
- * as few); or it is few; or what may be told of anyhow, of enough of whom enough are left. */
+ * as few); or it is few; or what may be told of anyhow, of enough of whom enough are left; or some
+ * values, of which one is such. */
 static bool is_wide(int64_t low, int64_t high, int64_t n, int64_t least)
 {
     int64_t some = (least + 1) / 2 - 1;
     int64_t few = n >= least ? least - 1 : n < some ? n : some;
-    return high - low >= few || is_few(low, high, n, least) || (low >= least && high <= n - least);
+    bool told = n >= 2 * least && high >= least && low <= n - least;
+    return high - low >= few || is_few(low, high, n, least) ||
+           (low >= least && high <= n - least) || (told && high - low >= some);
 }
 
 static bool is_open(const struct am_sums *s, size_t set, const struct am_sums_number *at)
@@ -295,8 +298,7 @@ static void check_pairs(struct am_sums *s, size_t cells)
             size_t left;
             if (was->edition == is->edition || strcmp(was->cell->id, is->cell->id) != 0 ||
                 (!s->a->members &&
-                 !am_audit_comparable(s->a->editions.at[was->edition].publication,
-                                      s->a->editions.at[is->edition].publication, was->cell)))
+                 !am_audit_comparable(s->a, was->edition, is->edition, was->cell)))
                 continue;
             am_audit_moved(s->a, was->edition, was->cell, is->edition, is->cell, &came, &left);
             if (was->edition + 1 < is->edition && (came == 0) != (left == 0))
@@ -379,7 +381,7 @@ static void check_moved(struct am_audit *a, size_t e, size_t f, const struct am_
     const struct am_publication *p = a->editions.at[e].publication;
     const struct am_publication *q = a->editions.at[f].publication;
     const struct am_cell *was = am_published_cell(p, is->id);
-    if (!was || !am_audit_comparable(p, q, is))
+    if (!was || !am_audit_comparable(a, e, f, is))
         return;
     a->pairs++;
     uint64_t moved = was->n > is->n ? was->n - is->n : is->n - was->n;
@@ -399,8 +401,9 @@ enum am_status am_audit_difference(struct am_audit *a)
                 check_moved(a, e, f, &a->editions.at[f].publication->cells.at[i]);
     if (a->editions.count > 1 && !a->members)
         am_audit_unseen(a,
-                        "who left between editions: it was taken that nobody came to a cell "
-                        "that has fewer than before, nor left one that has more");
+                        "who left between editions: where cells only grew it was taken that nobody "
+                        "left, where they only shrank that nobody came, and where both are, "
+                        "nothing");
     return AM_OK;
 }
 

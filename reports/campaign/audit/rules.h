@@ -35,10 +35,10 @@ const struct am_cell *am_audit_all(const struct am_publication *p, unsigned roun
 /* Whether a count is what is told of it (else only quartiles are, and their base). */
 bool am_audit_counts(enum am_variable_kind kind);
 
-/* Whether a cell of this id is of the same kind of organizations in both: "other" is only where the
- * others are. */
-bool am_audit_comparable(const struct am_publication *p, const struct am_publication *q,
-                         const struct am_cell *cell);
+/* Whether what a cell differs by in editions e and f (their places) is whom came or left: "other"
+ * is of the same kind of organizations only where the others are; and, without members, its round
+ * must not have had both who came and who left. */
+bool am_audit_comparable(const struct am_audit *a, size_t e, size_t f, const struct am_cell *cell);
 /* How many came to a cell between editions e and f (their places), and how many left it: of its
  * members, where they are known, else as if only one of both had been. */
 void am_audit_moved(const struct am_audit *a, size_t e, const struct am_cell *was, size_t f,

@@ -201,10 +201,34 @@ static enum am_status relate_within(struct am_sums *s)
 
 /* ---- relations of sets, between editions ---- */
 
-bool am_audit_comparable(const struct am_publication *p, const struct am_publication *q,
-                         const struct am_cell *cell)
+/* Whether organizations only came to the round between two editions, or only left it, as far as
+ * sizes tell: where some cells grew and others shrank, who did is not in what was published. */
+static bool is_one_way(const struct am_audit *a, size_t e, size_t f, unsigned round)
 {
-    const struct am_publication *const both[] = {p, q};
+    bool more = false;
+    bool fewer = false;
+    for (size_t i = e; i < f; i++) {
+        const struct am_publication *p = a->editions.at[i].publication;
+        const struct am_publication *q = a->editions.at[i + 1].publication;
+        for (size_t c = 0; c < p->cells.count; c++) {
+            const struct am_cell *was = &p->cells.at[c];
+            const struct am_cell *is = am_published_cell(q, was->id);
+            if (was->round != round || !is ||
+                (was->value && strcmp(was->value, AM_CELL_OTHER) == 0))
+                continue;
+            more |= is->n > was->n;
+            fewer |= is->n < was->n;
+        }
+    }
+    return !more || !fewer;
+}
+
+bool am_audit_comparable(const struct am_audit *a, size_t e, size_t f, const struct am_cell *cell)
+{
+    const struct am_publication *const both[] = {a->editions.at[e].publication,
+                                                 a->editions.at[f].publication};
+    if (!a->members && !is_one_way(a, e, f, cell->round))
+        return false;
     if (!cell->value || strcmp(cell->value, AM_CELL_OTHER) != 0)
         return true;
     for (size_t k = 0; k < 2; k++) /* "other" is what the others leave */
@@ -275,8 +299,7 @@ static enum am_status relate_editions(struct am_sums *s, size_t cells)
             const struct am_cell *was = am_published_cell(p, is->cell->id);
             if (!was)
                 continue;
-            if (s->a->members ||
-                am_audit_comparable(p, s->a->editions.at[is->edition].publication, was))
+            if (s->a->members || am_audit_comparable(s->a, e - 1, is->edition, was))
                 status = relate_two(s, set_of_cell(s, e - 1, was), i);
             break;
         }

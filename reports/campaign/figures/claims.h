@@ -21,7 +21,8 @@ struct am_claim {
 enum am_open {
     AM_OPEN_WHOLE, /* every value from `low` to `high` */
     AM_OPEN_FEW,   /* so many values from 0 on: `low` */
-    AM_OPEN_WIDE,  /* so many values: `high`; or so many from 0 on: `low` */
+    AM_OPEN_WIDE,  /* so many values: `high`; or `low` of them, from 0 on or with one from `high`
+                      on that leaves `high` */
     AM_OPEN_NONE,  /* 0, or as many as `high` */
 };
 struct am_target {

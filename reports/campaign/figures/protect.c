@@ -53,10 +53,24 @@ static bool is_few(struct am_world *w, size_t row, int values)
            (value + 1 >= values || reach(w, row, 1, values - 1 - value) == values - 1 - value);
 }
 
+/* So many values; or some, of which one might be told of as it is: of N, and N are left. */
+static bool is_wide(struct am_world *w, const struct am_target *t)
+{
+    int value = w->rows[t->row].value;
+    int n = am_world_most(w, t->row);
+    int down = reach(w, t->row, -1, t->high - 1);
+    int up = down + 1 < t->high ? reach(w, t->row, 1, t->high - 1 - down) : 0;
+    if (down + 1 + up >= t->high)
+        return true;
+    if (n >= 2 * t->high && down + 1 + up >= t->low && value + up >= t->high &&
+        value - down <= n - t->high)
+        return true;
+    return down == value && is_few(w, t->row, t->low);
+}
+
 static bool is_open(struct am_world *w, const struct am_target *t)
 {
     int32_t value = w->rows[t->row].value;
-    int down;
     switch (t->open) {
     case AM_OPEN_WHOLE:
         return (value <= t->low || reach(w, t->row, -1, value - t->low) == value - t->low) &&
@@ -64,10 +78,7 @@ static bool is_open(struct am_world *w, const struct am_target *t)
     case AM_OPEN_FEW:
         return is_few(w, t->row, t->low);
     case AM_OPEN_WIDE:
-        down = reach(w, t->row, -1, t->high - 1);
-        return down + 1 >= t->high ||
-               reach(w, t->row, 1, t->high - 1 - down) == t->high - 1 - down ||
-               is_few(w, t->row, t->low);
+        return is_wide(w, t);
     case AM_OPEN_NONE:
         return value == 0 || value >= t->high || reach(w, t->row, -1, value) == value ||
                reach(w, t->row, 1, t->high - value) == t->high - value;
