@@ -26,7 +26,7 @@ static enum am_status grow(struct grouping *g, size_t more)
         size_t size = g->group_room * 2 + 256;
         uint32_t *from = am_pool_take(g->pool, size, sizeof *from);
         if (!from)
-            return am_pool_status(g->pool);
+            return AM_E_NO_MEMORY;
         if (g->count > 0)
             memcpy(from, g->from, (g->count + 1) * sizeof *from);
         g->from = from;
@@ -36,7 +36,7 @@ static enum am_status grow(struct grouping *g, size_t more)
         size_t size = g->room * 2 + more + 1024;
         uint32_t *at = am_pool_take(g->pool, size, sizeof *at);
         if (!at)
-            return am_pool_status(g->pool);
+            return AM_E_NO_MEMORY;
         if (g->used > 0)
             memcpy(at, g->at, g->used * sizeof *at);
         g->at = at;
@@ -85,7 +85,7 @@ static enum am_status list_sets(const struct am_told_round *t, const struct am_p
     size_t count = t->cell_count;
     for (size_t e = 0; e < h->count; e++)
         count += h->editions[e].publication->cells.count;
-    out->at = am_pool_take(pool, count, sizeof *out->at);
+    out->at = am_pool_take(pool, count, sizeof(void *));
     if (!out->at)
         return am_pool_status(pool);
     for (size_t i = 0; i < t->cell_count; i++)

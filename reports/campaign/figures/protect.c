@@ -8,10 +8,10 @@
 #include "campaign/figures/claims.h"
 
 #define POOL_BYTES  ((size_t)3 << 30)
-#define PATIENCE    4  /* times the first tries */
-#define AGAIN       2  /* before something is withheld */
-#define AT_LAST     12 /* where nothing is left to withhold */
-#define CHOICES_MAX 16 /* numbers of which it is tried whether it alone is enough */
+#define PATIENCE    ((size_t)4) /* times the first tries */
+#define AGAIN       2           /* before something is withheld */
+#define AT_LAST     12          /* where nothing is left to withhold */
+#define CHOICES_MAX 16          /* numbers of which it is tried whether it alone is enough */
 
 struct choice {
     uint32_t layer, cell;

@@ -416,7 +416,7 @@ static size_t pick_wrong(struct am_world *w, struct memory *m)
             w->wrongs[kept++] = row;
     }
     w->wrong_count = kept;
-    size_t row = w->wrongs[draw(m) % kept];
+    size_t row = w->wrongs[kept > 0 ? draw(m) % kept : 0];
     if (w->blame_count < AM_WORLD_BLAME)
         w->blame[w->blame_count++] = row;
     m->heavy[m->heavy_count++] = row;
