@@ -17,7 +17,7 @@ static enum am_status write_round(const struct am_cells *cells, size_t first, si
     size_t from = roll->from[round];
     size_t lines = roll->from[round + 1] - from;
     struct am_classes classes;
-    const struct am_set **sets = am_pool_take(pool, count, sizeof *sets);
+    const struct am_set **sets = am_pool_take(pool, count, sizeof(void *));
     for (size_t i = 0; sets && i < count; i++)
         sets[i] = &cells->at.at[first + i].set;
     uint32_t *next = am_pool_take(pool, lines, sizeof *next); /* line of the same class; or none */

@@ -168,7 +168,7 @@ static enum am_status check_round(struct planning *pl, unsigned round, size_t fi
     struct am_classes classes;
     size_t known = 0;
     const struct am_set **sets =
-        am_pool_take(scratch, count + pl->known.of[round].count, sizeof *sets);
+        am_pool_take(scratch, count + pl->known.of[round].count, sizeof(void *));
     for (size_t i = 0; sets && i < count; i++)
         sets[known++] = &pl->p->cells.at.at[first + i].set;
     for (size_t e = 0; sets && e < h->count; e++)

@@ -140,16 +140,6 @@ size_t am_questions_find(const struct am_questions *q, const struct am_question 
 
 /* ---- what was told before ---- */
 
-static int by_name(const void *a, const void *b, void *entities)
-{
-    const struct am_entity *e = entities;
-    const struct am_entity *x = &e[*(const uint16_t *)a];
-    const struct am_entity *y = &e[*(const uint16_t *)b];
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
-    return x->step != y->step ? (x->step < y->step ? -1 : 1) : strcmp(x->id, y->id);
-}
-
 /* Entities by name: `order` has their places. */
 struct names {
     const struct am_entity *entities;
@@ -232,6 +222,16 @@ static void ask_past(struct asking *a, const struct names *n, const struct am_hi
     }
 }
 
+static int by_name(const void *a, const void *b, void *names)
+{
+    const struct am_entity *e = ((const struct names *)names)->entities;
+    const struct am_entity *x = &e[*(const uint16_t *)a];
+    const struct am_entity *y = &e[*(const uint16_t *)b];
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return x->step != y->step ? (x->step < y->step ? -1 : 1) : strcmp(x->id, y->id);
+}
+
 static enum am_status sort_names(const struct asking *a, struct am_pool *pool, struct names *out)
 {
     out->entities = a->entities;
@@ -242,8 +242,7 @@ static enum am_status sort_names(const struct asking *a, struct am_pool *pool, s
     for (size_t i = 0; i < a->entity_count; i++)
         out->order[i] = (uint16_t)i;
     if (a->entity_count > 0)
-        qsort_r(out->order, out->count, sizeof *out->order, by_name,
-                (void *)(uintptr_t)a->entities);
+        qsort_r(out->order, out->count, sizeof *out->order, by_name, out);
     return AM_OK;
 }
 
