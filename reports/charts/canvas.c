@@ -400,7 +400,7 @@ double am_canvas_proportion(const char *svg)
     const char *at = strstr(svg, frame);
     char *end = NULL;
     double width = at ? strtod(at + sizeof frame - 1, &end) : 0;
-    double height = width > 0 ? strtod(end, NULL) : 0;
+    double height = end && width > 0 ? strtod(end, NULL) : 0;
     return height > 0 ? height / width : 1;
 }
 
