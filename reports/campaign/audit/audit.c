@@ -100,6 +100,7 @@ static const char *keep(struct am_audit *a, const char *text)
 }
 
 /* Inert: texts of a publication are ids, but names of files are anything. */
+AM_PRINTF(2, 0)
 static const char *compose(struct am_audit *a, const char *format, va_list args)
 {
     char text[AM_AUDIT_TEXT];
@@ -109,6 +110,7 @@ static const char *compose(struct am_audit *a, const char *format, va_list args)
     return keep(a, clean);
 }
 
+AM_PRINTF(6, 0)
 static void add_breach(struct am_audit *a, enum am_audit_rule rule, unsigned edition,
                        const char *cell, const char *figure, const char *format, va_list args)
 {
