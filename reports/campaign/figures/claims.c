@@ -202,17 +202,6 @@ static void target_hidden(struct claiming *c)
     }
 }
 
-/* In every published set, and what they differ by. */
-static void claim_floors(struct claiming *c)
-{
-    const struct am_woven *w = c->ask->woven;
-    for (size_t i = 0; i < w->floors.count; i++)
-        for (uint32_t g = 0; g < c->ask->ground->told_groups; g++) {
-            const struct place at = {g, AM_CLAIM_PAST, 0};
-            claim(c, w->floors.at[i], 0, &at, 0, INT32_MAX);
-        }
-}
-
 static int by_row(const void *a, const void *b)
 {
     const struct am_claim *x = a;
@@ -234,7 +223,6 @@ enum am_status am_claims_of(const struct am_claims_ask *ask, struct am_claims *o
             claim_past(&c, &ask->history->editions[e], ask->ground->past_group[e]);
     c.rule = ask->rule;
     target_hidden(&c);
-    claim_floors(&c);
     if (out->count > 0)
         qsort(out->at, out->count, sizeof *out->at, by_row);
     return c.status;

@@ -60,7 +60,9 @@ static uint32_t sum_two(struct weaving *w, uint32_t larger, uint32_t smaller)
     return (uint32_t)am_web_sum(&w->out->web, (struct am_term[]){{larger, 1}, {smaller, -1}}, 2);
 }
 
-/* Where the truth keeps it, as for a link. */
+/* A link would hold in each class, and a country has too many corporations to follow it there; a
+ * sum is not below zero in any group that is looked at, which is what reads the numbers. Where the
+ * truth keeps it, as for a link. */
 static void floor_two(struct weaving *w, uint32_t larger, uint32_t smaller)
 {
     if (larger == AM_NO_LAYER || smaller == AM_NO_LAYER)
@@ -69,7 +71,7 @@ static void floor_two(struct weaving *w, uint32_t larger, uint32_t smaller)
         if (w->cube[w->out->question[larger] * w->classes + c] <
             w->cube[w->out->question[smaller] * w->classes + c])
             return;
-    w->out->floors.at[w->out->floors.count++] = sum_two(w, larger, smaller);
+    (void)sum_two(w, larger, smaller);
 }
 
 static void hide(struct weaving *w, uint32_t sum, uint32_t layer)
@@ -190,7 +192,6 @@ static enum am_status list_layers(struct weaving *w, struct am_pool *pool)
     o->base = am_pool_take(pool, count, sizeof *o->base);
     o->rest = am_pool_take(pool, count, sizeof *o->rest);
     o->hidden.at = am_pool_take(pool, 2 * count + 1, sizeof *o->hidden.at);
-    o->floors.at = am_pool_take(pool, count + 1, sizeof *o->floors.at);
     w->terms = am_pool_take(pool, count + 1, sizeof *w->terms);
     if (am_pool_status(pool) != AM_OK)
         return am_pool_status(pool);

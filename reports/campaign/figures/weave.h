@@ -19,10 +19,6 @@ struct am_woven {
     uint32_t *base;     /* layer that is the base of each layer; AM_NO_LAYER: the cell is */
     uint32_t *rest;     /* sum of each layer: the base without it; AM_NO_LAYER: nobody asks */
     AM_LINES(struct am_hidden_sum) hidden;
-    /* Of a corporation and its country, of an area's provider and its services: sums that are never
-     * below zero in a published set either. Who reads the numbers knows that; of each class nobody
-     * needs to. */
-    AM_LINES(uint32_t) floors;
 };
 /* `cube`: what a share says is not always so by the newest dataset; a link that the truth breaks is
  * none. In the pool; am_web_done frees the rest, whatever this returned. */
