@@ -162,6 +162,18 @@ void am_free(const void *owned)
     free(memory);
 }
 
+bool am_bytes_copy(struct am_bytes from, struct am_bytes *out)
+{
+    uint8_t *bytes = malloc(from.len + 1);
+    if (!bytes)
+        return false;
+    if (from.len > 0)
+        memcpy(bytes, from.at, from.len);
+    bytes[from.len] = 0;
+    *out = (struct am_bytes){bytes, from.len};
+    return true;
+}
+
 enum am_status am_data_dir(const char *given, char out[PATH_MAX], struct am_problem *problem)
 {
     static const char *const places[] = {"share/amarra", "../share/amarra"};

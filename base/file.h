@@ -36,6 +36,9 @@ AM_MUST_CHECK enum am_status am_file_load_regular(const char *path, size_t limit
  * fine. */
 void am_free(const void *owned);
 
+/* A copy, with a zero after it, for am_free; false: out of memory. */
+AM_MUST_CHECK bool am_bytes_copy(struct am_bytes from, struct am_bytes *out);
+
 /* The folder that holds the dataset and other data: `given` where not NULL, else beside the program
  * ("share/amarra", in a build tree) or above it ("../share/amarra", installed). */
 AM_MUST_CHECK enum am_status am_data_dir(const char *given, char out[PATH_MAX],

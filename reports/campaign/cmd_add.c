@@ -109,14 +109,8 @@ static enum am_status take(void *ctx, struct am_bytes bytes, const char *file, u
         problem->line = line; /* of the file, not of the document */
     if (status == AM_OK)
         status = am_check_share(&a->check, w.sealed.share, file, line, problem);
-    if (status == AM_OK) {
-        uint8_t *copy = malloc(bytes.len);
-        if (copy)
-            memcpy(copy, bytes.at, bytes.len);
-        else
-            status = am_problem_set(problem, AM_E_NO_MEMORY, file, line, "out of memory");
-        w.body = (struct am_bytes){copy, bytes.len};
-    }
+    if (status == AM_OK && !am_bytes_copy(bytes, &w.body))
+        status = am_problem_set(problem, AM_E_NO_MEMORY, file, line, "out of memory");
     if (status == AM_OK) {
         a->batch[a->count++] = w;
         return a->count == AM_STORE_BATCH ? put_batch(a) : AM_OK;

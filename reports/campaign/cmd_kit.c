@@ -59,13 +59,11 @@ static enum am_status take_edition(void *ctx, const struct am_edition *edition)
     struct wanted *w = ctx;
     if (w->edition != 0 ? edition->number != w->edition : edition->number < w->found)
         return AM_OK;
-    uint8_t *copy = malloc(edition->figures.len + 1);
-    if (!copy)
+    struct am_bytes figures;
+    if (!am_bytes_copy(edition->figures, &figures))
         return AM_E_NO_MEMORY;
-    memcpy(copy, edition->figures.at, edition->figures.len);
-    copy[edition->figures.len] = '\0';
     am_free(w->figures.at);
-    w->figures = (struct am_bytes){copy, edition->figures.len};
+    w->figures = figures;
     w->found = edition->number;
     return AM_OK;
 }

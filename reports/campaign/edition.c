@@ -37,17 +37,6 @@ static enum am_status take_share(void *ctx, const struct am_stored *stored)
     return status;
 }
 
-static uint8_t *copy(struct am_bytes from)
-{
-    uint8_t *bytes = malloc(from.len + 1);
-    if (!bytes)
-        return NULL;
-    if (from.len > 0)
-        memcpy(bytes, from.at, from.len);
-    bytes[from.len] = 0;
-    return bytes;
-}
-
 static enum am_status take_edition(void *ctx, const struct am_edition *edition)
 {
     struct reading *r = ctx;
@@ -57,21 +46,18 @@ static enum am_status take_edition(void *ctx, const struct am_edition *edition)
                               AM_EDITIONS_MAX);
     struct am_edition *grown = realloc(now->before, (now->before_count + 1) * sizeof *now->before);
     char *day = strdup(edition->day);
-    uint8_t *figures = copy(edition->figures);
-    uint8_t *members = copy(edition->members);
+    struct am_bytes figures = {0};
+    struct am_bytes members = {0};
     if (grown)
         now->before = grown;
-    if (!grown || !day || !figures || !members) {
+    if (!grown || !day || !am_bytes_copy(edition->figures, &figures) ||
+        !am_bytes_copy(edition->members, &members)) {
         free(day);
-        free(figures);
-        free(members);
+        am_free(figures.at);
         return am_problem_set(r->problem, AM_E_NO_MEMORY, NULL, 0, "out of memory");
     }
-    now->before[now->before_count++] =
-        (struct am_edition){.number = edition->number,
-                            .day = day,
-                            .figures = {figures, edition->figures.len},
-                            .members = {members, edition->members.len}};
+    now->before[now->before_count++] = (struct am_edition){
+        .number = edition->number, .day = day, .figures = figures, .members = members};
     return AM_OK;
 }
 

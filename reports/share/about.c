@@ -28,14 +28,19 @@ const char *am_share_country_fault(const char *country)
                : "must be two capital letters, such as UY";
 }
 
+bool am_share_is_within(const char *territory, const char *country)
+{
+    size_t len = strlen(country);
+    return strncmp(territory, country, len) == 0 && territory[len] == '-';
+}
+
 /* ISO 3166-2: the country, a hyphen, one to three letters or digits. */
 const char *am_share_territory_fault(const char *territory, const char *country)
 {
     if (!country)
         return "must stand with its country";
-    size_t len = strlen(country);
-    bool good = strncmp(territory, country, len) == 0 && territory[len] == '-' &&
-                is_of(territory + len + 1, UPPER DIGITS, 3);
+    bool good = am_share_is_within(territory, country) &&
+                is_of(territory + strlen(country) + 1, UPPER DIGITS, 3);
     return good ? NULL : "must be a code of its country's (ISO 3166-2), such as UY-MO";
 }
 

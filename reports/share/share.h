@@ -36,6 +36,8 @@ struct am_share_about {
 const char *am_share_campaign_fault(const char *campaign);
 const char *am_share_country_fault(const char *country);
 const char *am_share_territory_fault(const char *territory, const char *country);
+/* Whether a territory is one of a country, by their codes. */
+bool am_share_is_within(const char *territory, const char *country);
 const char *am_share_sector_fault(const char *sector);
 const char *am_share_size_fault(const char *size);
 const char *am_share_note_fault(const char *note);

@@ -186,7 +186,7 @@ static void write_sum(const struct am_audit *a, struct am_text *out)
     if (broken == 0)
         am_text_add(out, "no rule is broken\n");
     else
-        am_text_addf(out, "%s broken %llu time%s\n", "a rule is", (unsigned long long)broken,
+        am_text_addf(out, "a rule is broken %llu time%s\n", (unsigned long long)broken,
                      broken == 1 ? "" : "s");
 }
 

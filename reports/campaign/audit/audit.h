@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The audit of publications ('amarra campaign audit'): whether the files that were published keep
  * the rules of docs/disclosure.md. It takes nothing from what made them: it shares the reader of
- * the file and the words in it, and computes all else by itself, so that a mistake there is none
- * here.
+ * the file, the words in it and sets as bits, and computes all else by itself, so that a mistake
+ * there is none here.
  *
  * Without the campaign's store it knows what everybody does. With it, it also counts again, and
  * holds the members of all published sets against each other.

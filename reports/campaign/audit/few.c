@@ -16,7 +16,7 @@
 
 /* A set that is published, or that two published ones leave. */
 struct known {
-    struct am_audit_set set;
+    struct am_set set;
     size_t edition;
     const struct am_cell *cell;
     const char *of; /* "what it leaves of"; NULL: the cell itself */
@@ -38,7 +38,7 @@ static const struct am_publication *edition_of(const struct knowing *k, size_t a
 
 /* ---- which sets ---- */
 
-static void add(struct knowing *k, const struct am_audit_set *set, size_t edition,
+static void add(struct knowing *k, const struct am_set *set, size_t edition,
                 const struct am_cell *cell, const char *of)
 {
     uint64_t hash = am_hash_bytes(set->bits, k->words * sizeof *set->bits);
@@ -55,19 +55,17 @@ static void add(struct knowing *k, const struct am_audit_set *set, size_t editio
 static enum am_status add_rest(struct knowing *k, size_t e, size_t whole, size_t part)
 {
     const struct am_publication *p = k->a->editions.at[e].publication;
-    const struct am_audit_set *sets = k->a->members->sets[e];
+    const struct am_set *sets = k->a->members->sets[e];
     const struct am_cell *w = &p->cells.at[whole];
-    struct am_audit_set rest = {.bits = am_pool_take(&k->pool, k->words, sizeof(uint64_t))};
+    struct am_set rest = am_set_new(&k->pool, k->lines);
     if (!rest.bits)
         return am_pool_status(&k->pool);
     memcpy(rest.bits, sets[whole].bits, k->words * sizeof *rest.bits);
     for (size_t i = 0; i < p->cells.count; i++) {
         const struct am_cell *c = &p->cells.at[i];
-        bool out = w->kind == AM_CELL_ALL
-                       ? i == part
-                       : c->kind == AM_CELL_TERRITORY && c->round == w->round &&
-                             strncmp(c->value, w->value, strlen(w->value)) == 0 &&
-                             c->value[strlen(w->value)] == '-';
+        bool out = w->kind == AM_CELL_ALL ? i == part
+                                          : c->kind == AM_CELL_TERRITORY && c->round == w->round &&
+                                                am_share_is_within(c->value, w->value);
         for (size_t word = 0; out && word < k->words; word++)
             rest.bits[word] &= ~sets[i].bits[word];
     }
@@ -82,7 +80,7 @@ static enum am_status add_rest(struct knowing *k, size_t e, size_t whole, size_t
 static enum am_status add_edition(struct knowing *k, size_t e, bool rests)
 {
     const struct am_publication *p = k->a->editions.at[e].publication;
-    const struct am_audit_set *sets = k->a->members->sets[e];
+    const struct am_set *sets = k->a->members->sets[e];
     enum am_status status = AM_OK;
     for (size_t i = 0; i < p->cells.count && status == AM_OK; i++) {
         const struct am_cell *c = &p->cells.at[i];
@@ -110,8 +108,7 @@ static void check_two(struct knowing *k, size_t i, size_t j)
     k->a->pairs++;
     if (between >= least)
         return;
-    size_t apart =
-        am_audit_without(&x->set, &y->set, k->words) + am_audit_without(&y->set, &x->set, k->words);
+    size_t apart = am_sets_apart(&x->set, &y->set, k->lines);
     if (apart > 0 && apart < least)
         am_audit_break(k->a, AM_AUDIT_FEW, edition_of(k, j)->edition, y->cell->id, NULL,
                        "%s and %s%s of edition %u differ by %zu organizations, fewer than "
@@ -142,12 +139,12 @@ static enum am_status split(struct knowing *k, struct atoms *out)
     for (size_t s = 0; s < k->count; s++) {
         memset(in, 0, a.count * sizeof *in);
         for (size_t line = 0; line < k->lines; line++)
-            in[a.of[line]] += am_audit_has(&k->at[s].set, line);
+            in[a.of[line]] += am_set_has(&k->at[s].set, line);
         size_t count = a.count;
         for (size_t c = 0; c < count; c++)
             to[c] = in[c] > 0 && in[c] < a.n[c] ? (uint32_t)a.count++ : (uint32_t)c;
         for (size_t line = 0; line < k->lines; line++)
-            if (am_audit_has(&k->at[s].set, line) && to[a.of[line]] != a.of[line]) {
+            if (am_set_has(&k->at[s].set, line) && to[a.of[line]] != a.of[line]) {
                 a.n[a.of[line]]--;
                 a.of[line] = to[a.of[line]];
                 a.n[a.of[line]]++;
@@ -239,8 +236,8 @@ static void tell_alone(struct knowing *k, const struct atoms *atoms, uint32_t at
     while (line < k->lines && atoms->of[line] != atom)
         line++;
     for (size_t s = 0; s < k->count; s++) /* the smallest cell that they are in */
-        if (am_audit_has(&k->at[s].set, line) &&
-            (!am_audit_has(&k->at[set].set, line) || k->at[s].set.n < k->at[set].set.n))
+        if (am_set_has(&k->at[s].set, line) &&
+            (!am_set_has(&k->at[set].set, line) || k->at[s].set.n < k->at[set].set.n))
             set = s;
     am_audit_break(k->a, AM_AUDIT_LINKAGE, edition_of(k, set)->edition, k->at[set].cell->id, NULL,
                    "%u organizations of it %s by adding and subtracting published cells", n, what);
@@ -316,7 +313,7 @@ static enum am_status check_linear(struct knowing *k)
         return am_pool_status(&k->pool);
     for (size_t line = 0; line < k->lines; line++)
         for (size_t s = 0; s < k->count; s++)
-            if (am_audit_has(&k->at[s].set, line))
+            if (am_set_has(&k->at[s].set, line))
                 m.at[s * m.columns + atoms.of[line]] = 1;
     eliminate(&m);
     check_rows(k, &atoms, &m, sums);
@@ -360,10 +357,8 @@ enum am_status am_audit_members_check(struct am_audit *a)
                                p->cells.at[i].n, a->members->sets[e][i].n);
     }
     for (unsigned round = 1; round <= AM_CAMPAIGN_ROUNDS && status == AM_OK; round++) {
-        struct knowing k = {.a = a,
-                            .round = round,
-                            .words = am_audit_words(a->members, round),
-                            .lines = a->members->from[round + 1] - a->members->from[round]};
+        struct knowing k = {.a = a, .round = round, .lines = am_audit_lines(a->members, round)};
+        k.words = am_set_words(k.lines);
         am_pool_init(&k.pool, (size_t)2 << 30);
         if (k.lines > 0)
             status = check_round(&k);

@@ -110,20 +110,12 @@ static const char *const figure_columns[FIGURES] = {
     "share_low", "share_high", "q1_from",  "q1_to",           "median_from",
     "median_to", "q3_from",    "q3_to",    "median_low_from", "median_high_to"};
 
-static enum am_variable_kind kind_of(const char *id)
-{
-    unsigned kind = 0;
-    while (kind < AM_VAR_COUNT && strcmp(am_variable_shape(kind)->id, id) != 0)
-        kind++;
-    return kind;
-}
-
 static void check_figure(void *ctx, unsigned long line, const char *const *fields)
 {
     struct checking *k = ctx;
     char expected[FIGURES][TEXT_MAX];
     const struct am_cell *cell = am_published_cell(k->p, fields[2]);
-    enum am_variable_kind kind = kind_of(fields[3]);
+    enum am_variable_kind kind = am_variable_kind_of(fields[3]);
     const struct am_published *row = cell && kind < AM_VAR_COUNT
                                          ? am_published_find(k->p, cell, kind, fields[4], fields[5])
                                          : NULL;
@@ -184,9 +176,8 @@ static const char *const variable_columns[VARIABLES] = {"variable", "unit", "cou
 
 static void check_variable(void *ctx, unsigned long line, const char *const *fields)
 {
-    static const char *const units[] = {"band", "flag", "number"};
     struct checking *k = ctx;
-    enum am_variable_kind kind = kind_of(fields[0]);
+    enum am_variable_kind kind = am_variable_kind_of(fields[0]);
     const struct am_variable_shape *shape = kind < AM_VAR_COUNT ? am_variable_shape(kind) : NULL;
     if (!shape || k->seen[kind]) {
         am_audit_break(k->a, AM_AUDIT_FILES, k->p->edition, NULL, fields[0],
@@ -195,7 +186,7 @@ static void check_variable(void *ctx, unsigned long line, const char *const *fie
     }
     k->seen[kind] = true;
     k->found++;
-    if (strcmp(fields[1], units[shape->unit]) != 0 ||
+    if (strcmp(fields[1], am_unit_word(shape->unit)) != 0 ||
         strcmp(fields[2], shape->prevalence ? "true" : "false") != 0)
         am_audit_break(k->a, AM_AUDIT_FILES, k->p->edition, NULL, fields[0],
                        "variables.csv, line %lu: its unit, or whether it is counted, is another "

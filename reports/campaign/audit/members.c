@@ -7,7 +7,6 @@
 #include "base/table.h"
 
 #define POOL_BYTES ((size_t)2 << 30)
-#define WORD_BITS  64
 
 static int by_id(const void *a, const void *b)
 {
@@ -76,28 +75,15 @@ size_t am_audit_line(const struct am_audit_members *m, unsigned round,
     return found ? (size_t)(found - m->roll.at) - m->from[round] : SIZE_MAX;
 }
 
-size_t am_audit_words(const struct am_audit_members *m, unsigned round)
+size_t am_audit_lines(const struct am_audit_members *m, unsigned round)
 {
-    return (m->from[round + 1] - m->from[round] + WORD_BITS - 1) / WORD_BITS;
-}
-
-bool am_audit_has(const struct am_audit_set *s, size_t line)
-{
-    return s->bits[line / WORD_BITS] >> line % WORD_BITS & 1;
-}
-
-size_t am_audit_without(const struct am_audit_set *a, const struct am_audit_set *b, size_t words)
-{
-    size_t n = 0;
-    for (size_t w = 0; w < words; w++)
-        n += (size_t)__builtin_popcountll(a->bits[w] & ~b->bits[w]);
-    return n;
+    return m->from[round + 1] - m->from[round];
 }
 
 struct seating {
     const struct am_audit_members *m;
     const struct am_publication *publication;
-    struct am_audit_set *sets;
+    struct am_set *sets;
 };
 
 static enum am_status seat(void *ctx, const struct am_attending *who)
@@ -107,17 +93,15 @@ static enum am_status seat(void *ctx, const struct am_attending *who)
     unsigned round = cells[who->cells[0]].round;
     size_t line = am_audit_line(s->m, round, who->id);
     for (size_t i = 0; i < who->cell_count; i++) {
-        struct am_audit_set *set = &s->sets[who->cells[i]];
         if (cells[who->cells[i]].round != round || line == SIZE_MAX)
             return AM_E_MALFORMED;
-        set->n += !am_audit_has(set, line);
-        set->bits[line / WORD_BITS] |= (uint64_t)1 << line % WORD_BITS;
+        am_set_put(&s->sets[who->cells[i]], line);
     }
     return AM_OK;
 }
 
 static enum am_status seat_all(const struct am_audit_edition *e, struct am_audit_members *m,
-                               struct am_audit_set **out)
+                               struct am_set **out)
 {
     const struct am_publication *p = e->publication;
     struct seating s = {.m = m, .publication = p};
@@ -126,8 +110,7 @@ static enum am_status seat_all(const struct am_audit_edition *e, struct am_audit
     if (e->members.len == 0)
         return am_pool_status(&m->pool);
     for (size_t i = 0; s.sets && i < p->cells.count; i++)
-        s.sets[i].bits =
-            am_pool_take(&m->pool, am_audit_words(m, p->cells.at[i].round), sizeof(uint64_t));
+        s.sets[i] = am_set_new(&m->pool, am_audit_lines(m, p->cells.at[i].round));
     return am_pool_status(&m->pool) == AM_OK
                ? am_attendance_each(e->members, p->cells.count, seat, &s)
                : am_pool_status(&m->pool);
@@ -140,7 +123,7 @@ enum am_status am_audit_members_of(struct am_audit *a, struct am_audit_members *
         return AM_E_NO_MEMORY;
     am_pool_init(&m->pool, POOL_BYTES);
     enum am_status status = call_roll(a, m);
-    m->sets = am_pool_take(&m->pool, a->editions.count, sizeof(struct am_audit_set *));
+    m->sets = am_pool_take(&m->pool, a->editions.count, sizeof(struct am_set *));
     for (size_t e = 0; m->sets && e < a->editions.count && status == AM_OK; e++)
         status = seat_all(&a->editions.at[e], m, &m->sets[e]);
     if (status == AM_OK)

@@ -6,19 +6,15 @@
 
 #include "campaign/audit/audit.h"
 #include "campaign/figures/attendance.h"
+#include "campaign/figures/sets.h"
 
 struct am_audit_member {
     uint8_t round, id[AM_MEMBER_ID];
 };
-/* Members of a cell; `bits` one for each line of its round. NULL bits: the store has no list. */
-struct am_audit_set {
-    uint64_t *bits;
-    size_t n;
-};
 struct am_audit_members {
     AM_LINES(struct am_audit_member) roll; /* by round and id: each share once */
     size_t from[AM_CAMPAIGN_ROUNDS + 2];   /* lines of round r: from[r] to from[r + 1] */
-    struct am_audit_set **sets;            /* by edition, by cell */
+    struct am_set **sets; /* by edition, by cell; NULL bits: the store has no list */
     struct am_pool pool;
 };
 
@@ -27,9 +23,6 @@ void am_audit_members_free(struct am_audit_members *m);
 /* The line within its round; SIZE_MAX: nobody of this id was ever told of. */
 size_t am_audit_line(const struct am_audit_members *m, unsigned round,
                      const uint8_t id[AM_MEMBER_ID]);
-bool am_audit_has(const struct am_audit_set *s, size_t line);
-size_t am_audit_words(const struct am_audit_members *m, unsigned round);
-/* How many are in `a` and not in `b`, both of one round. */
-size_t am_audit_without(const struct am_audit_set *a, const struct am_audit_set *b, size_t words);
+size_t am_audit_lines(const struct am_audit_members *m, unsigned round);
 
 #endif

@@ -152,32 +152,22 @@ static enum am_status add_path(struct am_audit *a, const char *path)
     return is_there(file) ? add_file(a, file, path) : add_site(a, path);
 }
 
-static struct am_bytes copy(struct am_bytes from)
-{
-    uint8_t *bytes = malloc(from.len + 1);
-    if (!bytes)
-        return (struct am_bytes){0};
-    if (from.len > 0)
-        memcpy(bytes, from.at, from.len);
-    bytes[from.len] = 0;
-    return (struct am_bytes){bytes, from.len};
-}
-
 /* Its file is held against what was published; where none was given, it is audited as it is kept.
  */
 static enum am_status take_stored(void *ctx, const struct am_edition *stored)
 {
     struct am_audit *a = ctx;
     char name[64];
-    struct am_bytes text = copy(stored->figures);
+    struct am_bytes text;
     (void)snprintf(name, sizeof name, "edition %u of the store", stored->number);
-    enum am_status status = text.at ? add(a, text, name, NULL) : AM_E_NO_MEMORY;
+    enum am_status status =
+        am_bytes_copy(stored->figures, &text) ? add(a, text, name, NULL) : AM_E_NO_MEMORY;
     struct am_audit_edition *e = status == AM_OK ? find(a, stored->number) : NULL;
     if (!e)
         return status;
     am_free(e->members.at);
-    e->members = copy(stored->members);
-    return e->members.at ? AM_OK : AM_E_NO_MEMORY;
+    e->members = (struct am_bytes){0};
+    return am_bytes_copy(stored->members, &e->members) ? AM_OK : AM_E_NO_MEMORY;
 }
 
 static int by_number(const void *a, const void *b)

@@ -117,13 +117,10 @@ static enum am_status hide(struct am_sums *s, size_t edition, const struct am_ce
 
 /* ---- relations of sets, within an edition ---- */
 
-static bool is_part(const struct am_cell *part, const struct am_cell *whole)
+static bool is_part(const struct am_cell *part, const struct am_cell *country)
 {
-    if (part->round != whole->round || !part->value || !whole->value)
-        return false;
-    size_t len = strlen(whole->value);
-    return part->kind == AM_CELL_TERRITORY && strncmp(part->value, whole->value, len) == 0 &&
-           part->value[len] == '-';
+    return part->round == country->round && part->kind == AM_CELL_TERRITORY &&
+           am_share_is_within(part->value, country->value);
 }
 
 /* Parts of a whole: cells of a kind, or the territories of a country. Those that are left may be
@@ -248,15 +245,13 @@ void am_audit_moved(const struct am_audit *a, size_t e, const struct am_cell *wa
     *left = was->n > is->n ? (size_t)(was->n - is->n) : 0;
     if (!a->members)
         return;
-    const struct am_audit_set *x =
-        &a->members->sets[e][was - a->editions.at[e].publication->cells.at];
-    const struct am_audit_set *y =
-        &a->members->sets[f][is - a->editions.at[f].publication->cells.at];
-    size_t words = am_audit_words(a->members, was->round);
+    const struct am_set *x = &a->members->sets[e][was - a->editions.at[e].publication->cells.at];
+    const struct am_set *y = &a->members->sets[f][is - a->editions.at[f].publication->cells.at];
     if (!x->bits || !y->bits)
         return;
-    *came = am_audit_without(y, x, words);
-    *left = am_audit_without(x, y, words);
+    size_t apart = am_sets_apart(x, y, am_audit_lines(a->members, was->round));
+    *came = (apart + y->n - x->n) / 2;
+    *left = apart - *came;
 }
 
 static enum am_status relate_two(struct am_sums *s, size_t was, size_t is)

@@ -90,12 +90,11 @@ static void check_remainders(struct am_audit *a, const struct am_publication *p,
 static void check_territories(struct am_audit *a, const struct am_publication *p,
                               const struct am_cell *country)
 {
-    size_t len = strlen(country->value);
     uint64_t sum = 0;
     for (size_t i = 0; i < p->cells.count; i++) {
         const struct am_cell *c = &p->cells.at[i];
         if (c->kind == AM_CELL_TERRITORY && c->round == country->round &&
-            strncmp(c->value, country->value, len) == 0 && c->value[len] == '-')
+            am_share_is_within(c->value, country->value))
             sum += c->n;
     }
     if (sum > 0 && sum < country->n && is_few(p, country->n - sum))

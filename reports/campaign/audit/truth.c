@@ -12,9 +12,8 @@
 #include "campaign/figures/shares.h"
 #include "indicators/public.h"
 
-#define CELLS_OF_ONE 128 /* as AM_ATTENDANCE_CELLS */
-#define STEPS_TOLD   3
-#define ALL          100 /* percent */
+#define STEPS_TOLD 3
+#define ALL        100 /* percent */
 
 struct tally {
     uint32_t count, values[AM_VALUE_ALL + 1];
@@ -29,7 +28,7 @@ struct recount {
     struct cell_sum **sums; /* by edition, by cell */
     struct am_table *rows;  /* by edition */
     /* The share that is counted now: the cells it is in, of each edition in turn. */
-    size_t edition, cells[CELLS_OF_ONE], cell_count;
+    size_t edition, cells[AM_ATTENDANCE_CELLS], cell_count;
 };
 
 static unsigned value_of(struct am_band b)
@@ -186,11 +185,11 @@ static void check_place(struct recount *r, const struct am_share *s, const struc
 static void count_edition(struct recount *r, const struct am_share *s, unsigned round, size_t line)
 {
     const struct am_publication *p = r->a->editions.at[r->edition].publication;
-    const struct am_audit_set *sets = r->a->members->sets[r->edition];
+    const struct am_set *sets = r->a->members->sets[r->edition];
     uint64_t devices = devices_of(s);
     r->cell_count = 0;
-    for (size_t c = 0; c < p->cells.count && r->cell_count < CELLS_OF_ONE; c++) {
-        if (p->cells.at[c].round != round || !sets[c].bits || !am_audit_has(&sets[c], line))
+    for (size_t c = 0; c < p->cells.count && r->cell_count < AM_ATTENDANCE_CELLS; c++) {
+        if (p->cells.at[c].round != round || !sets[c].bits || !am_set_has(&sets[c], line))
             continue;
         struct cell_sum *sum = &r->sums[r->edition][c];
         r->cells[r->cell_count++] = c;
@@ -216,7 +215,7 @@ static enum am_status count_share(void *ctx, const struct am_stored *stored)
     size_t line = am_audit_line(r->a->members, stored->round, id);
     if (line == SIZE_MAX) /* of no edition yet */
         return AM_OK;
-    enum am_status status = am_share_open_kept(stored->body, stored->id, &sealed, r->a->problem);
+    enum am_status status = am_campaign_share(stored, &sealed, r->a->problem);
     if (status != AM_OK)
         return status;
     for (r->edition = 0; r->edition < r->a->editions.count; r->edition++)

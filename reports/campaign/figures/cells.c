@@ -136,12 +136,6 @@ static void merge(const struct work *w, struct group *other, struct group *g)
     am_set_join(&other->set, &g->set, w->line_count);
 }
 
-static bool is_of_country(const struct group *g, const char *country)
-{
-    size_t len = strlen(country);
-    return !g->merged && strncmp(g->value, country, len) == 0 && g->value[len] == '-';
-}
-
 /* What the territories of a country (ISO 3166-2) leave of it can be computed: nobody, or enough.
  * Returns how many were merged. */
 static size_t keep_countries(const struct work *w, struct group *groups, size_t count,
@@ -154,10 +148,10 @@ static size_t keep_countries(const struct work *w, struct group *groups, size_t 
         if (country->kind != AM_CELL_COUNTRY)
             continue;
         for (size_t i = 0; i < count; i++)
-            if (is_of_country(&groups[i], country->value))
+            if (!groups[i].merged && am_share_is_within(groups[i].value, country->value))
                 rest -= groups[i].set.n;
         for (size_t i = count; i > 0 && rest > 0 && rest < at_least(w); i--)
-            if (is_of_country(&groups[i - 1], country->value)) {
+            if (!groups[i - 1].merged && am_share_is_within(groups[i - 1].value, country->value)) {
                 rest += groups[i - 1].set.n;
                 merge(w, other, &groups[i - 1]);
                 merged++;

@@ -14,6 +14,20 @@ const char *am_column_name(enum am_column c)
     return names[c];
 }
 
+enum am_variable_kind am_variable_kind_of(const char *id)
+{
+    unsigned kind = 0;
+    while (kind < AM_VAR_COUNT && strcmp(am_variable_shape(kind)->id, id) != 0)
+        kind++;
+    return kind;
+}
+
+const char *am_unit_word(enum am_unit unit)
+{
+    static const char *const words[] = {"band", "flag", "number"};
+    return words[unit];
+}
+
 const char *am_cell_word(enum am_cell_kind kind)
 {
     static const char *const words[AM_CELL_KINDS] = {

@@ -26,6 +26,10 @@ enum am_column {
 };
 const char *am_column_name(enum am_column c);
 
+/* AM_VAR_COUNT: none is called so. */
+enum am_variable_kind am_variable_kind_of(const char *id);
+/* "band", "flag", "number". */
+const char *am_unit_word(enum am_unit unit);
 /* "all", "sector" ... */
 const char *am_cell_word(enum am_cell_kind kind);
 /* "rounded", "fewer", "most", "withheld"; "exact" is for a number that is the cell itself. */

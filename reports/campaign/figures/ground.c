@@ -169,13 +169,6 @@ struct places {
     size_t count;
 };
 
-static bool is_in(const struct am_cell *territory, const struct am_cell *country)
-{
-    size_t len = strlen(country->value);
-    return territory->kind == AM_CELL_TERRITORY &&
-           strncmp(territory->value, country->value, len) == 0 && territory->value[len] == '-';
-}
-
 /* What the territories of a country (ISO 3166-2) leave of it, where any is told. */
 static enum am_status hide_country(struct hiding *h, const struct places *p,
                                    const struct place *country)
@@ -185,7 +178,9 @@ static enum am_status hide_country(struct hiding *h, const struct places *p,
     for (uint32_t i = g->from[country->group]; i < g->from[country->group + 1]; i++)
         g->in[g->at[i]] = true;
     for (size_t k = 0; k < p->count; k++) {
-        if (!is_in(p->at[k].cell, country->cell))
+        const struct am_cell *cell = p->at[k].cell;
+        if (cell->kind != AM_CELL_TERRITORY ||
+            !am_share_is_within(cell->value, country->cell->value))
             continue;
         any = true;
         for (uint32_t i = g->from[p->at[k].group]; i < g->from[p->at[k].group + 1]; i++)
@@ -369,7 +364,6 @@ enum am_status am_ground_of(const struct am_told_round *t, const struct am_plan 
         status = spread(t, plan, groups, pool, &ground);
     if (status == AM_OK)
         status = hide_differences(&h, t, plan, &ground);
-    ground.told_groups = g.count;
     if (status == AM_OK)
         status = hide_small(&h, &sets, at_least, most);
     if (status == AM_OK)

@@ -21,7 +21,6 @@ struct am_round_ground {
      * cell of the same organizations leaves of all; and the classes of few, who can be told by who
      * knows everybody's kind. */
     AM_LINES(struct am_hidden) hidden;
-    size_t told_groups; /* the first ones: not those of a class of few */
 };
 AM_MUST_CHECK enum am_status am_ground_of(const struct am_told_round *t, const struct am_plan *plan,
                                           size_t at_least, struct am_pool *pool,

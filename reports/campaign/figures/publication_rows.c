@@ -101,9 +101,7 @@ static const struct am_cell *row_cell(struct am_reading *g, json_t *row)
 static enum am_variable_kind row_kind(struct am_reading *g, json_t *row)
 {
     const char *id = row_text(g, row, AM_COLUMN_VARIABLE, false);
-    unsigned kind = 0;
-    while (id && kind < AM_VAR_COUNT && strcmp(am_variable_shape(kind)->id, id) != 0)
-        kind++;
+    enum am_variable_kind kind = id ? am_variable_kind_of(id) : AM_VAR_COUNT;
     if (kind < AM_VAR_COUNT)
         return kind;
     am_members_fail(&g->r, AM_E_MALFORMED, NULL, "variable is none that is known");

@@ -60,12 +60,6 @@ const char *am_site_citation(struct am_speech *s, const struct am_campaign_figur
 
 /* ---- words of the files, which no language changes ---- */
 
-static const char *unit_word(enum am_unit unit)
-{
-    static const char *const words[] = {"band", "flag", "number"};
-    return words[unit];
-}
-
 const char *am_data_question(enum am_variable_kind kind)
 {
     static const char *const texts[AM_VAR_COUNT] = {
@@ -275,7 +269,7 @@ static enum am_status write_variables(const struct am_site *site, struct am_text
     for (int kind = 0; kind < AM_VAR_COUNT; kind++) {
         const struct am_variable_shape *shape = am_variable_shape((enum am_variable_kind)kind);
         am_csv_text(&c, shape->id);
-        am_csv_text(&c, unit_word(shape->unit));
+        am_csv_text(&c, am_unit_word(shape->unit));
         am_csv_text(&c, shape->prevalence ? "true" : "false");
         am_csv_text(&c, am_data_question((enum am_variable_kind)kind));
         am_csv_end_row(&c);

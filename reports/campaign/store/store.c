@@ -167,14 +167,7 @@ static enum am_status take_settings(void *ctx, const struct am_datum *columns, s
     const struct am_datum *c = columns;
     if (count != 1 || c->kind != AM_DATUM_BYTES || c->bytes.len > SETTINGS_MAX || out->at)
         return AM_E_MALFORMED;
-    uint8_t *copy = malloc(c->bytes.len + 1);
-    if (!copy)
-        return AM_E_NO_MEMORY;
-    if (c->bytes.len > 0)
-        memcpy(copy, c->bytes.at, c->bytes.len);
-    copy[c->bytes.len] = 0;
-    *out = (struct am_bytes){copy, c->bytes.len};
-    return AM_OK;
+    return am_bytes_copy(c->bytes, out) ? AM_OK : AM_E_NO_MEMORY;
 }
 
 static enum am_status load_settings(struct am_share_store *s, struct am_problem *problem)
