@@ -329,10 +329,12 @@ static enum am_status read_it(struct am_bytes text, const char *file, struct am_
         .p = p,
         .r.strict = {.text = text, .file = file, .what = "a publication", .problem = problem}};
     json_t *root = NULL;
-    enum am_status status = list.len > 0 ? parse_head(text, list, file, &root, problem)
-                                         : am_json_parse(text, file, &root, problem);
+    struct am_problem own = {0};
+    enum am_status status = list.len > 0 ? parse_head(text, list, file, &root, &own)
+                                         : am_json_parse(text, file, &root, &own);
     if (status != AM_OK)
-        return status;
+        return am_problem_set(problem, status, file, own.line, "it is no publication: %s",
+                              own.text);
     take_head(&g, root);
     if (list.len == 0)
         fail(&g, "figures", "is missing");
